@@ -1,0 +1,45 @@
+import type { z } from 'zod'
+import type { PlanStep } from '../../../shared/model/task.js'
+import type { ProcessEnd, SpawnRequest } from '../ports.js'
+
+/** What a tool may touch while it runs; made anew for each run of an agent. */
+export interface ToolContext {
+  /** Absolute path, symlinks resolved. */
+  readonly workspace: string
+  readonly signal: AbortSignal
+  /** Live output, shown to whoever watches the task and kept in its log. */
+  readonly output: (text: string) => void
+  /** Runs a process that belongs to this run: recorded, limited, killed with it. */
+  readonly spawn: (
+    request: Omit<SpawnRequest, 'marker' | 'signal' | 'onSpawn'>,
+  ) => Promise<ProcessEnd>
+  readonly setPlan: (steps: readonly PlanStep[]) => void
+  /** Notes a file (relative path) that this run created or changed. */
+  readonly noteChange: (path: string) => void
+}
+
+export interface ToolOutcome {
+  /** What the model reads. Errors begin with a code of the closed set. */
+  readonly content: string
+  readonly isError: boolean
+  /** Set by `finish` alone: ends the run with this report. */
+  readonly finish?: FinishReport
+}
+
+export interface FinishReport {
+  readonly success: boolean
+  /** Markdown. */
+  readonly report: string
+}
+
+export interface Tool<S extends z.ZodType = z.ZodType> {
+  readonly name: string
+  readonly description: string
+  readonly input: S
+  /** A call with no known result is simply run again when it only reads. */
+  readonly readOnly: boolean
+  /** One short line for people: what this call does. */
+  summarize(input: z.output<S>): string
+  /** Errors that are expected are outcomes; a throw is a defect, answered as `internal`. */
+  run(input: z.output<S>, context: ToolContext): Promise<ToolOutcome>
+}

@@ -1,0 +1,160 @@
+import { z } from 'zod'
+import { TaskErrorCode } from '../rpc/errors.js'
+import { ConversationId, TaskId } from './ids.js'
+
+export const TaskType = z.enum([
+  'agent_execution',
+  'orchestration',
+  'analysis',
+  'build',
+  'e2e_test',
+  'command',
+])
+export type TaskType = z.infer<typeof TaskType>
+
+export const TaskState = z.enum(['pending', 'running', 'completed', 'failed', 'cancelled'])
+export type TaskState = z.infer<typeof TaskState>
+
+/** The states that a task never leaves by itself. */
+export const TERMINAL_STATES: readonly TaskState[] = ['completed', 'failed', 'cancelled']
+
+export function isTerminal(state: TaskState): boolean {
+  return TERMINAL_STATES.includes(state)
+}
+
+/**
+ * Why a pending task does not run, most telling first: when several apply, the first in this
+ * order is shown.
+ */
+export const WAIT_REASONS = [
+  'dependency',
+  'schedule',
+  'backoff',
+  'answer',
+  'approval',
+  'children',
+  'mail',
+  'paused',
+  'quota',
+  'limit',
+  'memory',
+  'cpu',
+  'starting',
+] as const
+export const WaitReason = z.enum(WAIT_REASONS)
+export type WaitReason = z.infer<typeof WaitReason>
+
+export const WaitingFor = z.object({
+  reason: WaitReason,
+  /** One plain sentence with the figures behind the decision. */
+  detail: z.string(),
+  /** Ids of the tasks (or the name of the thing) in the way, where there are any. */
+  blockedBy: z.array(z.string()).optional(),
+  /** Epoch ms since which this reason holds. */
+  since: z.number(),
+})
+export type WaitingFor = z.infer<typeof WaitingFor>
+
+export const PlanStepState = z.enum(['pending', 'active', 'done', 'failed'])
+
+/** One step of a task's plan: done, current or to come. */
+export const PlanStep = z.object({
+  title: z.string().min(1).max(300),
+  state: PlanStepState,
+})
+export type PlanStep = z.infer<typeof PlanStep>
+
+export const ProgressUpdate = z.object({
+  /** Epoch ms. */
+  timestamp: z.number(),
+  step: z.string(),
+  /** 0 to 100. */
+  progress: z.number(),
+  message: z.string(),
+  metadata: z.record(z.string(), z.unknown()).optional(),
+})
+export type ProgressUpdate = z.infer<typeof ProgressUpdate>
+
+export const TaskError = z.object({ code: TaskErrorCode, message: z.string() })
+export type TaskError = z.infer<typeof TaskError>
+
+export const TaskMetrics = z.object({
+  /** Seconds of running time, all attempts together. */
+  duration: z.number(),
+  tokensUsed: z.number(),
+  agentsInvolved: z.array(z.string()),
+})
+export type TaskMetrics = z.infer<typeof TaskMetrics>
+
+export const TaskArtifacts = z.object({
+  /** Paths relative to the workspace. */
+  files: z.array(z.string()),
+  changes: z.number(),
+})
+export type TaskArtifacts = z.infer<typeof TaskArtifacts>
+
+export const TaskResult = z.object({
+  success: z.boolean(),
+  /** A report (Markdown) of an agent, or `{exitCode, stdout…}` shaped by the kind of task. */
+  output: z.unknown(),
+  metrics: TaskMetrics,
+  artifacts: TaskArtifacts.optional(),
+  error: TaskError.optional(),
+})
+export type TaskResult = z.infer<typeof TaskResult>
+
+export const TaskStatus = z.object({
+  id: TaskId,
+  state: TaskState,
+  /** 0 to 100. */
+  progress: z.number(),
+  currentStep: z.string().optional(),
+  /** Seconds. */
+  estimatedTimeRemaining: z.number().optional(),
+  waitingFor: WaitingFor.optional(),
+  result: TaskResult.optional(),
+  error: TaskError.optional(),
+})
+export type TaskStatus = z.infer<typeof TaskStatus>
+
+/** Everything a list or a detail view shows of a task; times are epoch ms. */
+export const TaskView = z.object({
+  id: TaskId,
+  type: TaskType,
+  description: z.string(),
+  agentType: z.string(),
+  command: z.string().optional(),
+  workspace: z.string(),
+  conversationId: ConversationId.optional(),
+  priority: z.number(),
+  state: TaskState,
+  progress: z.number(),
+  currentStep: z.string().optional(),
+  steps: z.array(PlanStep),
+  estimatedTimeRemaining: z.number().optional(),
+  waitingFor: WaitingFor.optional(),
+  /** Attempts begun so far. */
+  attempt: z.number(),
+  maxAttempts: z.number(),
+  timeoutMs: z.number().optional(),
+  createdAt: z.number(),
+  startedAt: z.number().optional(),
+  completedAt: z.number().optional(),
+  error: TaskError.optional(),
+})
+export type TaskView = z.infer<typeof TaskView>
+
+/** The seed's record of a submitted task (SEEDS B2). */
+export interface BackgroundTask {
+  readonly id: TaskId
+  readonly type: TaskType
+  readonly description: string
+  readonly agentType: string
+  readonly input: unknown
+  readonly priority: number
+  readonly estimatedDuration?: number
+  readonly dependencies?: readonly TaskId[]
+  readonly createdAt: number
+  readonly startedAt?: number
+  readonly completedAt?: number
+}

@@ -1,0 +1,81 @@
+import { z } from 'zod'
+import { MachineReading } from '../model/queue.js'
+import { live, method } from './define.js'
+
+/**
+ * A topic is an event's name (`task.failed`), the noun before the dot (`task`), or an id whose
+ * events are wanted (`task_…`, `conv_…`). Without topics everything is sent.
+ */
+const Topic = z.string().min(1).max(200)
+
+/** What the app itself can be told; the key goes in and never comes out. */
+export const ModelSettings = z.object({
+  provider: z.enum(['offline', 'anthropic']),
+  model: z.string(),
+  baseUrl: z.string().nullable(),
+  hasKey: z.boolean(),
+  /** Where the key comes from; null without one. */
+  keySource: z.enum(['environment', 'stored']).nullable(),
+})
+export type ModelSettings = z.infer<typeof ModelSettings>
+
+export const systemMethods = {
+  /**
+   * With `sinceSeq`: first every durable event after it, then the answer, then live. `seq` is the
+   * last event before the answer.
+   */
+  'events.subscribe': method(
+    z.strictObject({
+      topics: z.array(Topic).max(1000).optional(),
+      sinceSeq: z.number().int().min(0).optional(),
+    }),
+    z.object({ seq: z.number() }),
+  ),
+  'system.health': method(
+    z.strictObject({}),
+    z.object({
+      status: z.literal('ok'),
+      version: z.string(),
+      pid: z.number(),
+      host: z.enum(['electron', 'server', 'memory']),
+      startedAt: z.number(),
+      dataDirectory: z.string(),
+      workspace: z.string(),
+      seq: z.number(),
+      model: ModelSettings,
+      machine: MachineReading,
+      /** Rows that could not be read and were set aside. */
+      quarantined: z.number(),
+    }),
+  ),
+  'settings.get': method(
+    z.strictObject({}),
+    z.object({ model: ModelSettings, workspace: z.string(), firstRunDone: z.boolean() }),
+  ),
+  /** Partial. `apiKey: null` forgets the stored key. */
+  'settings.set': method(
+    z.strictObject({
+      provider: z.enum(['offline', 'anthropic']).optional(),
+      model: z.string().trim().min(1).max(200).optional(),
+      baseUrl: z.url({ protocol: /^https?$/ }).nullable().optional(),
+      apiKey: z.string().trim().min(1).max(1000).nullable().optional(),
+      workspace: z.string().min(1).max(4096).optional(),
+      firstRunDone: z.boolean().optional(),
+    }),
+    z.object({ model: ModelSettings, workspace: z.string(), firstRunDone: z.boolean() }),
+  ),
+  /** Folders below `path` (default: the user's home), for choosing a workspace. */
+  'workspace.browse': method(
+    z.strictObject({ path: z.string().max(4096).optional() }),
+    z.object({
+      path: z.string(),
+      parent: z.string().nullable(),
+      folders: z.array(z.object({ name: z.string(), path: z.string(), isProject: z.boolean() })),
+    }),
+  ),
+}
+
+export const systemEvents = {
+  /** Once a second to those who subscribed to the topic `system`. */
+  'system.machine': live(MachineReading),
+}

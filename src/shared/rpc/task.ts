@@ -1,0 +1,118 @@
+import { z } from 'zod'
+import { ConversationId, TaskId } from '../model/ids.js'
+import {
+  PlanStep,
+  ProgressUpdate,
+  TaskError,
+  TaskResult,
+  TaskState,
+  TaskStatus,
+  TaskType,
+  TaskView,
+  WaitingFor,
+} from '../model/task.js'
+import { durable, live, method } from './define.js'
+import { Instant, PageParams } from './params.js'
+
+const TaskRef = z.strictObject({ taskId: TaskId })
+const DAY_MS = 24 * 60 * 60 * 1000
+
+/** What a task can be given. Who submits sees every field checked, also those refused for now. */
+export const TaskSubmitParams = z.strictObject({
+  description: z.string().trim().min(1, 'must not be empty').max(20_000),
+  type: TaskType,
+  agentType: z.string().trim().min(1).max(100).optional(),
+  /** One line for the shell, run in the workspace. */
+  command: z
+    .string()
+    .trim()
+    .min(1)
+    .max(20_000)
+    .refine((line) => !/[\0\r\n]/.test(line), 'must be one line')
+    .optional(),
+  input: z.unknown().optional(),
+  /** 1 to 10; 10 is most urgent. */
+  priority: z.number().int().min(1).max(10).optional(),
+  dependencies: z.array(TaskId).max(1000).optional(),
+  onDependencyFailure: z.enum(['cancel', 'skip', 'run']).optional(),
+  runAt: Instant.optional(),
+  cron: z.string().min(1).max(200).optional(),
+  timezone: z.string().min(1).max(100).optional(),
+  misfire: z.unknown().optional(),
+  maxAttempts: z.number().int().min(1).max(100).optional(),
+  timeoutMs: z
+    .number()
+    .int()
+    .min(1)
+    .max(30 * DAY_MS)
+    .optional(),
+  /** Seconds. */
+  estimatedDuration: z.number().positive().optional(),
+  budget: z.unknown().optional(),
+  checks: z.array(z.unknown()).optional(),
+  notify: z.unknown().optional(),
+  parentId: TaskId.optional(),
+  workspace: z.string().min(1).max(4096).optional(),
+  conversationId: ConversationId.optional(),
+  idempotencyKey: z.string().min(1).max(200).optional(),
+})
+export type TaskSubmitParams = z.infer<typeof TaskSubmitParams>
+
+export const taskMethods = {
+  /** Stores the task and answers; the work starts afterwards. */
+  'task.submit': method(TaskSubmitParams, z.object({ taskId: TaskId })),
+  'task.status': method(TaskRef, TaskStatus),
+  /** Null while unfinished; waits up to `waitMs` for the end. */
+  'task.result': method(
+    z.strictObject({ taskId: TaskId, waitMs: z.number().int().min(0).max(DAY_MS).optional() }),
+    TaskResult.nullable(),
+  ),
+  'task.get': method(TaskRef, z.object({ task: TaskView, result: TaskResult.nullable() })),
+  /** Newest first. */
+  'task.list': method(
+    z.strictObject({
+      state: TaskState.optional(),
+      type: TaskType.optional(),
+      query: z.string().min(1).max(500).optional(),
+      ...PageParams,
+    }),
+    z.object({ tasks: z.array(TaskView), nextCursor: z.string().nullable(), seq: z.number() }),
+  ),
+  /** Answers when the task's processes are dead. */
+  'task.cancel': method(TaskRef, z.object({ taskId: TaskId, state: TaskState })),
+  /** Runs a failed or cancelled task again, under its own id, from its last finished step. */
+  'task.retry': method(TaskRef, z.object({ taskId: TaskId, state: TaskState })),
+  /** Starts a waiting task although gauges or limits hold it back. */
+  'task.runNow': method(TaskRef, z.object({ taskId: TaskId, state: TaskState })),
+  /** Output from `sinceOffset` (UTF-16 units) on, one chunk at a time. */
+  'task.log': method(
+    z.strictObject({ taskId: TaskId, sinceOffset: z.number().int().min(0).optional() }),
+    z.object({ text: z.string(), offset: z.number(), nextOffset: z.number(), complete: z.boolean() }),
+  ),
+  /** Says something to a running task; it reaches the agent before its next step. */
+  'task.message': method(
+    z.strictObject({ taskId: TaskId, text: z.string().trim().min(1).max(100_000) }),
+    z.object({ delivered: z.boolean() }),
+  ),
+}
+
+const about = { taskId: TaskId, conversationId: ConversationId.optional() }
+
+export const taskEvents = {
+  'task.created': durable(z.object({ ...about, task: TaskView })),
+  'task.started': durable(z.object({ ...about, attempt: z.number() })),
+  'task.progress': durable(
+    z.object({
+      ...about,
+      ...ProgressUpdate.shape,
+      steps: z.array(PlanStep),
+      estimatedTimeRemaining: z.number().optional(),
+    }),
+  ),
+  /** The task's own blocker changed; queue-wide reasons are told by `queue.changed`. */
+  'task.waiting': durable(z.object({ ...about, waitingFor: WaitingFor })),
+  'task.completed': durable(z.object({ ...about, result: TaskResult })),
+  'task.failed': durable(z.object({ ...about, error: TaskError, result: TaskResult })),
+  'task.cancelled': durable(z.object({ ...about, error: TaskError, result: TaskResult })),
+  'task.output': live(z.object({ ...about, offset: z.number(), text: z.string() })),
+}
