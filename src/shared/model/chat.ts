@@ -32,6 +32,8 @@ export const ChatMessage = z.object({
   text: z.string(),
   state: MessageState,
   createdAt: z.number(),
+  /** Messages of a conversation are shown by it, ascending; a queued one moves when it is taken up. */
+  order: z.number(),
   activities: z.array(MessageActivity).optional(),
   /** Of a card: the task it speaks of and how that ended. */
   taskId: TaskId.optional(),

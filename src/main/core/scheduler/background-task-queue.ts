@@ -1,0 +1,295 @@
+import type { TaskId } from '../../../shared/model/ids.js'
+import type { QueueState, ResourceLimits } from '../../../shared/model/queue.js'
+import {
+  isTerminal,
+  type ProgressUpdate,
+  type TaskResult,
+  type TaskState,
+  type TaskStatus,
+  type TaskView,
+} from '../../../shared/model/task.js'
+import { AppError } from '../../../shared/rpc/errors.js'
+import type { TaskSubmitParams } from '../../../shared/rpc/task.js'
+import type { Transaction } from '../events/event-log.js'
+import { insertTaskMessage } from '../store/queries/task-messages.js'
+import { selectOutput, selectOutputEnd } from '../store/queries/task-output.js'
+import {
+  insertTask,
+  reopenTask,
+  selectMeanDurationS,
+  selectTask,
+  selectTaskByIdempotencyKey,
+  selectTasks,
+  type TaskFilter,
+} from '../store/queries/tasks.js'
+import type { TaskRecord } from '../tasks/task-record.js'
+import { remainingSeconds } from './estimate.js'
+import {
+  agentTypeOf,
+  contentHash,
+  refuseWhatCannotBeHonoured,
+  resolveWorkspace,
+} from './intake.js'
+import { laneOf } from './lane.js'
+import { progressUpdates, untilEnded } from './progress-stream.js'
+import { rankOf, rankOfResumed } from './rank.js'
+import { about } from './task-events.js'
+import { type SchedulerServices, TaskScheduler } from './task-scheduler.js'
+import { statusOf, type ViewFacts, viewOf } from './task-view.js'
+
+/** Chunks of output that one answer of `log` holds at most. */
+const LOG_CHUNKS = 64
+
+export interface QueueOptions extends SchedulerServices {
+  /** Where a task works that names no workspace. */
+  readonly defaultWorkspace: () => string
+}
+
+export interface TaskLogPage {
+  readonly text: string
+  readonly offset: number
+  readonly nextOffset: number
+  readonly complete: boolean
+}
+
+/** The queue of background tasks (SEEDS B1): submit, look, wait, steer. Work happens elsewhere. */
+export class BackgroundTaskQueue {
+  readonly #options: QueueOptions
+  readonly #scheduler: TaskScheduler
+
+  constructor(options: QueueOptions) {
+    this.#options = options
+    this.#scheduler = new TaskScheduler(options)
+  }
+
+  start(): Promise<void> {
+    return this.#scheduler.start()
+  }
+
+  stop(): Promise<void> {
+    return this.#scheduler.stop()
+  }
+
+  /**
+   * Stores the task with its `task.created` event; the work starts afterwards.
+   * @throws AppError `invalid_params`, `not_found` for the workspace, `conflict` for an idempotency
+   * key that came with other content
+   */
+  async submit(params: TaskSubmitParams): Promise<TaskId> {
+    refuseWhatCannotBeHonoured(params)
+    const workspace = await resolveWorkspace(params.workspace ?? this.#options.defaultWorkspace())
+    const { log, ids } = this.#options
+    return log.transaction((transaction) => {
+      const hash = contentHash(params, workspace)
+      const known = this.#idempotent(transaction, params.idempotencyKey, hash)
+      if (known !== undefined) return known
+      const id = ids.next('task') as TaskId
+      const priority = params.priority ?? 5
+      insertTask(transaction.db, {
+        id,
+        type: params.type,
+        lane: laneOf(params.type),
+        description: params.description,
+        agentType: agentTypeOf(params),
+        command: params.command ?? null,
+        input: params.input ?? null,
+        workspace,
+        conversationId: params.conversationId ?? null,
+        priority,
+        maxAttempts: params.maxAttempts ?? 1,
+        timeoutMs: params.timeoutMs ?? null,
+        estimatedDurationS: params.estimatedDuration ?? null,
+        idempotencyKey: params.idempotencyKey ?? null,
+        contentHash: hash,
+        rank: rankOf(priority, transaction.at),
+        createdAtMs: transaction.at,
+      })
+      const task = this.#require(id)
+      transaction.emit('task.created', { ...about(task), task: this.#view(task) })
+      transaction.afterCommit(() => this.#scheduler.wake())
+      return id
+    })
+  }
+
+  getStatus(id: TaskId): TaskStatus {
+    const task = this.#require(id)
+    return statusOf(task, this.#facts(task))
+  }
+
+  /** Null while unfinished. */
+  getResult(id: TaskId): TaskResult | null {
+    return this.#require(id).result
+  }
+
+  /** Waits up to `waitMs` for the end; null when it did not come. */
+  async waitForResult(id: TaskId, waitMs: number, signal: AbortSignal): Promise<TaskResult | null> {
+    const task = this.#require(id)
+    if (isTerminal(task.state) || waitMs === 0) return task.result
+    const { log, clock } = this.#options
+    await untilEnded(log, clock, id, waitMs, signal)
+    return this.getResult(id)
+  }
+
+  /** Each update once, in order, from the start or after `sinceSeq`; ends with the task. */
+  streamProgress(
+    id: TaskId,
+    options: { readonly sinceSeq?: number; readonly signal?: AbortSignal } = {},
+  ): AsyncIterableIterator<ProgressUpdate> {
+    this.#require(id)
+    return progressUpdates(
+      this.#options.log,
+      id,
+      () => isTerminal(this.#require(id).state),
+      options.sinceSeq ?? 0,
+      options.signal,
+    )
+  }
+
+  get(id: TaskId): { task: TaskView; result: TaskResult | null } {
+    const task = this.#require(id)
+    return { task: this.#view(task), result: task.result }
+  }
+
+  /** Newest first; `nextCursor` is null on the last page. */
+  list(filter: TaskFilter): { tasks: TaskView[]; nextOrdinal: number | null } {
+    const { log, clock } = this.#options
+    const records = log.query((db) => selectTasks(db, filter, clock.now()))
+    const last = records.at(-1)
+    return {
+      tasks: records.map((task) => this.#view(task)),
+      nextOrdinal: last !== undefined && records.length === filter.limit ? last.ordinal : null,
+    }
+  }
+
+  /** Resolves when the task's processes are dead and its end is stored. */
+  async cancel(id: TaskId): Promise<TaskState> {
+    const task = this.#require(id)
+    if (isTerminal(task.state)) {
+      throw new AppError('invalid_state', `task ${id} is ${task.state} already: there is nothing to cancel`)
+    }
+    await this.#scheduler.cancel(task)
+    return this.#require(id).state
+  }
+
+  /** Runs a failed or cancelled task again. */
+  retry(id: TaskId): TaskState {
+    const task = this.#require(id)
+    const { log } = this.#options
+    return log.transaction((transaction) => {
+      const rank = rankOfResumed(task.priority, task.createdAtMs)
+      if (!reopenTask(transaction.db, id, { rank, atMs: transaction.at })) {
+        throw new AppError(
+          'invalid_state',
+          `task ${id} is ${task.state}: only a failed or cancelled task can be tried again`,
+        )
+      }
+      const waitingFor = {
+        reason: 'starting',
+        detail: 'To be tried again on request.',
+        since: transaction.at,
+      } as const
+      transaction.emit('task.waiting', { ...about(task), waitingFor })
+      transaction.afterCommit(() => this.#scheduler.wake())
+      return 'pending' as const
+    })
+  }
+
+  runNow(id: TaskId): TaskState {
+    const task = this.#require(id)
+    if (task.state !== 'pending') {
+      throw new AppError('invalid_state', `task ${id} is ${task.state}: only a pending task can be started`)
+    }
+    this.#scheduler.runNow(task)
+    return this.#require(id).state
+  }
+
+  /** Output from `sinceOffset` on (UTF-16 units); `complete` when no more will come. */
+  log(id: TaskId, sinceOffset: number): TaskLogPage {
+    const task = this.#require(id)
+    return this.#options.log.query((db) => {
+      const chunks = selectOutput(db, id, sinceOffset, LOG_CHUNKS)
+      const whole = chunks.map((chunk) => chunk.text).join('')
+      const first = chunks[0]?.offset ?? sinceOffset
+      const text = whole.slice(Math.max(0, sinceOffset - first))
+      const nextOffset = sinceOffset + text.length
+      const complete = isTerminal(task.state) && nextOffset >= selectOutputEnd(db, id)
+      return { text, offset: sinceOffset, nextOffset, complete }
+    })
+  }
+
+  /** Says something to an agent's task; it is kept until the agent takes it up before a step. */
+  message(id: TaskId, text: string): void {
+    const task = this.#require(id)
+    if (task.lane !== 'agent') {
+      throw new AppError('invalid_state', `task ${id} runs a command: only an agent can be spoken to`)
+    }
+    if (isTerminal(task.state)) {
+      throw new AppError('invalid_state', `task ${id} is ${task.state}: nobody would read the message`)
+    }
+    this.#options.log.transaction(({ db, at }) => insertTaskMessage(db, id, text, at))
+  }
+
+  state(): QueueState {
+    return this.#scheduler.state()
+  }
+
+  pause(): QueueState {
+    return this.#scheduler.setPaused(true)
+  }
+
+  resume(): QueueState {
+    return this.#scheduler.setPaused(false)
+  }
+
+  get limits(): ResourceLimits {
+    return this.#scheduler.settings.limits
+  }
+
+  setLimits(change: Partial<ResourceLimits>): ResourceLimits {
+    const given = Object.entries(change).filter(([, value]) => value !== undefined)
+    return this.#scheduler.setLimits({ ...this.limits, ...Object.fromEntries(given) })
+  }
+
+  #require(id: TaskId): TaskRecord {
+    const { log, clock } = this.#options
+    const task = log.query((db) => selectTask(db, id, clock.now()))
+    if (task === undefined) throw new AppError('not_found', `there is no task ${id}`)
+    return task
+  }
+
+  #view(task: TaskRecord): TaskView {
+    return viewOf(task, this.#facts(task))
+  }
+
+  #facts(task: TaskRecord): ViewFacts {
+    if (task.state === 'pending') {
+      return { waitingFor: this.#scheduler.waitingFor(task), remainingS: null }
+    }
+    const run = this.#scheduler.runOf(task.id)
+    if (task.state !== 'running' || run === undefined) return { waitingFor: null, remainingS: null }
+    const remainingS = remainingSeconds({
+      progress: task.progress,
+      elapsedMs: task.runningMs + run.elapsedMs(),
+      estimatedDurationS: task.estimatedDurationS,
+      usualDurationS: this.#options.log.query((db) => selectMeanDurationS(db, task.type, 20)),
+    })
+    return { waitingFor: null, remainingS }
+  }
+
+  #idempotent(
+    { db }: Transaction,
+    key: string | undefined,
+    hash: string,
+  ): TaskId | undefined {
+    if (key === undefined) return undefined
+    const known = selectTaskByIdempotencyKey(db, key)
+    if (known === undefined) return undefined
+    if (known.contentHash === hash) return known.id
+    throw new AppError(
+      'conflict',
+      `idempotencyKey: ${JSON.stringify(key)} belongs to task ${known.id}, which was submitted with other ` +
+        'content; use a new key for a new task',
+      { data: { taskId: known.id } },
+    )
+  }
+}

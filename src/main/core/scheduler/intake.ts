@@ -1,0 +1,90 @@
+import { createHash } from 'node:crypto'
+import { realpath, stat } from 'node:fs/promises'
+import { isAbsolute, resolve } from 'node:path'
+import type { TaskType } from '../../../shared/model/task.js'
+import { AppError } from '../../../shared/rpc/errors.js'
+import type { TaskSubmitParams } from '../../../shared/rpc/task.js'
+import { laneOf } from './lane.js'
+
+/** Parameters that are understood but that nothing honours yet. */
+const NOT_AVAILABLE_YET = [
+  'dependencies',
+  'onDependencyFailure',
+  'runAt',
+  'cron',
+  'timezone',
+  'misfire',
+  'budget',
+  'checks',
+  'notify',
+  'parentId',
+] as const satisfies readonly (keyof TaskSubmitParams)[]
+
+const DEFAULT_AGENT: Readonly<Record<TaskType, string>> = {
+  agent_execution: 'general-purpose',
+  orchestration: 'planner',
+  analysis: 'analyzer',
+  build: 'build',
+  e2e_test: 'e2e_test',
+  command: 'command',
+}
+
+/** @throws AppError `invalid_params` that names the first parameter that cannot be honoured */
+export function refuseWhatCannotBeHonoured(params: TaskSubmitParams): void {
+  for (const name of NOT_AVAILABLE_YET) {
+    if (params[name] !== undefined) {
+      throw new AppError('invalid_params', `${name}: not available yet; leave it out`)
+    }
+  }
+  const runsAgent = laneOf(params.type) === 'agent'
+  if (runsAgent && params.command !== undefined) {
+    throw new AppError(
+      'invalid_params',
+      `command: a task of type ${params.type} is done by an agent, which chooses its commands itself; ` +
+        'use type command, build or e2e_test, or put the command into the description',
+    )
+  }
+  if (params.type === 'command' && params.command === undefined) {
+    throw new AppError('invalid_params', 'command: missing; a task of type command needs one line to run')
+  }
+}
+
+export function agentTypeOf(params: TaskSubmitParams): string {
+  return params.agentType ?? DEFAULT_AGENT[params.type]
+}
+
+/**
+ * The folder that a task works in, absolute and with symlinks resolved.
+ * @throws AppError `invalid_params` for a relative path, `not_found` where there is no such folder
+ */
+export async function resolveWorkspace(path: string): Promise<string> {
+  if (!isAbsolute(path)) {
+    throw new AppError(
+      'invalid_params',
+      `workspace: ${JSON.stringify(path)} is relative; give an absolute path such as ${resolve('/', path)}`,
+    )
+  }
+  try {
+    const real = await realpath(path)
+    if ((await stat(real)).isDirectory()) return real
+  } catch (error) {
+    throw new AppError('not_found', `workspace: there is no folder ${JSON.stringify(path)}`, {
+      cause: error,
+    })
+  }
+  throw new AppError('not_found', `workspace: ${JSON.stringify(path)} is a file, not a folder`)
+}
+
+/** Two submits with one idempotency key are the same when this is. */
+export function contentHash(params: TaskSubmitParams, workspace: string): string {
+  const { idempotencyKey: _, ...content } = params
+  return createHash('sha256').update(canonicalJson({ ...content, workspace })).digest('hex')
+}
+
+function canonicalJson(value: unknown): string {
+  return JSON.stringify(value, (_key, part: unknown) =>
+    typeof part === 'object' && part !== null && !Array.isArray(part)
+      ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : part,
+  )
+}

@@ -1,0 +1,23 @@
+import type { PlanStep } from '../../../shared/model/task.js'
+
+/** What a plan says of how far a task is. */
+export interface PlanProgress {
+  /** 0 to 99: only the end of a task makes it 100. */
+  readonly progress: number
+  readonly currentStep: string | null
+}
+
+/** A step that is done counts whole, the one under way counts half. */
+export function progressOf(plan: readonly PlanStep[]): PlanProgress {
+  if (plan.length === 0) return { progress: 0, currentStep: null }
+  let done = 0
+  let current: string | null = null
+  for (const step of plan) {
+    if (step.state === 'done' || step.state === 'failed') done += 1
+    if (step.state === 'active') {
+      done += 0.5
+      current = step.title
+    }
+  }
+  return { progress: Math.min(99, Math.round((done / plan.length) * 100)), currentStep: current }
+}

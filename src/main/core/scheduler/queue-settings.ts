@@ -1,0 +1,31 @@
+import { z } from 'zod'
+import { DEFAULT_LIMITS, ResourceLimits } from '../../../shared/model/queue.js'
+import type { ReadDb, WriteDb } from '../store/database.js'
+import { selectSetting, upsertSetting } from '../store/queries/settings.js'
+
+export interface QueueSettings {
+  readonly paused: boolean
+  readonly limits: ResourceLimits
+}
+
+const Stored = z.object({
+  paused: z.boolean().catch(false),
+  limits: z.record(z.string(), z.unknown()).catch({}),
+})
+
+/** What a person set; a stored figure that no longer fits gives way to the default. */
+export function loadQueueSettings(db: ReadDb): QueueSettings {
+  const text = selectSetting(db, 'queue')
+  if (text === null) return { paused: false, limits: DEFAULT_LIMITS }
+  const stored = Stored.parse(JSON.parse(text))
+  const limits: Record<string, unknown> = { ...DEFAULT_LIMITS }
+  for (const [key, schema] of Object.entries(ResourceLimits.shape)) {
+    const value = schema.safeParse(stored.limits[key])
+    if (value.success) limits[key] = value.data
+  }
+  return { paused: stored.paused, limits: ResourceLimits.parse(limits) }
+}
+
+export function saveQueueSettings(db: WriteDb, settings: QueueSettings): void {
+  upsertSetting(db, 'queue', JSON.stringify(settings))
+}

@@ -1,0 +1,140 @@
+import type { TaskError } from '../../../shared/model/task.js'
+import type { TaskRecord } from '../tasks/task-record.js'
+import { backoffMs } from './backoff.js'
+import type { ExecutionOutcome } from './executor.js'
+import type { End, Park } from './task-lifecycle.js'
+import type { RunEnd } from './task-run.js'
+
+/** After so many crashes of the host in a row a task is not tried again. */
+export const MOST_INTERRUPTIONS = 3
+
+export type Settlement =
+  | { readonly kind: 'end'; readonly end: End }
+  | { readonly kind: 'park'; readonly park: Park }
+
+/**
+ * Decides what becomes of a task after a stretch of running: the one place where success, failure,
+ * retry, cancel, timeout and shutdown are told apart. Pure.
+ * @param task as stored now, progress and tokens included
+ * @param random in [0, 1), for the jitter of the backoff
+ */
+export function settle(task: TaskRecord, run: RunEnd, nowMs: number, random: number): Settlement {
+  const runningMs = task.runningMs + run.durationMs
+  const { outcome } = run
+  if (run.stopped === 'shutdown') {
+    return parked(runningMs, { reason: null, detail: 'The program was closed while it ran.' })
+  }
+  if (run.stopped === 'cancelled') {
+    const error: TaskError = { code: 'cancelled', message: 'cancelled on request' }
+    return ended(task, 'cancelled', error, outcome, runningMs)
+  }
+  if (run.stopped === 'timeout') {
+    const seconds = (task.timeoutMs ?? 0) / 1000
+    const error: TaskError = { code: 'timeout', message: `did not end within ${seconds} s` }
+    return failed(task, error, outcome, { retryable: true, runningMs, nowMs, random })
+  }
+  switch (outcome.kind) {
+    case 'completed':
+      return ended(task, 'completed', null, outcome, runningMs)
+    case 'failed': {
+      const { error, retryable } = outcome
+      return failed(task, error, outcome, { retryable, runningMs, nowMs, random })
+    }
+    case 'waiting': {
+      const { reason, detail, untilMs } = outcome
+      return parked(runningMs, { reason, detail, untilMs })
+    }
+  }
+}
+
+function failed(
+  task: TaskRecord,
+  error: TaskError,
+  outcome: ExecutionOutcome,
+  facts: {
+    readonly retryable: boolean
+    readonly runningMs: number
+    readonly nowMs: number
+    readonly random: number
+  },
+): Settlement {
+  if (!facts.retryable || task.attempt >= task.maxAttempts) {
+    return ended(task, 'failed', error, outcome, facts.runningMs)
+  }
+  const delayMs = backoffMs(task.attempt, facts.random)
+  return {
+    kind: 'park',
+    park: {
+      reason: 'backoff',
+      detail: `Attempt ${task.attempt} of ${task.maxAttempts} failed (${error.message}); the next one follows ${Math.ceil(delayMs / 1000)} s after it.`,
+      untilMs: facts.nowMs + delayMs,
+      runningMs: facts.runningMs,
+      interruptions: 0,
+      attemptEnd: { outcome: 'failed', error },
+    },
+  }
+}
+
+function parked(
+  runningMs: number,
+  wait: Pick<Park, 'reason' | 'detail'> & { readonly untilMs?: number | null },
+): Settlement {
+  return {
+    kind: 'park',
+    park: {
+      reason: wait.reason,
+      detail: wait.detail,
+      untilMs: wait.untilMs ?? null,
+      runningMs,
+      // An orderly stop ends the row of crashes.
+      interruptions: 0,
+      attemptEnd: null,
+    },
+  }
+}
+
+function ended(
+  task: TaskRecord,
+  state: End['state'],
+  error: TaskError | null,
+  outcome: ExecutionOutcome,
+  runningMs: number,
+): Settlement {
+  const kept = outcome.kind === 'waiting' ? null : outcome
+  return {
+    kind: 'end',
+    end: {
+      state,
+      error,
+      output: kept?.output ?? '',
+      runningMs,
+      tokensUsed: task.tokensUsed,
+      agents: kept?.agents ?? [],
+      ...(kept?.artifacts === undefined ? {} : { artifacts: kept.artifacts }),
+    },
+  }
+}
+
+/** What becomes of a task that a crashed host was running. */
+export function settleInterrupted(task: TaskRecord): Settlement {
+  const interruptions = task.interruptions + 1
+  if (interruptions >= MOST_INTERRUPTIONS) {
+    const error: TaskError = {
+      code: 'interrupted',
+      message: `the program ended unexpectedly ${interruptions} times in a row while this ran: not tried again by itself`,
+    }
+    const outcome: ExecutionOutcome = { kind: 'failed', error, output: '', retryable: false }
+    return ended(task, 'failed', error, outcome, task.runningMs)
+  }
+  return {
+    kind: 'park',
+    park: {
+      reason: null,
+      detail: 'The program ended while it ran; goes on from its last finished step.',
+      untilMs: null,
+      runningMs: task.runningMs,
+      interruptions,
+      attemptEnd: null,
+    },
+  }
+}

@@ -1,0 +1,136 @@
+import type { TaskError, TaskResult, TaskState, WaitingFor } from '../../../shared/model/task.js'
+import type { Transaction } from '../events/event-log.js'
+import type { ProcessIdentity } from '../ports.js'
+import { closeAttempts, insertAttempt } from '../store/queries/attempts.js'
+import { selectOutputEnd } from '../store/queries/task-output.js'
+import { endTask, parkTask, startTask } from '../store/queries/tasks.js'
+import type { OwnWaitReason, TaskRecord } from '../tasks/task-record.js'
+import { rankOf, rankOfResumed } from './rank.js'
+import { about } from './task-events.js'
+
+/** Writes what else becomes true when a task ends (a card in its conversation), in the same commit. */
+export type EndedHook = (
+  transaction: Transaction,
+  task: TaskRecord,
+  state: TaskState,
+  result: TaskResult,
+) => void
+
+/** Takes slot and lease; false when the task is not pending any more. */
+export function begin(
+  transaction: Transaction,
+  task: TaskRecord,
+  owner: ProcessIdentity,
+): number | null {
+  const attempt = task.attemptOpen ? task.attempt : task.attempt + 1
+  const { db, at } = transaction
+  if (!startTask(db, task.id, { attempt, owner, atMs: at })) return null
+  insertAttempt(db, {
+    taskId: task.id,
+    attempt,
+    startedAtMs: at,
+    logOffset: selectOutputEnd(db, task.id),
+  })
+  transaction.emit('task.started', { ...about(task), attempt })
+  return attempt
+}
+
+export interface End {
+  readonly state: 'completed' | 'failed' | 'cancelled'
+  readonly output: unknown
+  readonly error: TaskError | null
+  readonly runningMs: number
+  readonly tokensUsed: number
+  readonly agents: readonly string[]
+  readonly artifacts?: TaskResult['artifacts']
+}
+
+/** Ends a task for good, once; false when it had ended before. */
+export function end(
+  transaction: Transaction,
+  task: TaskRecord,
+  ending: End,
+  hooks: readonly EndedHook[],
+): boolean {
+  const { db, at } = transaction
+  const result: TaskResult = {
+    success: ending.state === 'completed',
+    output: ending.output,
+    metrics: {
+      duration: Math.round(ending.runningMs) / 1000,
+      tokensUsed: ending.tokensUsed,
+      agentsInvolved: [...ending.agents],
+    },
+    ...(ending.artifacts === undefined ? {} : { artifacts: ending.artifacts }),
+    ...(ending.error === null ? {} : { error: ending.error }),
+  }
+  const { state, error, runningMs } = ending
+  if (!endTask(db, task.id, { state, atMs: at, runningMs, result, error })) return false
+  closeAttempts(db, task.id, { atMs: at, outcome: state, error })
+  const cause: TaskError = error ?? { code: 'internal', message: 'ended without a reason' }
+  if (state === 'completed') transaction.emit('task.completed', { ...about(task), result })
+  else transaction.emit(`task.${state}`, { ...about(task), error: cause, result })
+  for (const hook of hooks) hook(transaction, task, state, result)
+  return true
+}
+
+export interface Park {
+  readonly reason: OwnWaitReason | null
+  readonly detail: string | null
+  readonly untilMs: number | null
+  readonly runningMs: number
+  readonly interruptions: number
+  /** Whether the same attempt goes on afterwards; otherwise it is closed with this error. */
+  readonly attemptEnd: { readonly outcome: string; readonly error: TaskError | null } | null
+}
+
+/** Gives up slot and lease; the task runs again, first in line, when nothing holds it back. */
+export function park(transaction: Transaction, task: TaskRecord, wait: Park): boolean {
+  const { db, at } = transaction
+  const parked = parkTask(db, task.id, {
+    reason: wait.reason,
+    detail: wait.detail,
+    sinceMs: at,
+    notBeforeMs: wait.untilMs,
+    rank: rankOfResumed(task.priority, task.createdAtMs),
+    attemptOpen: wait.attemptEnd === null,
+    interruptions: wait.interruptions,
+    runningMs: wait.runningMs,
+  })
+  if (!parked) return false
+  if (wait.attemptEnd === null) {
+    closeAttempts(db, task.id, { atMs: at, outcome: wait.reason ?? 'interrupted', error: null })
+  } else {
+    closeAttempts(db, task.id, { atMs: at, ...wait.attemptEnd })
+  }
+  const waitingFor: WaitingFor = {
+    reason: wait.reason ?? 'starting',
+    detail: wait.detail ?? 'Starts again as soon as there is room.',
+    since: at,
+  }
+  transaction.emit('task.waiting', { ...about(task), waitingFor })
+  return true
+}
+
+/** A timer is due: from now on only queue-wide reasons hold the task back. */
+export function wakeUp(transaction: Transaction, task: TaskRecord): void {
+  parkTask(transaction.db, task.id, {
+    reason: null,
+    detail: null,
+    sinceMs: transaction.at,
+    notBeforeMs: null,
+    rank:
+      task.attempt > 0
+        ? rankOfResumed(task.priority, task.createdAtMs)
+        : rankOf(task.priority, task.createdAtMs),
+    attemptOpen: task.attemptOpen,
+    interruptions: task.interruptions,
+    runningMs: task.runningMs,
+  })
+  const waitingFor: WaitingFor = {
+    reason: 'starting',
+    detail: 'The wait is over; starts as soon as there is room.',
+    since: transaction.at,
+  }
+  transaction.emit('task.waiting', { ...about(task), waitingFor })
+}

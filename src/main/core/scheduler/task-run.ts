@@ -1,0 +1,214 @@
+import { AppError, messageOf } from '../../../shared/rpc/errors.js'
+import type { PlanStep } from '../../../shared/model/task.js'
+import type { EventLog } from '../events/event-log.js'
+import type { Clock, Logger, ProcessEnd, ProcessRunner, SpawnRequest, Timer } from '../ports.js'
+import { deleteProcess, insertProcess } from '../store/queries/processes.js'
+import { selectOutputEnd, selectOutputTail } from '../store/queries/task-output.js'
+import { addTokens, updateProgress } from '../store/queries/tasks.js'
+import type { TaskRecord } from '../tasks/task-record.js'
+import { remainingSeconds } from './estimate.js'
+import type { ExecutionContext, ExecutionOutcome, StopCause, TaskExecutor } from './executor.js'
+import { OutputLog } from './output-log.js'
+import { progressOf } from './plan-progress.js'
+import { about } from './task-events.js'
+
+export interface TaskRunServices {
+  readonly log: EventLog
+  readonly clock: Clock
+  readonly logger: Logger
+  readonly processes: ProcessRunner
+}
+
+export interface RunEnd {
+  readonly outcome: ExecutionOutcome
+  /** Set when the run was told to stop before its executor had ended by itself. */
+  readonly stopped: StopCause | null
+  readonly durationMs: number
+}
+
+/** What a result keeps of the output of a run that was given up, in UTF-16 units. */
+const KEPT_OUTPUT = 64 * 1024
+
+/** Told apart from markers of other programs, and of other data directories, by its prefix. */
+export function markerOf(prefix: string, task: Pick<TaskRecord, 'id'>): string {
+  return `${prefix}:${task.id}`
+}
+
+/**
+ * One stretch of running of one task, from taking its slot to the death of its last process.
+ *
+ * States: running → stopping (aborted) → ended. `finished` settles once, when the executor has
+ * answered (or was given up after an abort) and every process that the run started is dead.
+ */
+export class TaskRun {
+  readonly task: TaskRecord
+  readonly startedAtMs: number
+  readonly finished: Promise<RunEnd>
+  readonly #services: TaskRunServices
+  readonly #marker: string
+  readonly #controller = new AbortController()
+  readonly #processes = new Set<Promise<unknown>>()
+  readonly #output: OutputLog
+  readonly #usualDurationS: number | null
+  #deadline: Timer | null = null
+  #ended = false
+
+  constructor(
+    services: TaskRunServices,
+    task: TaskRecord,
+    executor: TaskExecutor,
+    options: { readonly markerPrefix: string; readonly usualDurationS: number | null },
+  ) {
+    this.#services = services
+    this.task = task
+    this.#usualDurationS = options.usualDurationS
+    this.#marker = markerOf(options.markerPrefix, task)
+    this.startedAtMs = services.clock.now()
+    const end = services.log.query((db) => selectOutputEnd(db, task.id))
+    this.#output = new OutputLog(services.log, services.clock, services.logger, task, end)
+    if (task.timeoutMs !== null) {
+      this.#deadline = services.clock.schedule(task.timeoutMs, () => this.stop('timeout'))
+    }
+    this.finished = this.#run(executor)
+  }
+
+  /** The first cause stays; `finished` follows when the processes are dead. */
+  stop(cause: StopCause): void {
+    if (!this.#controller.signal.aborted) this.#controller.abort(cause)
+  }
+
+  get stopCause(): StopCause | null {
+    const { signal } = this.#controller
+    return signal.aborted ? (signal.reason as StopCause) : null
+  }
+
+  elapsedMs(): number {
+    return this.#services.clock.now() - this.startedAtMs
+  }
+
+  async #run(executor: TaskExecutor): Promise<RunEnd> {
+    let outcome: ExecutionOutcome
+    try {
+      outcome = await Promise.race([executor.execute(this.#context()), this.#afterAbort()])
+    } catch (error) {
+      outcome = this.#defect(error)
+    }
+    this.#deadline?.cancel()
+    const stopped = this.stopCause
+    // Whatever the executor left behind dies with the run: the slot is free only afterwards.
+    if (!this.#controller.signal.aborted) this.#controller.abort('shutdown')
+    await Promise.all(this.#processes)
+    this.#ended = true
+    this.#output.close()
+    return { outcome, stopped, durationMs: this.elapsedMs() }
+  }
+
+  /** An executor that does not hear the abort must not keep the slot once its processes are dead. */
+  async #afterAbort(): Promise<ExecutionOutcome> {
+    const { signal } = this.#controller
+    await new Promise<void>((resolve) => {
+      signal.addEventListener('abort', () => resolve(), { once: true })
+    })
+    await Promise.all(this.#processes)
+    await new Promise<void>((resolve) => this.#services.clock.schedule(250, resolve))
+    const error = { code: 'cancelled', message: 'stopped before it had finished' } as const
+    return { kind: 'failed', error, output: this.#outputTail(KEPT_OUTPUT), retryable: false }
+  }
+
+  #outputTail(characters: number): string {
+    this.#output.flush()
+    return this.#services.log
+      .query((db) => selectOutputTail(db, this.task.id, characters))
+      .slice(-characters)
+  }
+
+  #context(): ExecutionContext {
+    return {
+      task: this.task,
+      signal: this.#controller.signal,
+      output: (text) => this.#output.write(text),
+      setPlan: (steps) => this.#setPlan(steps),
+      addTokens: (count) => {
+        if (this.#ended || count === 0) return
+        this.#services.log.transaction(({ db }) => addTokens(db, this.task.id, count))
+      },
+      spawn: (request) => this.#spawn(request),
+      outputTail: (characters) => this.#outputTail(characters),
+    }
+  }
+
+  #setPlan(plan: readonly PlanStep[]): void {
+    if (this.#ended || this.#controller.signal.aborted) return
+    const { progress, currentStep } = progressOf(plan)
+    this.#services.log.transaction((transaction) => {
+      if (!updateProgress(transaction.db, this.task.id, { progress, currentStep, plan })) return
+      const remaining = remainingSeconds({
+        progress,
+        elapsedMs: this.task.runningMs + this.elapsedMs(),
+        estimatedDurationS: this.task.estimatedDurationS,
+        usualDurationS: this.#usualDurationS,
+      })
+      transaction.emit('task.progress', {
+        ...about(this.task),
+        timestamp: transaction.at,
+        step: currentStep ?? '',
+        progress,
+        message: currentStep ?? '',
+        steps: [...plan],
+        ...(remaining === null ? {} : { estimatedTimeRemaining: remaining }),
+      })
+    })
+  }
+
+  #spawn(request: Omit<SpawnRequest, 'marker' | 'signal' | 'onSpawn'>): Promise<ProcessEnd> {
+    const { log, clock, processes } = this.#services
+    const { signal } = this.#controller
+    if (signal.aborted || this.#ended) {
+      return Promise.reject(new AppError('cancelled', 'the task was stopped: no process is started'))
+    }
+    let record: number | null = null
+    const end = processes.run({
+      ...request,
+      marker: this.#marker,
+      signal,
+      onSpawn: (identity) => {
+        record = log.transaction(({ db }) =>
+          insertProcess(db, {
+            ...identity,
+            taskId: this.task.id,
+            marker: this.#marker,
+            atMs: clock.now(),
+          }),
+        )
+      },
+    })
+    const forgotten = end.then(() => {
+      this.#processes.delete(forgotten)
+      if (record !== null) this.#forgetProcess(record)
+    })
+    this.#processes.add(forgotten)
+    return end
+  }
+
+  #forgetProcess(id: number): void {
+    try {
+      this.#services.log.transaction(({ db }) => deleteProcess(db, id))
+    } catch (error) {
+      // The record of a dead process is harmless: its start time fits no later process.
+      this.#services.logger.warn({ error, taskId: this.task.id }, 'a process record stays')
+    }
+  }
+
+  #defect(error: unknown): ExecutionOutcome {
+    if (!this.#controller.signal.aborted) {
+      this.#services.logger.error({ error, taskId: this.task.id }, 'an executor threw')
+    }
+    const code = error instanceof AppError ? error.code : 'internal'
+    return {
+      kind: 'failed',
+      error: { code, message: messageOf(error) },
+      output: '',
+      retryable: code === 'internal',
+    }
+  }
+}

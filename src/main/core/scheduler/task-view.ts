@@ -1,0 +1,47 @@
+import type { TaskStatus, TaskView, WaitingFor } from '../../../shared/model/task.js'
+import type { TaskRecord } from '../tasks/task-record.js'
+
+export interface ViewFacts {
+  readonly waitingFor: WaitingFor | null
+  /** Seconds. */
+  readonly remainingS: number | null
+}
+
+function common(task: TaskRecord, facts: ViewFacts) {
+  return {
+    id: task.id,
+    state: task.state,
+    progress: task.progress,
+    ...(task.currentStep === null || task.state !== 'running'
+      ? {}
+      : { currentStep: task.currentStep }),
+    ...(facts.remainingS === null ? {} : { estimatedTimeRemaining: facts.remainingS }),
+    ...(facts.waitingFor === null ? {} : { waitingFor: facts.waitingFor }),
+    ...(task.error === null ? {} : { error: task.error }),
+  }
+}
+
+/** The seed's status record (SEEDS B3). */
+export function statusOf(task: TaskRecord, facts: ViewFacts): TaskStatus {
+  return { ...common(task, facts), ...(task.result === null ? {} : { result: task.result }) }
+}
+
+export function viewOf(task: TaskRecord, facts: ViewFacts): TaskView {
+  return {
+    ...common(task, facts),
+    type: task.type,
+    description: task.description,
+    agentType: task.agentType,
+    ...(task.command === null ? {} : { command: task.command }),
+    workspace: task.workspace,
+    ...(task.conversationId === null ? {} : { conversationId: task.conversationId }),
+    priority: task.priority,
+    steps: [...task.plan],
+    attempt: task.attempt,
+    maxAttempts: task.maxAttempts,
+    ...(task.timeoutMs === null ? {} : { timeoutMs: task.timeoutMs }),
+    createdAt: task.createdAtMs,
+    ...(task.startedAtMs === null ? {} : { startedAt: task.startedAtMs }),
+    ...(task.completedAtMs === null ? {} : { completedAt: task.completedAtMs }),
+  }
+}

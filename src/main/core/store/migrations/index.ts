@@ -1,0 +1,9 @@
+import { initial } from './0001-initial.js'
+
+/** In order of version; append-only: a migration that was released never changes. */
+export const migrations: readonly { readonly version: number; readonly sql: string }[] = [
+  { version: 1, sql: initial },
+]
+
+/** The version that this program reads and writes. */
+export const LATEST_VERSION = migrations.length

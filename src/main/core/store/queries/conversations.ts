@@ -1,0 +1,111 @@
+import { z } from 'zod'
+import { ConversationId } from '../../../../shared/model/ids.js'
+import type { WriteDb } from '../database.js'
+import { parseRows } from '../rows.js'
+import { statement } from '../statement.js'
+
+export interface ConversationRecord {
+  readonly ordinal: number
+  readonly id: ConversationId
+  readonly title: string
+  /** A title that the program made up may be replaced by it; one that a person gave stays. */
+  readonly titledBy: 'person' | 'program'
+  readonly workspace: string
+  readonly createdAtMs: number
+  readonly updatedAtMs: number
+}
+
+const ConversationRow = z
+  .object({
+    ordinal: z.number(),
+    id: ConversationId,
+    title: z.string(),
+    titled_by: z.enum(['person', 'program']),
+    workspace: z.string(),
+    created_at_ms: z.number(),
+    updated_at_ms: z.number(),
+  })
+  .transform(
+    (row): ConversationRecord => ({
+      ordinal: row.ordinal,
+      id: row.id,
+      title: row.title,
+      titledBy: row.titled_by,
+      workspace: row.workspace,
+      createdAtMs: row.created_at_ms,
+      updatedAtMs: row.updated_at_ms,
+    }),
+  )
+
+function parse(db: WriteDb, rows: readonly unknown[], atMs: number): ConversationRecord[] {
+  const key = (row: unknown) => (row as { id: string }).id
+  return parseRows(db, { table: 'conversations', key, atMs }, ConversationRow, rows)
+}
+
+export function insertConversation(
+  db: WriteDb,
+  entry: Omit<ConversationRecord, 'ordinal' | 'updatedAtMs'>,
+): void {
+  statement(
+    db,
+    `INSERT INTO conversations (id, title, titled_by, workspace, created_at_ms, updated_at_ms)
+     VALUES (@id, @title, @titledBy, @workspace, @createdAtMs, @createdAtMs)`,
+  ).run(entry)
+}
+
+export function selectConversation(
+  db: WriteDb,
+  id: string,
+  atMs: number,
+): ConversationRecord | undefined {
+  const row = statement(db, 'SELECT * FROM conversations WHERE id = ?').get(id)
+  return row === undefined ? undefined : parse(db, [row], atMs)[0]
+}
+
+/** Most recently used first; `before` is the place of the last one of the page before. */
+export function selectConversations(
+  db: WriteDb,
+  page: {
+    readonly before: { readonly updatedAtMs: number; readonly ordinal: number } | null
+    readonly limit: number
+  },
+  atMs: number,
+): ConversationRecord[] {
+  const rows = statement(
+    db,
+    `SELECT * FROM conversations WHERE (updated_at_ms, ordinal) < (@updatedAtMs, @ordinal)
+     ORDER BY updated_at_ms DESC, ordinal DESC LIMIT @limit`,
+  ).all({
+    updatedAtMs: page.before?.updatedAtMs ?? Number.MAX_SAFE_INTEGER,
+    ordinal: page.before?.ordinal ?? Number.MAX_SAFE_INTEGER,
+    limit: page.limit,
+  })
+  return parse(db, rows, atMs)
+}
+
+export function renameConversation(
+  db: WriteDb,
+  id: ConversationId,
+  title: string,
+  titledBy: 'person' | 'program',
+): void {
+  statement(db, 'UPDATE conversations SET title = ?, titled_by = ? WHERE id = ?').run(
+    title,
+    titledBy,
+    id,
+  )
+}
+
+export function touchConversation(db: WriteDb, id: ConversationId, atMs: number): void {
+  statement(db, 'UPDATE conversations SET updated_at_ms = ? WHERE id = ?').run(atMs, id)
+}
+
+/** Removes it with its messages and the steps of its replies. */
+export function deleteConversation(db: WriteDb, id: ConversationId): void {
+  statement(
+    db,
+    'DELETE FROM agent_steps WHERE run_id IN (SELECT id FROM messages WHERE conversation_id = ?)',
+  ).run(id)
+  statement(db, 'DELETE FROM messages WHERE conversation_id = ?').run(id)
+  statement(db, 'DELETE FROM conversations WHERE id = ?').run(id)
+}

@@ -1,0 +1,60 @@
+import { z } from 'zod'
+import type { ReadDb, WriteDb } from '../database.js'
+import { json } from '../rows.js'
+import { statement } from '../statement.js'
+
+export interface NewEvent {
+  readonly atMs: number
+  readonly name: string
+  readonly taskId: string | null
+  readonly conversationId: string | null
+  readonly payload: string
+}
+
+export const EventRow = z.object({
+  seq: z.number(),
+  at_ms: z.number(),
+  name: z.string(),
+  payload: json(z.record(z.string(), z.unknown())),
+})
+
+/** Appends and returns the event's `seq`. */
+export function insertEvent(db: WriteDb, event: NewEvent): number {
+  const { lastInsertRowid } = statement(
+    db,
+    `INSERT INTO events (at_ms, name, task_id, conversation_id, payload)
+     VALUES (@atMs, @name, @taskId, @conversationId, @payload)`,
+  ).run(event)
+  return Number(lastInsertRowid)
+}
+
+/** Raw rows, oldest first. */
+export function selectEventsAfter(db: ReadDb, afterSeq: number, limit: number): unknown[] {
+  return statement(
+    db,
+    'SELECT seq, at_ms, name, payload FROM events WHERE seq > ? ORDER BY seq LIMIT ?',
+  ).all(afterSeq, limit)
+}
+
+/** Raw rows of one kind of event of one task, oldest first. */
+export function selectTaskEventsAfter(
+  db: ReadDb,
+  taskId: string,
+  name: string,
+  afterSeq: number,
+  limit: number,
+): unknown[] {
+  return statement(
+    db,
+    `SELECT seq, at_ms, name, payload FROM events
+     WHERE task_id = ? AND name = ? AND seq > ? ORDER BY seq LIMIT ?`,
+  ).all(taskId, name, afterSeq, limit)
+}
+
+export function selectSeqRange(db: ReadDb): { readonly oldest: number; readonly last: number } {
+  const row = statement(
+    db,
+    'SELECT (SELECT min(seq) FROM events) AS oldest, (SELECT max(seq) FROM events) AS last',
+  ).get() as { oldest: number | null; last: number | null }
+  return { oldest: row.oldest ?? 1, last: row.last ?? 0 }
+}

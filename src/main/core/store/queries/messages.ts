@@ -1,0 +1,145 @@
+import { z } from 'zod'
+import {
+  ChatMessage,
+  MessageActivity,
+  MessageRole,
+  MessageState,
+} from '../../../../shared/model/chat.js'
+import { ConversationId, MessageId, TaskId } from '../../../../shared/model/ids.js'
+import { TaskState } from '../../../../shared/model/task.js'
+import type { ReadDb, WriteDb } from '../database.js'
+import { json, parseRows } from '../rows.js'
+import { statement } from '../statement.js'
+
+const MessageRow = z
+  .object({
+    ordinal: z.number(),
+    id: MessageId,
+    conversation_id: ConversationId,
+    role: MessageRole,
+    state: MessageState,
+    text: z.string(),
+    activities: json(z.array(MessageActivity)).nullable(),
+    task_id: TaskId.nullable(),
+    task_state: TaskState.nullable(),
+    error: json(ChatMessage.shape.error.unwrap()).nullable(),
+    created_at_ms: z.number(),
+  })
+  .transform(
+    (row): ChatMessage => ({
+      messageId: row.id,
+      conversationId: row.conversation_id,
+      role: row.role,
+      text: row.text,
+      state: row.state,
+      createdAt: row.created_at_ms,
+      order: row.ordinal,
+      ...(row.activities === null ? {} : { activities: row.activities }),
+      ...(row.task_id === null ? {} : { taskId: row.task_id }),
+      ...(row.task_state === null ? {} : { taskState: row.task_state }),
+      ...(row.error === null ? {} : { error: row.error }),
+    }),
+  )
+
+function parse(db: WriteDb, rows: readonly unknown[], atMs: number): ChatMessage[] {
+  const key = (row: unknown) => (row as { id: string }).id
+  return parseRows(db, { table: 'messages', key, atMs }, MessageRow, rows)
+}
+
+/** Puts a message at the end of its conversation and returns its order. */
+export function insertMessage(
+  db: WriteDb,
+  message: Pick<
+    ChatMessage,
+    'messageId' | 'conversationId' | 'role' | 'state' | 'text' | 'createdAt' | 'taskId' | 'taskState'
+  >,
+): number {
+  const { lastInsertRowid } = statement(
+    db,
+    `INSERT INTO messages (id, conversation_id, role, state, text, task_id, task_state, created_at_ms)
+     VALUES (@messageId, @conversationId, @role, @state, @text, @taskId, @taskState, @createdAt)`,
+  ).run({ ...message, taskId: message.taskId ?? null, taskState: message.taskState ?? null })
+  return Number(lastInsertRowid)
+}
+
+export function selectMessage(db: WriteDb, id: string, atMs: number): ChatMessage | undefined {
+  const row = statement(db, 'SELECT * FROM messages WHERE id = ?').get(id)
+  return row === undefined ? undefined : parse(db, [row], atMs)[0]
+}
+
+/** The newest messages before `beforeOrder`, oldest first. */
+export function selectMessages(
+  db: WriteDb,
+  page: {
+    readonly conversationId: ConversationId
+    readonly beforeOrder: number | null
+    readonly limit: number
+  },
+  atMs: number,
+): ChatMessage[] {
+  const rows = statement(
+    db,
+    `SELECT * FROM messages WHERE conversation_id = @conversationId AND ordinal < @before
+     ORDER BY ordinal DESC LIMIT @limit`,
+  ).all({
+    conversationId: page.conversationId,
+    before: page.beforeOrder ?? Number.MAX_SAFE_INTEGER,
+    limit: page.limit,
+  })
+  return parse(db, rows.reverse(), atMs)
+}
+
+/** A person's messages that wait to be taken up, and replies under way, oldest first. */
+export function selectOpenMessages(
+  db: WriteDb,
+  conversationId: ConversationId,
+  atMs: number,
+): ChatMessage[] {
+  const rows = statement(
+    db,
+    `SELECT * FROM messages WHERE conversation_id = ? AND state IN ('queued', 'streaming')
+     ORDER BY ordinal`,
+  ).all(conversationId)
+  return parse(db, rows, atMs)
+}
+
+export function selectConversationsWithOpenMessages(db: ReadDb): ConversationId[] {
+  return statement(
+    db,
+    `SELECT DISTINCT conversation_id FROM messages WHERE state IN ('queued', 'streaming')`,
+  )
+    .pluck()
+    .all() as ConversationId[]
+}
+
+/** Moves a queued message to the end, where the reply to it will follow; returns its new order. */
+export function takeUpMessage(db: WriteDb, id: MessageId): number {
+  return statement(
+    db,
+    `UPDATE messages SET state = 'complete', ordinal = (SELECT max(ordinal) + 1 FROM messages)
+     WHERE id = ? RETURNING ordinal`,
+  )
+    .pluck()
+    .get(id) as number
+}
+
+export function updateMessage(
+  db: WriteDb,
+  id: MessageId,
+  values: Pick<ChatMessage, 'state' | 'text' | 'activities' | 'error'>,
+): void {
+  statement(
+    db,
+    `UPDATE messages SET state = @state, text = @text, activities = @activities, error = @error
+     WHERE id = @id`,
+  ).run({
+    id,
+    state: values.state,
+    text: values.text,
+    activities:
+      values.activities === undefined || values.activities.length === 0
+        ? null
+        : JSON.stringify(values.activities),
+    error: values.error === undefined ? null : JSON.stringify(values.error),
+  })
+}

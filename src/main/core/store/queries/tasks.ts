@@ -1,0 +1,264 @@
+import type { TaskId } from '../../../../shared/model/ids.js'
+import type { PlanStep, TaskError, TaskResult, TaskState, TaskType } from '../../../../shared/model/task.js'
+import type { ProcessIdentity } from '../../ports.js'
+import type { Lane } from '../../scheduler/lane.js'
+import type { OwnWaitReason, TaskRecord } from '../../tasks/task-record.js'
+import type { ReadDb, WriteDb } from '../database.js'
+import { parseRows } from '../rows.js'
+import { statement } from '../statement.js'
+import { TaskRow } from './task-row.js'
+
+export type NewTask = Pick<
+  TaskRecord,
+  | 'id'
+  | 'type'
+  | 'lane'
+  | 'description'
+  | 'agentType'
+  | 'command'
+  | 'input'
+  | 'workspace'
+  | 'conversationId'
+  | 'priority'
+  | 'maxAttempts'
+  | 'timeoutMs'
+  | 'estimatedDurationS'
+  | 'idempotencyKey'
+  | 'contentHash'
+  | 'rank'
+  | 'createdAtMs'
+>
+
+/** Stores a pending task and returns its ordinal. */
+export function insertTask(db: WriteDb, task: NewTask): number {
+  const { lastInsertRowid } = statement(
+    db,
+    `INSERT INTO tasks (id, type, lane, description, agent_type, command, input, workspace,
+       conversation_id, priority, max_attempts, timeout_ms, estimated_duration_s, idempotency_key,
+       content_hash, state, rank, wait_since_ms, created_at_ms)
+     VALUES (@id, @type, @lane, @description, @agentType, @command, @input, @workspace,
+       @conversationId, @priority, @maxAttempts, @timeoutMs, @estimatedDurationS, @idempotencyKey,
+       @contentHash, 'pending', @rank, @createdAtMs, @createdAtMs)`,
+  ).run({ ...task, input: task.input === null ? null : JSON.stringify(task.input) })
+  return Number(lastInsertRowid)
+}
+
+function parseTasks(db: WriteDb, rows: readonly unknown[], atMs: number): TaskRecord[] {
+  const key = (row: unknown) => (row as { id: string }).id
+  return parseRows(db, { table: 'tasks', key, atMs }, TaskRow, rows)
+}
+
+export function selectTask(db: WriteDb, id: string, atMs: number): TaskRecord | undefined {
+  const row = statement(db, 'SELECT * FROM tasks WHERE id = ?').get(id)
+  return row === undefined ? undefined : parseTasks(db, [row], atMs)[0]
+}
+
+export function selectTaskByIdempotencyKey(
+  db: ReadDb,
+  key: string,
+): { readonly id: TaskId; readonly contentHash: string } | undefined {
+  return statement(
+    db,
+    'SELECT id, content_hash AS contentHash FROM tasks WHERE idempotency_key = ?',
+  ).get(key) as { id: TaskId; contentHash: string } | undefined
+}
+
+export interface TaskFilter {
+  readonly state?: TaskState | undefined
+  readonly type?: TaskType | undefined
+  /** Part of the description or of the id, any case. */
+  readonly query?: string | undefined
+  /** Only tasks submitted before this one. */
+  readonly beforeOrdinal?: number | undefined
+  readonly limit: number
+}
+
+/** Newest first. */
+export function selectTasks(db: WriteDb, filter: TaskFilter, atMs: number): TaskRecord[] {
+  const where = ['ordinal < @beforeOrdinal']
+  if (filter.state !== undefined) where.push('state = @state')
+  if (filter.type !== undefined) where.push('type = @type')
+  if (filter.query !== undefined) {
+    where.push("(description LIKE @pattern ESCAPE '\\' OR id LIKE @pattern ESCAPE '\\')")
+  }
+  const rows = statement(
+    db,
+    `SELECT * FROM tasks WHERE ${where.join(' AND ')} ORDER BY ordinal DESC LIMIT @limit`,
+  ).all({
+    beforeOrdinal: filter.beforeOrdinal ?? Number.MAX_SAFE_INTEGER,
+    state: filter.state ?? null,
+    type: filter.type ?? null,
+    pattern: `%${(filter.query ?? '').replaceAll(/[\\%_]/g, '\\$&')}%`,
+    limit: filter.limit,
+  })
+  return parseTasks(db, rows, atMs)
+}
+
+export function countTasksByState(db: ReadDb, state: TaskState): number {
+  return statement(db, 'SELECT count(*) FROM tasks WHERE state = ?').pluck().get(state) as number
+}
+
+export interface StartableRow {
+  readonly id: TaskId
+  readonly lane: Lane
+  readonly rank: number
+  readonly ordinal: number
+  readonly waitSinceMs: number
+}
+
+/** The pending task of a lane that is first in line, at a cost that does not grow with the queue. */
+export function selectFirstStartable(db: ReadDb, lane: Lane): StartableRow | undefined {
+  return statement(
+    db,
+    `SELECT id, lane, rank, ordinal, wait_since_ms AS waitSinceMs FROM tasks
+     WHERE state = 'pending' AND own_wait IS NULL AND lane = ? ORDER BY rank, ordinal LIMIT 1`,
+  ).get(lane) as StartableRow | undefined
+}
+
+/** When the earliest timer of a waiting task is due; null without one. */
+export function selectNextTimer(db: ReadDb): number | null {
+  return statement(
+    db,
+    `SELECT min(not_before_ms) FROM tasks WHERE state = 'pending' AND not_before_ms IS NOT NULL`,
+  )
+    .pluck()
+    .get() as number | null
+}
+
+export function selectDueTimers(db: ReadDb, nowMs: number): TaskId[] {
+  return statement(
+    db,
+    `SELECT id FROM tasks WHERE state = 'pending' AND not_before_ms <= ? ORDER BY not_before_ms, ordinal`,
+  )
+    .pluck()
+    .all(nowMs) as TaskId[]
+}
+
+/** Takes the lease. False when the task was not pending any more. */
+export function startTask(
+  db: WriteDb,
+  id: TaskId,
+  values: { readonly attempt: number; readonly owner: ProcessIdentity; readonly atMs: number },
+): boolean {
+  return (
+    statement(
+      db,
+      `UPDATE tasks SET state = 'running', attempt = @attempt, attempt_open = 1, own_wait = NULL,
+         wait_detail = NULL, not_before_ms = NULL, owner_pid = @pid, owner_start = @startTime,
+         started_at_ms = coalesce(started_at_ms, @atMs), error_code = NULL, error_message = NULL
+       WHERE id = @id AND state = 'pending'`,
+    ).run({
+      id,
+      attempt: values.attempt,
+      pid: values.owner.pid,
+      startTime: values.owner.startTime,
+      atMs: values.atMs,
+    }).changes === 1
+  )
+}
+
+export interface Waiting {
+  readonly reason: OwnWaitReason | null
+  readonly detail: string | null
+  readonly sinceMs: number
+  readonly notBeforeMs: number | null
+  readonly rank: number
+  readonly attemptOpen: boolean
+  readonly interruptions: number
+  readonly runningMs: number
+}
+
+/** Gives up the lease and waits. False when the task was not running or pending any more. */
+export function parkTask(db: WriteDb, id: TaskId, wait: Waiting): boolean {
+  return (
+    statement(
+      db,
+      `UPDATE tasks SET state = 'pending', own_wait = @reason, wait_detail = @detail,
+         wait_since_ms = @sinceMs, not_before_ms = @notBeforeMs, rank = @rank,
+         attempt_open = @attemptOpen, interruptions = @interruptions, running_ms = @runningMs,
+         owner_pid = NULL, owner_start = NULL
+       WHERE id = @id AND state IN ('running', 'pending')`,
+    ).run({ ...wait, id, attemptOpen: wait.attemptOpen ? 1 : 0 }).changes === 1
+  )
+}
+
+export interface Ending {
+  readonly state: 'completed' | 'failed' | 'cancelled'
+  readonly atMs: number
+  readonly runningMs: number
+  readonly result: TaskResult
+  readonly error: TaskError | null
+}
+
+/** Terminal, and once: false when the task had ended before. */
+export function endTask(db: WriteDb, id: TaskId, end: Ending): boolean {
+  return (
+    statement(
+      db,
+      `UPDATE tasks SET state = @state, completed_at_ms = @atMs, running_ms = @runningMs,
+         result = @result, error_code = @errorCode, error_message = @errorMessage,
+         progress = CASE @state WHEN 'completed' THEN 100 ELSE progress END,
+         own_wait = NULL, wait_detail = NULL, not_before_ms = NULL, attempt_open = 0,
+         interruptions = 0, owner_pid = NULL, owner_start = NULL
+       WHERE id = @id AND state IN ('pending', 'running')`,
+    ).run({
+      id,
+      state: end.state,
+      atMs: end.atMs,
+      runningMs: end.runningMs,
+      result: JSON.stringify(end.result),
+      errorCode: end.error?.code ?? null,
+      errorMessage: end.error?.message ?? null,
+    }).changes === 1
+  )
+}
+
+/** Makes an ended task pending again, with one attempt more. False when it had not failed. */
+export function reopenTask(
+  db: WriteDb,
+  id: TaskId,
+  values: { readonly rank: number; readonly atMs: number },
+): boolean {
+  return (
+    statement(
+      db,
+      `UPDATE tasks SET state = 'pending', rank = @rank, wait_since_ms = @atMs, completed_at_ms = NULL,
+         result = NULL, error_code = NULL, error_message = NULL,
+         max_attempts = max(max_attempts, attempt + 1)
+       WHERE id = @id AND state IN ('failed', 'cancelled')`,
+    ).run({ id, ...values }).changes === 1
+  )
+}
+
+export function updateProgress(
+  db: WriteDb,
+  id: TaskId,
+  values: {
+    readonly progress: number
+    readonly currentStep: string | null
+    readonly plan: readonly PlanStep[]
+  },
+): boolean {
+  return (
+    statement(
+      db,
+      `UPDATE tasks SET progress = @progress, current_step = @currentStep, plan = @plan
+       WHERE id = @id AND state = 'running'`,
+    ).run({ id, ...values, plan: JSON.stringify(values.plan) }).changes === 1
+  )
+}
+
+export function addTokens(db: WriteDb, id: TaskId, tokens: number): void {
+  statement(db, 'UPDATE tasks SET tokens_used = tokens_used + ? WHERE id = ?').run(tokens, id)
+}
+
+/** Mean running seconds of the last completed tasks; null without any. */
+export function selectMeanDurationS(db: ReadDb, type: TaskType, limit: number): number | null {
+  return statement(
+    db,
+    `SELECT avg(running_ms) / 1000.0 FROM (SELECT running_ms FROM tasks
+       WHERE type = ? AND state = 'completed' ORDER BY completed_at_ms DESC LIMIT ?)`,
+  )
+    .pluck()
+    .get(type, limit) as number | null
+}

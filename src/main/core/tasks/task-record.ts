@@ -1,0 +1,60 @@
+import type { ConversationId, TaskId } from '../../../shared/model/ids.js'
+import type {
+  PlanStep,
+  TaskError,
+  TaskResult,
+  TaskState,
+  TaskType,
+  WaitReason,
+} from '../../../shared/model/task.js'
+import type { Lane } from '../scheduler/lane.js'
+
+/** Reasons of the task itself; the others hold for the whole queue and are computed when read. */
+export type OwnWaitReason = Exclude<WaitReason, 'paused' | 'limit' | 'memory' | 'cpu' | 'starting'>
+
+/** A task as stored. Times are epoch ms. */
+export interface TaskRecord {
+  /** Order of submission. */
+  readonly ordinal: number
+  readonly id: TaskId
+  readonly type: TaskType
+  readonly lane: Lane
+  readonly description: string
+  readonly agentType: string
+  readonly command: string | null
+  readonly input: unknown
+  readonly workspace: string
+  readonly conversationId: ConversationId | null
+  readonly priority: number
+  readonly maxAttempts: number
+  readonly timeoutMs: number | null
+  readonly estimatedDurationS: number | null
+  readonly idempotencyKey: string | null
+  readonly contentHash: string | null
+  readonly state: TaskState
+  /** Lower starts earlier; see `rank.ts`. */
+  readonly rank: number
+  readonly ownWait: OwnWaitReason | null
+  readonly waitDetail: string | null
+  readonly waitSinceMs: number
+  readonly notBeforeMs: number | null
+  /** Attempts begun; the last of them goes on after a wait or a crash while `attemptOpen`. */
+  readonly attempt: number
+  readonly attemptOpen: boolean
+  /** Crashes of the host in a row while this task ran. */
+  readonly interruptions: number
+  readonly progress: number
+  readonly currentStep: string | null
+  readonly plan: readonly PlanStep[]
+  readonly createdAtMs: number
+  readonly startedAtMs: number | null
+  readonly completedAtMs: number | null
+  /** Running time of earlier attempts and stretches. */
+  readonly runningMs: number
+  readonly tokensUsed: number
+  /** The lease: who runs it. */
+  readonly ownerPid: number | null
+  readonly ownerStart: string | null
+  readonly result: TaskResult | null
+  readonly error: TaskError | null
+}
