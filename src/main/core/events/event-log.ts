@@ -189,16 +189,19 @@ function append<E extends DurableEventName>(
   name: E,
   payload: PayloadOf<E>,
 ): DurableEvent {
-  const refs: { readonly taskId?: string | undefined; readonly conversationId?: string | undefined } =
-    payload
   const seq = insertEvent(db, {
     atMs: at,
     name,
-    taskId: refs.taskId ?? null,
-    conversationId: refs.conversationId ?? null,
+    taskId: referenceIn(payload, 'taskId'),
+    conversationId: referenceIn(payload, 'conversationId'),
     payload: JSON.stringify(payload),
   })
   return { seq, at, name, payload } as DurableEvent
+}
+
+function referenceIn(payload: object, key: 'taskId' | 'conversationId'): string | null {
+  const value: unknown = Reflect.get(payload, key)
+  return typeof value === 'string' ? value : null
 }
 
 function isSqliteError(error: unknown): boolean {
