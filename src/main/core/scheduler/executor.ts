@@ -37,7 +37,6 @@ export interface ExecutionContext {
   readonly signal: AbortSignal
   output(text: string): void
   setPlan(steps: readonly PlanStep[]): void
-  addTokens(count: number): void
   /** Runs a process that belongs to this run: recorded, and dead before the run's slot is free. */
   spawn(request: Omit<SpawnRequest, 'marker' | 'signal' | 'onSpawn'>): Promise<ProcessEnd>
   /** The last part of the task's output, at most about this many UTF-16 units. */

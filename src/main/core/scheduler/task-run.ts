@@ -4,7 +4,7 @@ import type { EventLog } from '../events/event-log.js'
 import type { Clock, Logger, ProcessEnd, ProcessRunner, SpawnRequest, Timer } from '../ports.js'
 import { deleteProcess, insertProcess } from '../store/queries/processes.js'
 import { selectOutputEnd, selectOutputTail } from '../store/queries/task-output.js'
-import { addTokens, updateProgress } from '../store/queries/tasks.js'
+import { updateProgress } from '../store/queries/tasks.js'
 import type { TaskRecord } from '../tasks/task-record.js'
 import { remainingSeconds } from './estimate.js'
 import type { ExecutionContext, ExecutionOutcome, StopCause, TaskExecutor } from './executor.js'
@@ -128,10 +128,6 @@ export class TaskRun {
       signal: this.#controller.signal,
       output: (text) => this.#output.write(text),
       setPlan: (steps) => this.#setPlan(steps),
-      addTokens: (count) => {
-        if (this.#ended || count === 0) return
-        this.#services.log.transaction(({ db }) => addTokens(db, this.task.id, count))
-      },
       spawn: (request) => this.#spawn(request),
       outputTail: (characters) => this.#outputTail(characters),
     }

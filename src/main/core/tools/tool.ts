@@ -4,6 +4,8 @@ import type { ProcessEnd, SpawnRequest } from '../ports.js'
 
 /** What a tool may touch while it runs; made anew for each run of an agent. */
 export interface ToolContext {
+  /** Names this call; the same when it is run again after a crash. */
+  readonly callId: string
   /** Absolute path, symlinks resolved. */
   readonly workspace: string
   readonly signal: AbortSignal
@@ -36,7 +38,7 @@ export interface Tool<S extends z.ZodType = z.ZodType> {
   readonly name: string
   readonly description: string
   readonly input: S
-  /** A call with no known result is simply run again when it only reads. */
+  /** Whether a call may simply be run again when a crash left its result unknown: it only reads. */
   readonly readOnly: boolean
   /** One short line for people: what this call does. */
   summarize(input: z.output<S>): string
