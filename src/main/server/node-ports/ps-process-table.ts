@@ -1,0 +1,96 @@
+import { execFile, execFileSync } from 'node:child_process'
+import { promisify } from 'node:util'
+import {
+  MARKER_VARIABLE,
+  type ProcessEntry,
+  type ProcessMarks,
+  type ProcessTable,
+  RUN_VARIABLE,
+} from './process-table.js'
+import {
+  earliestStartByClock,
+  isAliveByClock,
+  isSameByClock,
+  startTimeNow,
+} from './wall-clock-identity.js'
+
+const run = promisify(execFile)
+const options = {
+  encoding: 'utf8',
+  maxBuffer: 64 * 1024 * 1024,
+  env: { ...process.env, LC_ALL: 'C' },
+} as const
+
+/** macOS and the BSDs: `ps`. Sessions are not told there; groups, parents and marks are. */
+export function createPsProcessTable(): ProcessTable {
+  return {
+    sampleEveryMs: 5000,
+    startTimeOf: startTimeNow,
+    isAlive: (identity) => isAliveByClock(identity, startedAtMs),
+    async list() {
+      const { stdout } = await run(
+        'ps',
+        ['-A', '-o', 'pid=,ppid=,pgid=,rss=,stat=,lstart='],
+        options,
+      )
+      return parseProcessList(stdout)
+    },
+    async marksOf(entries) {
+      if (entries.length === 0) return new Map()
+      const pids = entries.map((entry) => entry.pid).join(',')
+      // Exits with 1 when one of them is gone meanwhile, and tells of the others all the same.
+      const { stdout } = await run(
+        'ps',
+        ['-E', '-ww', '-o', 'pid=,command=', '-p', pids],
+        options,
+      ).catch((error: unknown) => {
+        if (error instanceof Error && 'stdout' in error) return { stdout: String(error.stdout) }
+        throw error
+      })
+      return parseMarks(stdout)
+    },
+    earliestStart: earliestStartByClock,
+    isSame: isSameByClock,
+  }
+}
+
+function startedAtMs(pid: number): number | null {
+  try {
+    const text = execFileSync('ps', ['-o', 'lstart=', '-p', String(pid)], options)
+    const at = Date.parse(text.trim())
+    return Number.isNaN(at) ? null : at
+  } catch (error) {
+    if (error instanceof Error && 'status' in error && error.status === 1) return null
+    throw error
+  }
+}
+
+/** Lines of `pid ppid pgid rss(KiB) stat lstart`; exported for its test. */
+export function parseProcessList(text: string): ProcessEntry[] {
+  return text.split('\n').flatMap((line): ProcessEntry[] => {
+    const found = /^\s*(\d+)\s+(\d+)\s+(\d+)\s+(\d+)\s+(\S+)\s+(.+)$/.exec(line)
+    if (found === null || found[5]?.startsWith('Z')) return []
+    return [
+      {
+        pid: Number(found[1]),
+        parent: Number(found[2]),
+        group: Number(found[3]),
+        session: 0,
+        memoryBytes: Number(found[4]) * 1024,
+        startedAt: Date.parse(found[6] ?? ''),
+      },
+    ]
+  })
+}
+
+/** Lines of `pid command NAME=value…`; a value of ours never holds a blank. Exported for its test. */
+export function parseMarks(text: string): Map<number, ProcessMarks> {
+  const marks = new Map<number, ProcessMarks>()
+  for (const line of text.split('\n')) {
+    const pid = Number.parseInt(line, 10)
+    if (Number.isNaN(pid)) continue
+    const value = (name: string) => new RegExp(`\\s${name}=(\\S+)`).exec(line)?.[1] ?? null
+    marks.set(pid, { marker: value(MARKER_VARIABLE), run: value(RUN_VARIABLE) })
+  }
+  return marks
+}
