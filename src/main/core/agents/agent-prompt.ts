@@ -1,0 +1,50 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { TaskRecord } from '../tasks/task-record.js'
+
+const LONGEST_GUIDE = 32 * 1024
+
+const RULES = `You are an agent of Smart Agents. You work alone, in the background, on one task in one folder; nobody
+answers questions while you work, though a person may send you a message, which you then take into account.
+
+How you work
+- Begin with update_plan: three to eight short steps. Keep it current: one step active, finished ones done. People watch it.
+- Look before you act: list_files, search_files and read_file are cheap.
+- Change files only where the task asks for it, and keep to the style that you find.
+- Check what you did, with the project's own tests or build where there are any.
+- A tool result that begins with "interrupted:" means that a crash hid the outcome. Find out what happened before you repeat it.
+- All paths are relative to the workspace; nothing outside of it can be reached.
+- End with finish. success is true only when what was asked for is done and, where possible, checked. The report is Markdown
+  for a person who has not watched: what was found or done, the evidence, what is left. Never claim what you did not see.`
+
+/** Everything that does not change while a task runs, so that providers can cache it. */
+export async function agentSystemPrompt(task: TaskRecord): Promise<string> {
+  const guide = await projectGuide(task.workspace)
+  const role = `Your role: ${task.agentType}.`
+  return guide === null
+    ? `${RULES}\n\n${role}`
+    : `${RULES}\n\n${role}\n\nThe project's own guide for agents (AGENTS.md):\n\n${guide}`
+}
+
+/** The first message of a run. The offline model reads this form as well. */
+export function taskPrompt(task: TaskRecord): string {
+  const lines = [
+    `Task: ${task.description}`,
+    `Type: ${task.type}`,
+    `Agent: ${task.agentType}`,
+    `Workspace: ${task.workspace}`,
+  ]
+  if (task.input !== null) lines.push(`Input: ${JSON.stringify(task.input, null, 2)}`)
+  return lines.join('\n')
+}
+
+/** What a project tells every agent (https://agents.md); null where it says nothing. */
+async function projectGuide(workspace: string): Promise<string | null> {
+  try {
+    const text = await readFile(join(workspace, 'AGENTS.md'), 'utf8')
+    return text.trim() === '' ? null : text.slice(0, LONGEST_GUIDE)
+  } catch {
+    // No guide, or one that cannot be read: the task goes on without.
+    return null
+  }
+}

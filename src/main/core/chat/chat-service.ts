@@ -1,0 +1,305 @@
+import type { ChatMessage, Conversation } from '../../../shared/model/chat.js'
+import type { ConversationId, MessageId } from '../../../shared/model/ids.js'
+import { AppError } from '../../../shared/rpc/errors.js'
+import { Transcript } from '../agents/transcript.js'
+import type { EventLog, Transaction } from '../events/event-log.js'
+import type { ModelAccess } from '../models/model-access.js'
+import type { Clock, Ids, Logger } from '../ports.js'
+import { resolveWorkspace } from '../scheduler/intake.js'
+import {
+  type ConversationRecord,
+  deleteConversation,
+  insertConversation,
+  renameConversation,
+  selectConversation,
+  selectConversations,
+  touchConversation,
+} from '../store/queries/conversations.js'
+import {
+  insertMessage,
+  selectConversationsWithOpenMessages,
+  selectMessage,
+  selectMessages,
+  selectOpenMessages,
+  takeUpMessage,
+  updateMessage,
+} from '../store/queries/messages.js'
+import type { ToolRegistry } from '../tools/tool-registry.js'
+import { Reply } from './reply.js'
+
+const UNTITLED = 'New conversation'
+const TITLE_LENGTH = 60
+/** Before a reply whose end could not be stored (a full disk) is gone on with. */
+const STORE_RETRY_MS = 1000
+
+export interface ChatOptions {
+  readonly log: EventLog
+  readonly clock: Clock
+  readonly ids: Ids
+  readonly logger: Logger
+  readonly models: ModelAccess
+  readonly toolsFor: (conversation: {
+    readonly id: ConversationId
+    readonly workspace: string
+  }) => ToolRegistry
+  readonly defaultWorkspace: () => string
+}
+
+export interface ConversationPlace {
+  readonly updatedAtMs: number
+  readonly ordinal: number
+}
+
+/**
+ * Conversations, and the assistant's part in them.
+ *
+ * Each conversation has at most one reply under way; what is said meanwhile is queued and answered
+ * next, in order. Conversations never wait for each other, and none waits for a task.
+ */
+export class ChatService {
+  readonly #options: ChatOptions
+  readonly #replies = new Map<ConversationId, Reply>()
+  #running = false
+
+  constructor(options: ChatOptions) {
+    this.#options = options
+  }
+
+  /** Goes on with replies and queued messages that the last run of the program left. */
+  start(): void {
+    this.#running = true
+    for (const id of this.#options.log.query((db) => selectConversationsWithOpenMessages(db))) {
+      this.#next(id)
+    }
+  }
+
+  /** Replies under way stay as they are and are gone on with at the next start. */
+  async stop(): Promise<void> {
+    this.#running = false
+    const replies = [...this.#replies.values()]
+    for (const reply of replies) reply.stop('shutdown')
+    await Promise.all(replies.map((reply) => reply.finished))
+  }
+
+  get isBusy(): boolean {
+    return this.#replies.size > 0
+  }
+
+  async create(given: { title?: string | undefined; workspace?: string | undefined }) {
+    const { log, ids, defaultWorkspace } = this.#options
+    const workspace = await resolveWorkspace(given.workspace ?? defaultWorkspace())
+    const id = ids.next('conv') as ConversationId
+    log.transaction((transaction) => {
+      const title = given.title ?? UNTITLED
+      insertConversation(transaction.db, {
+        id,
+        title,
+        titledBy: given.title === undefined ? 'program' : 'person',
+        workspace,
+        createdAtMs: transaction.at,
+      })
+      transaction.emit('chat.changed', { conversationId: id, change: 'created', title })
+    })
+    return id
+  }
+
+  /** Stores the message; the reply is made afterwards. */
+  send(conversationId: ConversationId, text: string): MessageId {
+    const { log, ids } = this.#options
+    const messageId = ids.next('msg') as MessageId
+    const waits = this.#replies.has(conversationId)
+    log.transaction((transaction) => {
+      const { db, at } = transaction
+      const conversation = this.#require(conversationId)
+      const message: Omit<ChatMessage, 'order'> = {
+        messageId,
+        conversationId,
+        role: 'user',
+        state: 'queued',
+        text,
+        createdAt: at,
+      }
+      const order = insertMessage(db, message)
+      touchConversation(db, conversationId, at)
+      if (waits) transaction.emit('chat.message', { ...message, order })
+      this.#titleBy(transaction, conversation, text)
+      transaction.afterCommit(() => this.#next(conversationId))
+    })
+    return messageId
+  }
+
+  /** The newest messages before `beforeOrder`, oldest first; a streaming one with its text so far. */
+  history(
+    conversationId: ConversationId,
+    page: { readonly beforeOrder: number | null; readonly limit: number },
+  ): { messages: ChatMessage[]; nextOrder: number | null; seq: number } {
+    this.#require(conversationId)
+    const { log, clock } = this.#options
+    const messages = log
+      .query((db) => selectMessages(db, { conversationId, ...page }, clock.now()))
+      .map((message) => this.#withPartialText(message))
+    const first = messages[0]
+    return {
+      messages,
+      nextOrder: first !== undefined && messages.length === page.limit ? first.order : null,
+      seq: log.lastSeq(),
+    }
+  }
+
+  list(page: { readonly before: ConversationPlace | null; readonly limit: number }): {
+    conversations: Conversation[]
+    next: ConversationPlace | null
+  } {
+    const { log, clock } = this.#options
+    const records = log.query((db) => selectConversations(db, page, clock.now()))
+    const last = records.at(-1)
+    return {
+      conversations: records.map((record) => this.#view(record)),
+      next: last !== undefined && records.length === page.limit ? last : null,
+    }
+  }
+
+  rename(conversationId: ConversationId, title: string): void {
+    this.#require(conversationId)
+    this.#options.log.transaction((transaction) => {
+      renameConversation(transaction.db, conversationId, title, 'person')
+      transaction.emit('chat.changed', { conversationId, change: 'renamed', title })
+    })
+  }
+
+  /** Tasks that it started go on; their cards have no place any more. */
+  async delete(conversationId: ConversationId): Promise<void> {
+    const { title } = this.#require(conversationId)
+    const reply = this.#replies.get(conversationId)
+    reply?.stop('shutdown')
+    await reply?.finished
+    this.#options.log.transaction((transaction) => {
+      deleteConversation(transaction.db, conversationId)
+      transaction.emit('chat.changed', { conversationId, change: 'deleted', title })
+    })
+  }
+
+  /** Ends the reply under way at once; false when there is none. */
+  stopReply(conversationId: ConversationId): boolean {
+    this.#require(conversationId)
+    const reply = this.#replies.get(conversationId)
+    reply?.stop('stopped')
+    return reply !== undefined
+  }
+
+  /** Goes on with a reply that failed or was stopped, from its last finished step. */
+  retry(conversationId: ConversationId, messageId: MessageId): MessageId {
+    this.#require(conversationId)
+    const { log } = this.#options
+    log.transaction((transaction) => {
+      const { db, at } = transaction
+      const message = selectMessage(db, messageId, at)
+      if (message === undefined || message.conversationId !== conversationId) {
+        throw new AppError('not_found', `there is no message ${messageId} in ${conversationId}`)
+      }
+      this.#refuseRetry(message, transaction)
+      updateMessage(db, messageId, { state: 'streaming', text: '', activities: [], error: undefined })
+      transaction.afterCommit(() => this.#next(conversationId))
+    })
+    return messageId
+  }
+
+  #refuseRetry(message: ChatMessage, { db, at }: Transaction): void {
+    if (message.role !== 'assistant' || !['failed', 'stopped'].includes(message.state)) {
+      throw new AppError(
+        'invalid_state',
+        `message ${message.messageId} is ${message.state}: only a reply that failed or was stopped can be tried again`,
+      )
+    }
+    const page = { conversationId: message.conversationId, beforeOrder: null, limit: 20 }
+    const newest = selectMessages(db, page, at).findLast((entry) => entry.role !== 'task')
+    if (newest?.messageId !== message.messageId || this.#replies.has(message.conversationId)) {
+      throw new AppError(
+        'invalid_state',
+        `message ${message.messageId} is not the last one of its conversation: send the question again`,
+      )
+    }
+  }
+
+  /** Takes up what waits in a conversation, unless a reply is under way. */
+  #next(conversationId: ConversationId): void {
+    if (!this.#running || this.#replies.has(conversationId)) return
+    const { log, clock, logger } = this.#options
+    const conversation = log.query((db) => selectConversation(db, conversationId, clock.now()))
+    if (conversation === undefined) return
+    const open = log.query((db) => selectOpenMessages(db, conversationId, clock.now()))
+    const unfinished = open.find((message) => message.state === 'streaming')
+    const queued = open.find((message) => message.state === 'queued')
+    const messageId =
+      unfinished?.messageId ?? (queued === undefined ? undefined : this.#takeUp(queued))
+    if (messageId === undefined) return
+    const { workspace } = conversation
+    const tools = this.#options.toolsFor({ id: conversationId, workspace })
+    const reply = new Reply(this.#options, { conversationId, messageId, workspace, tools })
+    this.#replies.set(conversationId, reply)
+    void reply.finished
+      .catch((error: unknown) => {
+        logger.error({ error, messageId }, 'a reply ended in a defect')
+        return false
+      })
+      .then((stored) => {
+        this.#replies.delete(conversationId)
+        if (stored) this.#next(conversationId)
+        else clock.schedule(STORE_RETRY_MS, () => this.#next(conversationId))
+      })
+  }
+
+  /** In one commit: the message is being answered, by this reply, which begins with it. */
+  #takeUp(queued: ChatMessage): MessageId {
+    const { log, ids } = this.#options
+    const messageId = ids.next('msg') as MessageId
+    const { conversationId, text } = queued
+    Transcript.load(log, messageId).append({ kind: 'begin', attempt: 1, text }, (transaction) => {
+      const { db, at } = transaction
+      const order = takeUpMessage(db, queued.messageId)
+      transaction.emit('chat.message', { ...queued, state: 'complete', order })
+      insertMessage(db, {
+        messageId,
+        conversationId,
+        role: 'assistant',
+        state: 'streaming',
+        text: '',
+        createdAt: at,
+      })
+    })
+    return messageId
+  }
+
+  #titleBy(transaction: Transaction, conversation: ConversationRecord, text: string): void {
+    if (conversation.titledBy === 'person' || conversation.title !== UNTITLED) return
+    const line = text.trim().split('\n')[0] ?? ''
+    const title = line.length > TITLE_LENGTH ? `${line.slice(0, TITLE_LENGTH - 1)}…` : line
+    renameConversation(transaction.db, conversation.id, title, 'program')
+    transaction.emit('chat.changed', { conversationId: conversation.id, change: 'renamed', title })
+  }
+
+  #withPartialText(message: ChatMessage): ChatMessage {
+    const reply = this.#replies.get(message.conversationId)
+    return message.state === 'streaming' && reply?.messageId === message.messageId
+      ? { ...message, text: reply.text }
+      : message
+  }
+
+  #view(record: ConversationRecord): Conversation {
+    return {
+      conversationId: record.id,
+      title: record.title,
+      workspace: record.workspace,
+      createdAt: record.createdAtMs,
+      updatedAt: record.updatedAtMs,
+      busy: this.#replies.has(record.id),
+    }
+  }
+
+  #require(id: ConversationId): ConversationRecord {
+    const { log, clock } = this.#options
+    const record = log.query((db) => selectConversation(db, id, clock.now()))
+    if (record === undefined) throw new AppError('not_found', `there is no conversation ${id}`)
+    return record
+  }
+}

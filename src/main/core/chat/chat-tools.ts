@@ -1,0 +1,126 @@
+import { z } from 'zod'
+import { type ConversationId, TaskId } from '../../../shared/model/ids.js'
+import { TaskState } from '../../../shared/model/task.js'
+import { AppError } from '../../../shared/rpc/errors.js'
+import { TaskSubmitParams } from '../../../shared/rpc/task.js'
+import type { BackgroundTaskQueue } from '../scheduler/background-task-queue.js'
+import type { Tool, ToolOutcome } from '../tools/tool.js'
+
+/** What a model reads of a task's output at most, in UTF-16 units. */
+const LONGEST_OUTPUT = 30_000
+const LISTED_TASKS = 30
+
+const StartTask = TaskSubmitParams.pick({
+  description: true,
+  type: true,
+  agentType: true,
+  command: true,
+  input: true,
+  priority: true,
+  maxAttempts: true,
+  timeoutMs: true,
+  estimatedDuration: true,
+})
+const TaskRef = z.strictObject({ taskId: TaskId })
+
+/** The tools of the chat: they start and steer tasks, and never do work themselves. */
+export function chatTools(
+  queue: BackgroundTaskQueue,
+  conversation: { readonly id: ConversationId; readonly workspace: string },
+): readonly Tool[] {
+  return [
+    tool({
+      name: 'start_task',
+      description:
+        'Starts a task in the background and answers at once with its id. The work goes on while you talk.',
+      input: StartTask,
+      summarize: (input) => `Started: ${input.description}`,
+      // The call's name is the idempotency key: run again after a crash it finds the same task.
+      run: async (input, { callId }) => ({
+        taskId: await queue.submit({
+          ...input,
+          workspace: conversation.workspace,
+          conversationId: conversation.id,
+          idempotencyKey: callId,
+        }),
+      }),
+    }),
+    tool({
+      name: 'list_tasks',
+      description: `The newest ${LISTED_TASKS} background tasks with state, progress and why they wait.`,
+      input: z.strictObject({ state: TaskState.optional() }),
+      summarize: () => 'Looked at the tasks',
+      run: async ({ state }) => ({ tasks: queue.list({ state, limit: LISTED_TASKS }).tasks }),
+    }),
+    tool({
+      name: 'task_status',
+      description: 'State, progress, current step and remaining time of one task.',
+      input: TaskRef,
+      summarize: ({ taskId }) => `Looked at ${taskId}`,
+      run: async ({ taskId }) => queue.get(taskId).task,
+    }),
+    tool({
+      name: 'task_result',
+      description: 'The result of a task that has ended; null while it is unfinished.',
+      input: TaskRef,
+      summarize: ({ taskId }) => `Read the result of ${taskId}`,
+      run: async ({ taskId }) => {
+        const result = queue.getResult(taskId)
+        if (result === null) return null
+        const output = typeof result.output === 'string' ? result.output : JSON.stringify(result.output)
+        return { ...result, output: shorten(output) }
+      },
+    }),
+    tool({
+      name: 'cancel_task',
+      description: 'Ends a pending or running task and its processes; answers when they are dead.',
+      input: TaskRef,
+      summarize: ({ taskId }) => `Cancelled ${taskId}`,
+      run: async ({ taskId }) => ({ taskId, state: await queue.cancel(taskId) }),
+    }),
+    tool({
+      name: 'message_task',
+      description: 'Says something to the agent of a task; it reads it before its next step.',
+      input: z.strictObject({ taskId: TaskId, text: z.string().trim().min(1).max(20_000) }),
+      summarize: ({ taskId }) => `Wrote to ${taskId}`,
+      run: async ({ taskId, text }) => {
+        queue.message(taskId, text)
+        return { delivered: true }
+      },
+    }),
+  ]
+}
+
+function tool<S extends z.ZodType>(definition: {
+  readonly name: string
+  readonly description: string
+  readonly input: S
+  readonly summarize: (input: z.output<S>) => string
+  readonly run: (input: z.output<S>, call: { readonly callId: string }) => Promise<unknown>
+}): Tool<S> {
+  return {
+    name: definition.name,
+    description: definition.description,
+    input: definition.input,
+    // Only message_task changes something that a repeated call would change again.
+    readOnly: definition.name !== 'message_task',
+    summarize: definition.summarize,
+    run: async (input, { callId }): Promise<ToolOutcome> => {
+      try {
+        const content = JSON.stringify(await definition.run(input, { callId }))
+        return { content, isError: false }
+      } catch (error) {
+        if (!(error instanceof AppError)) throw error
+        return { content: `${error.code}: ${error.message}`, isError: true }
+      }
+    },
+  }
+}
+
+/** Head and tail of a long text: what came first and how it ended. */
+function shorten(text: string): string {
+  if (text.length <= LONGEST_OUTPUT) return text
+  const half = LONGEST_OUTPUT / 2
+  const left = text.length - LONGEST_OUTPUT
+  return `${text.slice(0, half)}\n[… ${left} characters left out …]\n${text.slice(-half)}`
+}

@@ -1,0 +1,211 @@
+import type { ChatMessage } from '../../../shared/model/chat.js'
+import type { ConversationId, MessageId } from '../../../shared/model/ids.js'
+import { AppError, type ErrorCode, messageOf } from '../../../shared/rpc/errors.js'
+import { runAgentLoop } from '../agents/agent-loop.js'
+import { Transcript } from '../agents/transcript.js'
+import type { EventLog } from '../events/event-log.js'
+import type { ModelAccess } from '../models/model-access.js'
+import { ModelError } from '../models/model-client.js'
+import type { Logger } from '../ports.js'
+import { touchConversation } from '../store/queries/conversations.js'
+import { selectMessage, updateMessage } from '../store/queries/messages.js'
+import type { ToolRegistry } from '../tools/tool-registry.js'
+import { historyBefore } from './chat-context.js'
+import { chatSystemPrompt } from './chat-prompt.js'
+import { contentOf, PARAGRAPH, type ReplyContent } from './reply-text.js'
+
+const MAX_TURNS = 30
+const MAX_TOKENS = 8_000
+
+export interface ReplyServices {
+  readonly log: EventLog
+  readonly logger: Logger
+  readonly models: ModelAccess
+}
+
+export interface ReplyTarget {
+  readonly conversationId: ConversationId
+  readonly messageId: MessageId
+  readonly workspace: string
+  readonly tools: ToolRegistry
+}
+
+/**
+ * One reply of the assistant while it is being made.
+ *
+ * States: speaking → complete | stopped | failed (each stored, once), or left as it is at shutdown, to
+ * be gone on with at the next start. `finished` settles when nothing of it changes any more.
+ */
+export class Reply {
+  readonly messageId: MessageId
+  /** False when its end could not be stored: it has to be gone on with. */
+  readonly finished: Promise<boolean>
+  readonly #services: ReplyServices
+  readonly #target: ReplyTarget
+  readonly #controller = new AbortController()
+  #committed = ''
+  #partial = ''
+  #activities: ReplyContent['activities'] = []
+
+  constructor(services: ReplyServices, target: ReplyTarget) {
+    this.messageId = target.messageId
+    this.#services = services
+    this.#target = target
+    this.finished = this.#make()
+  }
+
+  /** The text so far, what is not committed included. */
+  get text(): string {
+    return this.#committed + this.#partial
+  }
+
+  stop(cause: 'stopped' | 'shutdown'): void {
+    if (!this.#controller.signal.aborted) this.#controller.abort(cause)
+  }
+
+  async #make(): Promise<boolean> {
+    const { log, logger } = this.#services
+    const { conversationId, messageId } = this.#target
+    log.live('chat.activity', { conversationId, messageId, busy: true })
+    try {
+      const end = await this.#speak()
+      return this.#end({ state: 'complete', ...end })
+    } catch (error) {
+      const cause: unknown = this.#controller.signal.reason
+      if (cause === 'shutdown') return true
+      if (cause === 'stopped') return this.#end({ state: 'stopped' })
+      if (!(error instanceof ModelError)) logger.error({ error, messageId }, 'a reply failed')
+      return this.#end({ state: 'failed', error: failureOf(error) })
+    } finally {
+      log.live('chat.activity', { conversationId, busy: false })
+    }
+  }
+
+  async #speak(): Promise<{ readonly note?: string }> {
+    const { log, models } = this.#services
+    const { tools, messageId, workspace } = this.#target
+    const { signal } = this.#controller
+    const transcript = Transcript.load(log, messageId)
+    this.#keep(transcript)
+    const message = this.#message()
+    const end = await runAgentLoop({
+      transcript,
+      history: historyBefore(log, message),
+      system: chatSystemPrompt(workspace),
+      signal,
+      maxTurns: MAX_TURNS,
+      maxTokens: MAX_TOKENS,
+      mustFinish: false,
+      tools: {
+        definitions: tools.definitions,
+        mayRepeat: (name) => tools.get(name)?.readOnly ?? true,
+        execute: (call) => this.#execute(call),
+      },
+      model: (request, onText) =>
+        models.turn('chat', request, {
+          onText,
+          onRestart: (reason) => {
+            this.#partial = ''
+            this.#tellActivity(`${reason}; trying again`)
+          },
+        }),
+      onTurnStart: () => {
+        this.#partial = ''
+      },
+      onText: (delta) => this.#hear(delta),
+      onTurn: () => this.#keep(transcript),
+      onToolStart: (call) => this.#tellActivity(tools.summarize(call.name, call.input)),
+      onToolEnd: () => this.#keep(transcript),
+    })
+    if (end.kind === 'refused') return { note: 'The model refused to answer this.' }
+    if (end.kind === 'too_many_turns') {
+      return { note: `Stopped after ${end.turns} rounds of tool calls without an answer.` }
+    }
+    return {}
+  }
+
+  #execute(call: { readonly id: string; readonly name: string; readonly input: unknown }) {
+    const { tools, messageId, workspace } = this.#target
+    return tools.execute(call.name, call.input, {
+      callId: `${messageId}:${call.id}`,
+      workspace,
+      signal: this.#controller.signal,
+      output: () => undefined,
+      spawn: () => Promise.reject(new AppError('forbidden', 'the chat runs no processes')),
+      setPlan: () => undefined,
+      noteChange: () => undefined,
+    })
+  }
+
+  #hear(delta: string): void {
+    if (this.#controller.signal.aborted || delta === '') return
+    const text = this.#partial === '' && this.#committed !== '' ? PARAGRAPH + delta : delta
+    const offset = this.text.length
+    this.#partial += text
+    const { conversationId, messageId } = this.#target
+    this.#services.log.live('chat.delta', { conversationId, messageId, offset, text })
+  }
+
+  #tellActivity(detail: string): void {
+    const { conversationId, messageId } = this.#target
+    this.#services.log.live('chat.activity', { conversationId, messageId, busy: true, detail })
+  }
+
+  #end(end: {
+    readonly state: 'complete' | 'stopped' | 'failed'
+    readonly note?: string
+    readonly error?: NonNullable<ChatMessage['error']>
+  }): boolean {
+    const { log, logger } = this.#services
+    const { conversationId, messageId } = this.#target
+    const spoken = this.text
+    const activities = this.#activities
+    const text = [spoken, end.note ?? ''].filter((part) => part !== '').join(PARAGRAPH)
+    try {
+      log.transaction((transaction) => {
+        const { db, at } = transaction
+        const message = selectMessage(db, messageId, at)
+        if (message === undefined || message.state !== 'streaming') return
+        updateMessage(db, messageId, { state: end.state, text, activities, error: end.error })
+        touchConversation(db, conversationId, at)
+        transaction.emit('chat.message', {
+          ...message,
+          state: end.state,
+          text,
+          ...(activities.length === 0 ? {} : { activities }),
+          ...(end.error === undefined ? {} : { error: end.error }),
+        })
+      })
+      return true
+    } catch (error) {
+      // Its steps are stored: whoever goes on with it asks for nothing twice.
+      logger.error({ error, messageId }, 'the end of a reply could not be stored')
+      return false
+    }
+  }
+
+  #keep(transcript: Transcript): void {
+    const { tools } = this.#target
+    const content = contentOf(transcript, (tool, input) => tools.summarize(tool, input))
+    this.#committed = content.text
+    this.#activities = content.activities
+    this.#partial = ''
+  }
+
+  #message(): ChatMessage {
+    const { log } = this.#services
+    const message = log.query((db) => selectMessage(db, this.messageId, 0))
+    if (message === undefined) {
+      throw new AppError('not_found', `message ${this.messageId} is gone`)
+    }
+    return message
+  }
+}
+
+function failureOf(error: unknown): NonNullable<ChatMessage['error']> {
+  if (error instanceof ModelError) {
+    return { code: error.code, message: error.message, retryable: true }
+  }
+  const code: ErrorCode = error instanceof AppError ? error.code : 'internal'
+  return { code, message: messageOf(error), retryable: true }
+}

@@ -1,0 +1,147 @@
+import { join } from 'node:path'
+import type { ResultOf } from '../../shared/rpc/contract.js'
+import type { EventSource } from './events/event-source.js'
+import { EventLog } from './events/event-log.js'
+import { AgentExecutor } from './executors/agent-executor.js'
+import { ProcessExecutor } from './executors/process-executor.js'
+import { ChatService } from './chat/chat-service.js'
+import { chatTools } from './chat/chat-tools.js'
+import { taskCards } from './chat/task-card.js'
+import { ModelAccess } from './models/model-access.js'
+import type { ModelClient } from './models/model-client.js'
+import { modelChoice } from './models/model-choice.js'
+import { createProviderGate } from './models/provider-gate.js'
+import type { Clock, Ids, Logger, MachineGauge, ProcessRunner, Secrets } from './ports.js'
+import { BackgroundTaskQueue } from './scheduler/background-task-queue.js'
+import { type EnvironmentSettings, SettingsService } from './settings/settings-service.js'
+import { openDatabase } from './store/database.js'
+import { countQuarantined } from './store/queries/quarantine.js'
+import { agentTools } from './tools/agent-tools.js'
+import { createToolRegistry } from './tools/tool-registry.js'
+import { browseFolders } from './workspace/browse.js'
+
+/** Everything that core needs from the world around it. */
+export interface CorePorts {
+  readonly clock: Clock
+  readonly ids: Ids
+  readonly logger: Logger
+  readonly processes: ProcessRunner
+  readonly gauge: MachineGauge
+  readonly secrets: Secrets
+  /** Stands in for the model that the settings name; for tests and other products. */
+  readonly model?: ModelClient
+}
+
+export interface CoreOptions {
+  readonly ports: CorePorts
+  /** Exists, and is owned by this process. */
+  readonly dataDirectory: string
+  /** Absolute path of the folder that tasks work in unless they name another. */
+  readonly workspace: string
+  readonly environment: EnvironmentSettings
+  /** Where choosing a workspace begins. */
+  readonly homeDirectory: string
+  /** Full durability against power loss. */
+  readonly synchronous?: 'normal' | 'full'
+}
+
+/** The product, without a host: one owner of everything that runs. */
+export interface Core {
+  readonly queue: BackgroundTaskQueue
+  readonly chat: ChatService
+  readonly settings: SettingsService
+  readonly events: EventSource
+  readonly dataDirectory: string
+  /** Folders below `path`, by default below the home directory. */
+  browse(path: string | undefined): Promise<ResultOf<'workspace.browse'>>
+  /** Rows that could not be read and were set aside. */
+  quarantined(): number
+  /** True when neither a task nor a reply nor a timer needs the host. */
+  isIdle(): boolean
+  /** Settles what a dead host left behind, then starts to work. */
+  start(): Promise<void>
+  /** Ends what runs, with its processes, and closes the database; nothing is lost. */
+  stop(): Promise<void>
+}
+
+/** @throws AppError that names the database when it cannot be opened */
+export function createCore(options: CoreOptions): Core {
+  const { ports, dataDirectory } = options
+  const { clock, ids, logger } = ports
+  const db = openDatabase({
+    path: join(dataDirectory, 'smart-agents.db'),
+    ...(options.synchronous === undefined ? {} : { synchronous: options.synchronous }),
+  })
+  const log = new EventLog(db, clock, logger)
+  const settings = new SettingsService({
+    log,
+    secrets: ports.secrets,
+    environment: options.environment,
+    workspace: options.workspace,
+  })
+  const client = modelChoice({ settings, clock, logger })
+  const gate = createProviderGate({
+    clock,
+    logger,
+    limit: () => queue.limits.maxConcurrentAgents,
+  })
+  const models = new ModelAccess({
+    clock,
+    ids,
+    logger,
+    gate,
+    client: async () => ports.model ?? client(),
+  })
+  const agents = new AgentExecutor({
+    log,
+    clock,
+    models,
+    tools: createToolRegistry(agentTools(), { logger }),
+  })
+  const processes = new ProcessExecutor()
+  const queue: BackgroundTaskQueue = new BackgroundTaskQueue({
+    ...ports,
+    log,
+    executorOf: (task) => (task.lane === 'agent' ? agents : processes),
+    markerPrefix: dataDirectory,
+    hooks: [taskCards(ids)],
+    defaultWorkspace: () => settings.workspace,
+  })
+  const chat = new ChatService({
+    log,
+    clock,
+    ids,
+    logger,
+    models,
+    toolsFor: (conversation) => createToolRegistry(chatTools(queue, conversation), { logger }),
+    defaultWorkspace: () => settings.workspace,
+  })
+  let stopping: Promise<void> | null = null
+  return {
+    queue,
+    chat,
+    settings,
+    events: log,
+    dataDirectory,
+    browse: (path) => browseFolders(path ?? options.homeDirectory),
+    quarantined: () => log.query((reader) => countQuarantined(reader)),
+    isIdle: () => {
+      const { runningCount, pendingCount } = queue.state()
+      return runningCount + pendingCount === 0 && !chat.isBusy
+    },
+    start: async () => {
+      await queue.start()
+      if (stopping === null) chat.start()
+    },
+    stop: () => {
+      stopping ??= (async () => {
+        try {
+          await Promise.all([chat.stop(), queue.stop()])
+        } finally {
+          db.close()
+        }
+      })()
+      return stopping
+    },
+  }
+}

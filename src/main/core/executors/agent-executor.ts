@@ -1,0 +1,212 @@
+import type { TaskError } from '../../../shared/model/task.js'
+import { AppError } from '../../../shared/rpc/errors.js'
+import { type LoopEnd, type LoopTools, runAgentLoop } from '../agents/agent-loop.js'
+import { agentSystemPrompt, taskPrompt } from '../agents/agent-prompt.js'
+import { Transcript } from '../agents/transcript.js'
+import type { EventLog } from '../events/event-log.js'
+import type { ModelAccess } from '../models/model-access.js'
+import { ModelError, type TokenUsage } from '../models/model-client.js'
+import type { Clock } from '../ports.js'
+import type { ExecutionContext, ExecutionOutcome, TaskExecutor } from '../scheduler/executor.js'
+import { countRuns } from '../store/queries/agent-runs.js'
+import { hasUnreadTaskMessages, takeTaskMessages } from '../store/queries/task-messages.js'
+import { addTokens } from '../store/queries/tasks.js'
+import type { TaskRecord } from '../tasks/task-record.js'
+import type { ToolRegistry } from '../tools/tool-registry.js'
+
+export interface AgentExecutorOptions {
+  readonly log: EventLog
+  readonly clock: Clock
+  readonly models: ModelAccess
+  readonly tools: ToolRegistry
+  /** Turns of one run before it is ended. */
+  readonly maxTurns?: number
+}
+
+const MAX_TURNS = 200
+const MAX_TOKENS = 16_000
+/** How long a task rests after a quota error that names no instant. */
+const QUOTA_REST_MS = 60_000
+
+/** Runs a task by an agent: the durable loop with the agent's tools. */
+export class AgentExecutor implements TaskExecutor {
+  readonly #options: AgentExecutorOptions
+
+  constructor(options: AgentExecutorOptions) {
+    this.#options = options
+  }
+
+  async execute(context: ExecutionContext): Promise<ExecutionOutcome> {
+    const { task } = context
+    const transcript = this.#transcriptOf(task)
+    try {
+      const end = await this.#run(context, transcript, await agentSystemPrompt(task))
+      return outcomeOf(end, transcript, task)
+    } catch (error) {
+      if (error instanceof ModelError) return this.#providerFailure(error, transcript, task)
+      if (error instanceof AppError && error.code === 'invalid_state') {
+        return failure({ code: 'invalid_state', message: error.message }, transcript, task, false)
+      }
+      throw error
+    }
+  }
+
+  #run(context: ExecutionContext, transcript: Transcript, system: string): Promise<LoopEnd> {
+    const { log, models, maxTurns = MAX_TURNS } = this.#options
+    const { task, signal } = context
+    return runAgentLoop({
+      transcript,
+      system,
+      tools: this.#loopTools(context),
+      signal,
+      maxTurns,
+      maxTokens: MAX_TOKENS,
+      mustFinish: true,
+      model: (request, onText) =>
+        models.turn('background', request, {
+          onText,
+          onRestart: (reason) => context.output(`\n[the model's turn begins again: ${reason}]\n`),
+        }),
+      takeMessages: ({ db, at }) =>
+        takeTaskMessages(db, task.id, at).map((text) => ({ kind: 'user' as const, text })),
+      hasMessages: () => log.query((db) => hasUnreadTaskMessages(db, task.id)),
+      onText: (delta) => context.output(delta),
+      onTurn: () => context.output('\n'),
+      commitTurn:
+        ({ usage }) =>
+        ({ db }) =>
+          addTokens(db, task.id, tokensOf(usage)),
+      onToolStart: (call) => {
+        if (call.name !== 'update_plan' && call.name !== 'finish') {
+          context.output(`› ${this.#options.tools.summarize(call.name, call.input)}\n`)
+        }
+      },
+    })
+  }
+
+  #loopTools(context: ExecutionContext): LoopTools {
+    const { tools } = this.#options
+    const { task, signal } = context
+    return {
+      definitions: tools.definitions,
+      mayRepeat: (name) => tools.get(name)?.readOnly ?? true,
+      execute: (call, noteChange) =>
+        tools.execute(call.name, call.input, {
+          callId: `${task.id}:${call.id}`,
+          workspace: task.workspace,
+          signal,
+          output: (text) => context.output(text),
+          spawn: (request) => context.spawn(request),
+          setPlan: (steps) => context.setPlan(steps),
+          noteChange,
+        }),
+    }
+  }
+
+  /**
+   * The run to go on with: the newest one while it is unfinished (after a wait, a crash, or a failed
+   * attempt), or when the crash came between its last step and the end of the task; else a new one.
+   */
+  #transcriptOf(task: TaskRecord): Transcript {
+    const { log } = this.#options
+    const runs = log.query((db) => countRuns(db, task.id))
+    if (runs > 0) {
+      const newest = Transcript.load(log, `${task.id}.${runs}`)
+      const [first] = newest.steps
+      const ofThisAttempt = first?.kind === 'begin' && first.attempt === task.attempt
+      if (newest.end === null || ofThisAttempt) return newest
+    }
+    const fresh = Transcript.load(log, `${task.id}.${runs + 1}`)
+    fresh.append({ kind: 'begin', attempt: task.attempt, text: taskPrompt(task) })
+    return fresh
+  }
+
+  #providerFailure(error: ModelError, transcript: Transcript, task: TaskRecord): ExecutionOutcome {
+    if (error.errorClass === 'quota') {
+      const untilMs = this.#options.clock.now() + (error.retryAfterMs ?? QUOTA_REST_MS)
+      return { kind: 'waiting', reason: 'quota', detail: error.message, untilMs }
+    }
+    const retryable = error.errorClass === 'transient'
+    return failure({ code: error.code, message: error.message }, transcript, task, retryable)
+  }
+}
+
+function outcomeOf(end: LoopEnd, transcript: Transcript, task: TaskRecord): ExecutionOutcome {
+  switch (end.kind) {
+    case 'finished':
+      if (end.success) return completed(end.report, transcript, task)
+      return {
+        ...failure(
+          { code: 'command_failed', message: firstLine(end.report) },
+          transcript,
+          task,
+          true,
+        ),
+        output: end.report,
+      }
+    case 'answered':
+      return completed(end.text, transcript, task)
+    case 'refused':
+      return failure(
+        { code: 'provider_error', message: 'the model refused to go on with this task' },
+        transcript,
+        task,
+        false,
+      )
+    case 'too_many_turns':
+      return failure(
+        {
+          code: 'limit_exceeded',
+          message: `ended after ${end.turns} turns without a result: split the task, or say more exactly what is wanted`,
+        },
+        transcript,
+        task,
+        false,
+      )
+  }
+}
+
+function completed(report: string, transcript: Transcript, task: TaskRecord): ExecutionOutcome {
+  return { kind: 'completed', output: report, ...facts(transcript, task) }
+}
+
+function failure(
+  error: TaskError,
+  transcript: Transcript,
+  task: TaskRecord,
+  retryable: boolean,
+): Extract<ExecutionOutcome, { kind: 'failed' }> {
+  return {
+    kind: 'failed',
+    error,
+    output: lastWords(transcript),
+    retryable,
+    ...facts(transcript, task),
+  }
+}
+
+function facts(transcript: Transcript, task: TaskRecord) {
+  const files = transcript.changes()
+  return {
+    agents: [task.agentType],
+    ...(files.length === 0 ? {} : { artifacts: { files, changes: files.length } }),
+  }
+}
+
+/** The last thing that the agent said: what there is of a result when it did not finish. */
+function lastWords(transcript: Transcript): string {
+  const turn = transcript.steps.findLast(
+    (step) => step.kind === 'turn' && step.content.some((block) => block.type === 'text'),
+  )
+  if (turn?.kind !== 'turn') return ''
+  return turn.content.flatMap((block) => (block.type === 'text' ? [block.text] : [])).join('')
+}
+
+function firstLine(report: string): string {
+  const line = report.split('\n').find((text) => text.trim() !== '') ?? 'the agent reported a failure'
+  return line.replace(/^#+\s*/, '').slice(0, 300)
+}
+
+function tokensOf(usage: TokenUsage): number {
+  return usage.inputTokens + usage.outputTokens + usage.cacheReadTokens + usage.cacheWriteTokens
+}

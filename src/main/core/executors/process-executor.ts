@@ -1,0 +1,68 @@
+import type { PlanStep, TaskError } from '../../../shared/model/task.js'
+import type { ProcessEnd } from '../ports.js'
+import type { ExecutionContext, ExecutionOutcome, TaskExecutor } from '../scheduler/executor.js'
+import { findBuildCommand, findE2eCommand } from '../workspace/project-commands.js'
+
+/** More output than this ends a command: it is out of hand. */
+const MAX_OUTPUT_BYTES = 50 * 1024 * 1024
+/** What a result keeps of the output, in UTF-16 units; the whole stands in the task's log. */
+const KEPT_OUTPUT = 256 * 1024
+
+/** Runs a task that is one command line: types command, build and e2e_test. */
+export class ProcessExecutor implements TaskExecutor {
+  async execute(context: ExecutionContext): Promise<ExecutionOutcome> {
+    const { task } = context
+    const line = task.command ?? (await findCommand(task.type, task.workspace))
+    if (line === null) {
+      const message =
+        `found no ${task.type === 'build' ? 'build' : 'end-to-end test'} command in ${task.workspace}: ` +
+        'give one with the task'
+      const error: TaskError = { code: 'not_found', message }
+      return { kind: 'failed', error, output: '', retryable: false }
+    }
+    const plan = (state: PlanStep['state']) => context.setPlan([{ title: line.slice(0, 300), state }])
+    plan('active')
+    const end = await context.spawn({
+      command: { kind: 'shell', line },
+      cwd: task.workspace,
+      maxOutputBytes: MAX_OUTPUT_BYTES,
+      onOutput: (text) => context.output(text),
+    })
+    const error = errorOf(end, line)
+    plan(error === null ? 'done' : 'failed')
+    const output = context.outputTail(KEPT_OUTPUT)
+    if (error === null) return { kind: 'completed', output }
+    const retryable = end.endedBy !== 'spawn_failure' && end.endedBy !== 'output_limit'
+    return { kind: 'failed', error, output, retryable }
+  }
+}
+
+function findCommand(type: string, workspace: string): Promise<string | null> {
+  return type === 'build' ? findBuildCommand(workspace) : findE2eCommand(workspace)
+}
+
+function errorOf(end: ProcessEnd, line: string): TaskError | null {
+  const command = JSON.stringify(line.length > 200 ? `${line.slice(0, 200)}…` : line)
+  switch (end.endedBy) {
+    case 'spawn_failure':
+      return { code: 'command_failed', message: `could not start ${command}: ${end.failure ?? ''}` }
+    case 'output_limit':
+      return {
+        code: 'limit_exceeded',
+        message: `ended ${command} after ${MAX_OUTPUT_BYTES / 1024 / 1024} MB of output`,
+      }
+    case 'timeout':
+      return { code: 'timeout', message: `${command} took too long` }
+    case 'abort':
+      return { code: 'cancelled', message: `${command} was stopped` }
+    case 'itself':
+      if (end.exitCode === 0) return null
+      return {
+        code: 'command_failed',
+        message:
+          end.exitCode === null
+            ? `${command} was ended by ${end.signal ?? 'a signal'}`
+            : `${command} ended with exit code ${end.exitCode}`,
+      }
+  }
+}

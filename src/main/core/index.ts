@@ -1,0 +1,15 @@
+export { type Core, type CoreOptions, type CorePorts, createCore } from './create-core.js'
+export type { EventListener, EventSource } from './events/event-source.js'
+export type {
+  Clock,
+  Ids,
+  Logger,
+  MachineGauge,
+  ProcessEnd,
+  ProcessIdentity,
+  ProcessRunner,
+  Secrets,
+  SpawnRequest,
+  Timer,
+} from './ports.js'
+export type { EnvironmentSettings } from './settings/settings-service.js'

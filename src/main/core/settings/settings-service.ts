@@ -1,0 +1,110 @@
+import { z } from 'zod'
+import type { ModelSettings } from '../../../shared/rpc/system.js'
+import type { EventLog } from '../events/event-log.js'
+import type { Secrets } from '../ports.js'
+import { resolveWorkspace } from '../scheduler/intake.js'
+import { selectSetting, upsertSetting } from '../store/queries/settings.js'
+
+export const DEFAULT_MODEL = 'claude-sonnet-5-5'
+
+/** What the environment of the host says; it goes before what was stored. */
+export interface EnvironmentSettings {
+  readonly apiKey: string | null
+  readonly baseUrl: string | null
+  readonly model: string | null
+}
+
+const Stored = z.object({
+  provider: z.enum(['offline', 'anthropic']).nullable().catch(null),
+  model: z.string().nullable().catch(null),
+  baseUrl: z.string().nullable().catch(null),
+  workspace: z.string().nullable().catch(null),
+  firstRunDone: z.boolean().catch(false),
+})
+type Stored = z.infer<typeof Stored>
+
+export interface SettingsChange {
+  readonly provider?: 'offline' | 'anthropic' | undefined
+  readonly model?: string | undefined
+  readonly baseUrl?: string | null | undefined
+  readonly apiKey?: string | null | undefined
+  readonly workspace?: string | undefined
+  readonly firstRunDone?: boolean | undefined
+}
+
+export interface SettingsView {
+  readonly model: ModelSettings
+  readonly workspace: string
+  readonly firstRunDone: boolean
+}
+
+/** Settings of the app; the key lives in the secrets port and is only handed to the model client. */
+export class SettingsService {
+  readonly #log: EventLog
+  readonly #secrets: Secrets
+  readonly #environment: EnvironmentSettings
+  readonly #hostWorkspace: string
+  #stored: Stored
+
+  constructor(options: {
+    readonly log: EventLog
+    readonly secrets: Secrets
+    readonly environment: EnvironmentSettings
+    /** Where the host was started; used until a person chooses another folder. */
+    readonly workspace: string
+  }) {
+    this.#log = options.log
+    this.#secrets = options.secrets
+    this.#environment = options.environment
+    this.#hostWorkspace = options.workspace
+    const text = options.log.query((db) => selectSetting(db, 'app'))
+    this.#stored = Stored.parse(text === null ? {} : JSON.parse(text))
+  }
+
+  get workspace(): string {
+    return this.#stored.workspace ?? this.#hostWorkspace
+  }
+
+  /** The key itself; for the model client alone. */
+  apiKey(): string | null {
+    return this.#environment.apiKey ?? this.#secrets.get('anthropic-api-key')
+  }
+
+  view(): SettingsView {
+    return {
+      model: this.#model(),
+      workspace: this.workspace,
+      firstRunDone: this.#stored.firstRunDone,
+    }
+  }
+
+  /** Stores what is named and leaves the rest. @throws AppError `not_found` for the workspace */
+  async change(change: SettingsChange): Promise<SettingsView> {
+    const workspace =
+      change.workspace === undefined ? undefined : await resolveWorkspace(change.workspace)
+    const { apiKey, ...rest } = change
+    const given = Object.entries({ ...rest, workspace }).filter(([, value]) => value !== undefined)
+    const next = Stored.parse({ ...this.#stored, ...Object.fromEntries(given) })
+    this.#log.transaction(({ db }) => upsertSetting(db, 'app', JSON.stringify(next)))
+    this.#stored = next
+    if (apiKey !== undefined) this.#secrets.set('anthropic-api-key', apiKey)
+    return this.view()
+  }
+
+  #model(): ModelSettings {
+    const { apiKey, baseUrl, model } = this.#environment
+    const hasStoredKey = this.#secrets.get('anthropic-api-key') !== null
+    const hasKey = apiKey !== null || hasStoredKey
+    const url = baseUrl ?? this.#stored.baseUrl
+    // A local server that speaks the protocol needs no key.
+    const provider =
+      this.#stored.provider ?? (hasKey || url !== null ? 'anthropic' : 'offline')
+    return {
+      provider,
+      model: provider === 'offline' ? 'offline' : (model ?? this.#stored.model ?? DEFAULT_MODEL),
+      baseUrl: url,
+      hasKey,
+      keySource: apiKey !== null ? 'environment' : hasStoredKey ? 'stored' : null,
+    }
+  }
+}

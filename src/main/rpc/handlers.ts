@@ -1,0 +1,130 @@
+import { AppError } from '../../shared/rpc/errors.js'
+import type { Core } from '../core/index.js'
+import type { Handlers } from './handler.js'
+
+/** What a host says of itself in `system.health`. */
+export interface HostFacts {
+  readonly kind: 'electron' | 'server' | 'memory'
+  readonly version: string
+  readonly pid: number
+  /** Epoch ms. */
+  readonly startedAt: number
+}
+
+const DEFAULT_PAGE = 100
+
+/** Every method of the contract, as one call of core. */
+export function createHandlers(core: Core, host: HostFacts): Handlers {
+  return { ...chatHandlers(core), ...taskHandlers(core), ...systemHandlers(core, host) }
+}
+
+type Part<Noun extends string> = {
+  [M in keyof Handlers as M extends `${Noun}.${string}` ? M : never]: Handlers[M]
+}
+
+function chatHandlers({ chat }: Core): Part<'chat'> {
+  return {
+    'chat.create': async (params) => ({ conversationId: await chat.create(params) }),
+    'chat.send': ({ conversationId, text }) => ({ messageId: chat.send(conversationId, text) }),
+    'chat.history': ({ conversationId, limit = DEFAULT_PAGE, cursor }) => {
+      const beforeOrder = cursor === undefined ? null : numberIn(cursor)
+      const page = chat.history(conversationId, { beforeOrder, limit })
+      const { messages, seq, nextOrder } = page
+      return { messages, seq, nextCursor: nextOrder === null ? null : String(nextOrder) }
+    },
+    'chat.list': ({ limit = DEFAULT_PAGE, cursor }) => {
+      const [updatedAtMs, ordinal] = cursor?.split('-') ?? []
+      const before =
+        updatedAtMs === undefined
+          ? null
+          : { updatedAtMs: numberIn(updatedAtMs), ordinal: numberIn(ordinal ?? '') }
+      const { conversations, next } = chat.list({ before, limit })
+      return {
+        conversations,
+        nextCursor: next === null ? null : `${next.updatedAtMs}-${next.ordinal}`,
+      }
+    },
+    'chat.rename': ({ conversationId, title }) => {
+      chat.rename(conversationId, title)
+      return { ok: true }
+    },
+    'chat.delete': async ({ conversationId }) => {
+      await chat.delete(conversationId)
+      return { ok: true }
+    },
+    'chat.stop': ({ conversationId }) => ({ stopped: chat.stopReply(conversationId) }),
+    'chat.retry': ({ conversationId, messageId }) => ({
+      messageId: chat.retry(conversationId, messageId),
+    }),
+  }
+}
+
+function taskHandlers({ queue, events }: Core): Part<'task'> & Part<'queue'> {
+  return {
+    'task.submit': async (params) => ({ taskId: await queue.submit(params) }),
+    'task.status': ({ taskId }) => queue.getStatus(taskId),
+    'task.result': ({ taskId, waitMs = 0 }, { signal }) =>
+      queue.waitForResult(taskId, waitMs, signal),
+    'task.get': ({ taskId }) => queue.get(taskId),
+    'task.list': ({ state, type, query, limit = DEFAULT_PAGE, cursor }) => {
+      const beforeOrdinal = cursor === undefined ? undefined : numberIn(cursor)
+      const { tasks, nextOrdinal } = queue.list({ state, type, query, limit, beforeOrdinal })
+      return {
+        tasks,
+        nextCursor: nextOrdinal === null ? null : String(nextOrdinal),
+        seq: events.lastSeq(),
+      }
+    },
+    'task.cancel': async ({ taskId }) => ({ taskId, state: await queue.cancel(taskId) }),
+    'task.retry': ({ taskId }) => ({ taskId, state: queue.retry(taskId) }),
+    'task.runNow': ({ taskId }) => ({ taskId, state: queue.runNow(taskId) }),
+    'task.log': ({ taskId, sinceOffset = 0 }) => queue.log(taskId, sinceOffset),
+    'task.message': ({ taskId, text }) => {
+      queue.message(taskId, text)
+      return { delivered: true }
+    },
+    'queue.state': () => queue.state(),
+    'queue.pause': () => queue.pause(),
+    'queue.resume': () => queue.resume(),
+    'queue.limits.get': () => queue.limits,
+    'queue.limits.set': (change) => queue.setLimits(change),
+  }
+}
+
+function systemHandlers(
+  core: Core,
+  host: HostFacts,
+): Part<'system'> & Part<'settings'> & Part<'workspace'> {
+  return {
+    'system.health': () => {
+      const { model, workspace } = core.settings.view()
+      return {
+        status: 'ok',
+        version: host.version,
+        pid: host.pid,
+        host: host.kind,
+        startedAt: host.startedAt,
+        dataDirectory: core.dataDirectory,
+        workspace,
+        seq: core.events.lastSeq(),
+        model,
+        machine: core.queue.state().machine,
+        quarantined: core.quarantined(),
+      }
+    },
+    'settings.get': () => core.settings.view(),
+    'settings.set': (change) => core.settings.change(change),
+    'workspace.browse': ({ path }) => core.browse(path),
+  }
+}
+
+/** The number in a cursor that an earlier answer gave. */
+function numberIn(cursor: string): number {
+  if (!/^\d{1,16}$/.test(cursor)) {
+    throw new AppError(
+      'invalid_params',
+      `cursor: ${JSON.stringify(cursor)} was not given by an earlier answer; leave it out for the first page`,
+    )
+  }
+  return Number(cursor)
+}
