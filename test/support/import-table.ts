@@ -7,7 +7,7 @@
 export interface Layer {
   /** Where it lies: a folder, or a file for a composition root. */
   readonly path: string
-  /** Other layers that it may import. `core:entry` stands for the files of `coreEntry` only. */
+  /** Other layers that it may import. `core:entry` stands for `coreEntry` only. */
   readonly layers: readonly string[]
   /** Whether `node:*` may be imported. */
   readonly node: boolean
@@ -22,8 +22,8 @@ export interface Layer {
   readonly typesOnly?: boolean
 }
 
-/** All that a host and the dispatcher may know of core. */
-export const coreEntry = ['src/main/core/create-core.ts', 'src/main/core/ports.ts']
+/** Core's public entry: all that a host and the dispatcher may know of it. Hosts implement the ports. */
+export const coreEntry = ['src/main/core/index.ts', 'src/main/core/ports.ts']
 
 /** Packages under `devDependencies` that build and check the program and are never part of it. */
 export const tools = [
@@ -57,7 +57,7 @@ export const importTable: Readonly<Record<string, Layer>> = {
   },
   core: {
     path: 'src/main/core',
-    layers: ['shared'],
+    layers: ['shared', 'store'],
     node: true,
     packages: ['runtime'],
     never: ['electron', 'ws', 'commander', 'better-sqlite3', ...react],
