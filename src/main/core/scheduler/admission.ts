@@ -50,7 +50,10 @@ export function holdOn(
   const graceOver = total === 0 && nowMs - waitSinceMs >= GRACE_MS
   if (graceOver) return null
   if (state.memoryClosed) {
-    return { reason: 'memory', detail: busy('Memory', state.machine.memory, limits.memoryThreshold) }
+    return {
+      reason: 'memory',
+      detail: busy('Memory', state.machine.memory, limits.memoryThreshold),
+    }
   }
   if (state.cpuClosed) {
     return { reason: 'cpu', detail: busy('CPU', state.machine.cpu, limits.cpuThreshold) }

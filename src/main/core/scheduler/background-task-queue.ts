@@ -24,12 +24,7 @@ import {
 } from '../store/queries/tasks.js'
 import type { TaskRecord } from '../tasks/task-record.js'
 import { remainingSeconds } from './estimate.js'
-import {
-  agentTypeOf,
-  contentHash,
-  refuseWhatCannotBeHonoured,
-  resolveWorkspace,
-} from './intake.js'
+import { agentTypeOf, contentHash, refuseWhatCannotBeHonoured, resolveWorkspace } from './intake.js'
 import { laneOf } from './lane.js'
 import { progressUpdates, untilEnded } from './progress-stream.js'
 import { rankOf, rankOfResumed } from './rank.js'
@@ -165,7 +160,10 @@ export class BackgroundTaskQueue {
   async cancel(id: TaskId): Promise<TaskState> {
     const task = this.#require(id)
     if (isTerminal(task.state)) {
-      throw new AppError('invalid_state', `task ${id} is ${task.state} already: there is nothing to cancel`)
+      throw new AppError(
+        'invalid_state',
+        `task ${id} is ${task.state} already: there is nothing to cancel`,
+      )
     }
     await this.#scheduler.cancel(task)
     return this.#require(id).state
@@ -197,7 +195,10 @@ export class BackgroundTaskQueue {
   runNow(id: TaskId): TaskState {
     const task = this.#require(id)
     if (task.state !== 'pending') {
-      throw new AppError('invalid_state', `task ${id} is ${task.state}: only a pending task can be started`)
+      throw new AppError(
+        'invalid_state',
+        `task ${id} is ${task.state}: only a pending task can be started`,
+      )
     }
     this.#scheduler.runNow(task)
     return this.#require(id).state
@@ -221,10 +222,16 @@ export class BackgroundTaskQueue {
   message(id: TaskId, text: string): void {
     const task = this.#require(id)
     if (task.lane !== 'agent') {
-      throw new AppError('invalid_state', `task ${id} runs a command: only an agent can be spoken to`)
+      throw new AppError(
+        'invalid_state',
+        `task ${id} runs a command: only an agent can be spoken to`,
+      )
     }
     if (isTerminal(task.state)) {
-      throw new AppError('invalid_state', `task ${id} is ${task.state}: nobody would read the message`)
+      throw new AppError(
+        'invalid_state',
+        `task ${id} is ${task.state}: nobody would read the message`,
+      )
     }
     this.#options.log.transaction(({ db, at }) => insertTaskMessage(db, id, text, at))
   }
@@ -276,11 +283,7 @@ export class BackgroundTaskQueue {
     return { waitingFor: null, remainingS }
   }
 
-  #idempotent(
-    { db }: Transaction,
-    key: string | undefined,
-    hash: string,
-  ): TaskId | undefined {
+  #idempotent({ db }: Transaction, key: string | undefined, hash: string): TaskId | undefined {
     if (key === undefined) return undefined
     const known = selectTaskByIdempotencyKey(db, key)
     if (known === undefined) return undefined

@@ -45,7 +45,10 @@ export function refuseWhatCannotBeHonoured(params: TaskSubmitParams): void {
     )
   }
   if (params.type === 'command' && params.command === undefined) {
-    throw new AppError('invalid_params', 'command: missing; a task of type command needs one line to run')
+    throw new AppError(
+      'invalid_params',
+      'command: missing; a task of type command needs one line to run',
+    )
   }
 }
 
@@ -78,7 +81,9 @@ export async function resolveWorkspace(path: string): Promise<string> {
 /** Two submits with one idempotency key are the same when this is. */
 export function contentHash(params: TaskSubmitParams, workspace: string): string {
   const { idempotencyKey: _, ...content } = params
-  return createHash('sha256').update(canonicalJson({ ...content, workspace })).digest('hex')
+  return createHash('sha256')
+    .update(canonicalJson({ ...content, workspace }))
+    .digest('hex')
 }
 
 function canonicalJson(value: unknown): string {

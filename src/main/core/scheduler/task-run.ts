@@ -1,5 +1,5 @@
-import { AppError, messageOf } from '../../../shared/rpc/errors.js'
 import type { PlanStep } from '../../../shared/model/task.js'
+import { AppError, messageOf } from '../../../shared/rpc/errors.js'
 import type { EventLog } from '../events/event-log.js'
 import type { Clock, Logger, ProcessEnd, ProcessRunner, SpawnRequest, Timer } from '../ports.js'
 import { deleteProcess, insertProcess } from '../store/queries/processes.js'
@@ -160,7 +160,9 @@ export class TaskRun {
     const { log, clock, processes } = this.#services
     const { signal } = this.#controller
     if (signal.aborted || this.#ended) {
-      return Promise.reject(new AppError('cancelled', 'the task was stopped: no process is started'))
+      return Promise.reject(
+        new AppError('cancelled', 'the task was stopped: no process is started'),
+      )
     }
     let record: number | null = null
     const end = processes.run({

@@ -6,12 +6,12 @@ import type { EventLog } from '../events/event-log.js'
 import type { Clock, Ids, Logger, MachineGauge, ProcessRunner, Timer } from '../ports.js'
 import {
   countTasksByState,
+  type StartableRow,
   selectDueTimers,
   selectFirstStartable,
   selectMeanDurationS,
   selectNextTimer,
   selectTask,
-  type StartableRow,
 } from '../store/queries/tasks.js'
 import type { TaskRecord } from '../tasks/task-record.js'
 import { type AdmissionState, GRACE_MS, holdOn, queueHolds } from './admission.js'
@@ -302,11 +302,17 @@ export class TaskScheduler {
       const usualDurationS = selectMeanDurationS(transaction.db, task.type, HISTORY_LENGTH)
       const attempt = begin(transaction, task, processes.self)
       if (attempt === null) return undefined
-      return { task: { ...task, state: 'running' as const, attempt, attemptOpen: true }, usualDurationS }
+      return {
+        task: { ...task, state: 'running' as const, attempt, attemptOpen: true },
+        usualDurationS,
+      }
     })
     if (begun === undefined) return
     const { task, usualDurationS } = begun
-    const run = new TaskRun(this.#services, task, executorOf(task), { markerPrefix, usualDurationS })
+    const run = new TaskRun(this.#services, task, executorOf(task), {
+      markerPrefix,
+      usualDurationS,
+    })
     this.#running.set(id, run)
     this.#settled.set(id, this.#settle(run))
   }

@@ -1,0 +1,106 @@
+import { tmpdir } from 'node:os'
+import { EventLog } from '../../src/main/core/events/event-log.js'
+import { BackgroundTaskQueue } from '../../src/main/core/scheduler/background-task-queue.js'
+import { openDatabase, type WriteDb } from '../../src/main/core/store/database.js'
+import type { TaskId } from '../../src/shared/model/ids.js'
+import type { DurableEvent } from '../../src/shared/rpc/contract.js'
+import type { TaskSubmitParams } from '../../src/shared/rpc/task.js'
+import { ScriptedExecutor } from './scripted-executor.js'
+import { ScriptedGauge } from './scripted-gauge.js'
+import { ScriptedProcesses } from './scripted-processes.js'
+import { SequentialIds } from './sequential-ids.js'
+import { SilentLogger } from './silent-logger.js'
+import { SimulatedClock, settlePromises } from './simulated-clock.js'
+
+/** A queue on a real database, with time, machine and work in the hands of a test. */
+export class QueueBench {
+  readonly clock: SimulatedClock
+  readonly ids: SequentialIds
+  readonly gauge = new ScriptedGauge()
+  readonly processes = new ScriptedProcesses()
+  readonly logger = new SilentLogger()
+  readonly events: DurableEvent[] = []
+  readonly db: WriteDb
+  executor = new ScriptedExecutor()
+  log: EventLog
+  queue: BackgroundTaskQueue
+
+  constructor(
+    options: {
+      readonly db?: WriteDb
+      readonly clock?: SimulatedClock
+      readonly ids?: SequentialIds
+    } = {},
+  ) {
+    this.clock = options.clock ?? new SimulatedClock()
+    this.ids = options.ids ?? new SequentialIds()
+    this.db = options.db ?? openDatabase({ path: ':memory:' })
+    this.log = this.#openLog()
+    this.queue = this.#openQueue()
+  }
+
+  /** Lets decisions and promises happen that are due now. */
+  async settle(): Promise<void> {
+    await settlePromises()
+    await this.clock.advanceAsync(0)
+    await settlePromises()
+  }
+
+  async start(): Promise<void> {
+    await this.queue.start()
+    await this.settle()
+  }
+
+  async submit(change: Partial<TaskSubmitParams> = {}): Promise<TaskId> {
+    const id = await this.queue.submit({
+      description: 'a task',
+      type: 'command',
+      command: 'true',
+      workspace: tmpdir(),
+      ...change,
+    })
+    await this.settle()
+    return id
+  }
+
+  /** The host dies: nothing of it acts any more, and another one opens the same database. */
+  async crash(): Promise<void> {
+    this.executor = new ScriptedExecutor()
+    this.log = this.#openLog()
+    this.queue = this.#openQueue()
+    await this.start()
+  }
+
+  get running(): TaskId[] {
+    return [...this.executor.running.keys()]
+  }
+
+  namesOf(id: TaskId): string[] {
+    return this.log
+      .read(0, 10_000)
+      .filter((event) => 'taskId' in event.payload && event.payload.taskId === id)
+      .map((event) => event.name)
+  }
+
+  #openLog(): EventLog {
+    const log = new EventLog(this.db, this.clock, this.logger)
+    log.subscribe({ durable: (event) => this.events.push(event), live: () => undefined })
+    return log
+  }
+
+  #openQueue(): BackgroundTaskQueue {
+    const { executor } = this
+    return new BackgroundTaskQueue({
+      log: this.log,
+      clock: this.clock,
+      ids: this.ids,
+      logger: this.logger,
+      gauge: this.gauge,
+      processes: this.processes,
+      executorOf: () => executor,
+      markerPrefix: 'data',
+      hooks: [],
+      defaultWorkspace: () => tmpdir(),
+    })
+  }
+}
