@@ -1,0 +1,61 @@
+import { InvalidArgumentError } from 'commander'
+import { ResourceLimits } from '../../shared/model/queue.js'
+
+const SECOND_MS = 1000
+
+/** A parser for whole numbers between two bounds, both included. */
+export function wholeNumber(min: number, max: number): (text: string) => number {
+  return (text) => {
+    const value = Number(text)
+    if (!/^\d+$/.test(text) || value < min || value > max) {
+      throw new InvalidArgumentError(`It must be a whole number from ${min} to ${max}.`)
+    }
+    return value
+  }
+}
+
+/** Seconds, fractions allowed, as whole milliseconds. */
+export function secondsAsMs(text: string): number {
+  const milliseconds = Math.round(Number(text) * SECOND_MS)
+  if (!/^\d*\.?\d+$/.test(text) || milliseconds < 1) {
+    throw new InvalidArgumentError('It must be a number of seconds above 0.')
+  }
+  return milliseconds
+}
+
+/**
+ * An instant as epoch ms: a number is that already, anything else is ISO 8601; without a zone it
+ * means the user's.
+ */
+export function instant(text: string): number {
+  if (/^\d+$/.test(text)) return Number(text)
+  const atMs = /^\d{4}-\d{2}-\d{2}(?:[T ]|$)/.test(text) ? Date.parse(text) : Number.NaN
+  if (Number.isNaN(atMs)) {
+    throw new InvalidArgumentError('It must be a time like 2027-01-31T09:30 or epoch milliseconds.')
+  }
+  return atMs
+}
+
+/** For an option that may be given more than once. */
+export function collect(text: string, previous: readonly string[] | undefined): string[] {
+  return [...(previous ?? []), text]
+}
+
+/** `KEY=VALUE`, any number of them, as a partial set of limits. */
+export function limitAssignment(
+  text: string,
+  previous: Partial<ResourceLimits> | undefined,
+): Partial<ResourceLimits> {
+  const [key = '', value = '', ...rest] = text.split('=')
+  const known = Object.keys(ResourceLimits.shape)
+  if (!known.includes(key) || rest.length > 0) {
+    throw new InvalidArgumentError(`It must be KEY=VALUE with a KEY out of ${known.join(', ')}.`)
+  }
+  const limits = { ...previous, [key]: value.trim() === '' ? Number.NaN : Number(value) }
+  const parsed = ResourceLimits.partial().safeParse(limits)
+  if (!parsed.success) {
+    const { min, max } = key.endsWith('Threshold') ? { min: 1, max: 100 } : { min: 1, max: 1000 }
+    throw new InvalidArgumentError(`${key} must be a number from ${min} to ${max}.`)
+  }
+  return limits
+}

@@ -1,0 +1,29 @@
+import type { ResourceLimits } from '../../../shared/model/queue.js'
+import type { CommandContext } from '../command-context.js'
+import { EXIT } from '../exit-codes.js'
+
+export async function pauseOrResume(
+  { host, terminal, json }: CommandContext,
+  change: 'pause' | 'resume',
+): Promise<number> {
+  const state = await host.call(`queue.${change}`, {})
+  const counts = `${state.runningCount} running, ${state.pendingCount} waiting`
+  if (json) terminal.json(state)
+  else if (state.paused) terminal.line(`Paused: no further task starts (${counts}).`)
+  else terminal.line(`Tasks start again (${counts}).`)
+  return EXIT.ok
+}
+
+/** Shows the limits; those that are named are changed before. */
+export async function limits(
+  { host, terminal, json }: CommandContext,
+  change: Partial<ResourceLimits>,
+): Promise<number> {
+  const current =
+    Object.keys(change).length === 0
+      ? await host.call('queue.limits.get', {})
+      : await host.call('queue.limits.set', change)
+  if (json) terminal.json(current)
+  else for (const [key, value] of Object.entries(current)) terminal.line(`${key}=${value}`)
+  return EXIT.ok
+}

@@ -1,0 +1,124 @@
+/** What `--help` shows below the options, by command. */
+export const EXAMPLES: Readonly<Record<string, string>> = {
+  'smart-agents': `
+Examples:
+  smart-agents chat "run the tests and survey src for large files"
+  smart-agents execute "Review the error handling" --async
+  smart-agents execute "Run the tests" --command "npm test" --retries 2 --timeout 600
+  smart-agents list
+
+Environment:
+  SMART_AGENTS_HOME    data directory
+  SMART_AGENTS_MODEL   model to use; ANTHROPIC_API_KEY and ANTHROPIC_BASE_URL reach its provider
+  NO_COLOR             no colours
+
+Exit codes:
+  0  ok
+  1  the task failed or was cancelled, or the request was refused
+  2  bad usage
+  3  no such thing
+  4  no host could be reached
+  130  ended by Ctrl+C
+
+Commands talk to the host that owns the data directory and start one if there is none; it ends by
+itself after ten minutes without client, task or timer. With --json everything, errors included
+({"error":{"code","message"}}), is printed on stdout.
+`,
+  chat: `
+With a message the answer is printed and the command ends; tasks that it started go on. Without
+one you can type at any time, also while the assistant answers: Ctrl+C stops the answer, Ctrl+C
+again (or Ctrl+D) quits. Lines from a pipe are sent one after the other.
+The id of the conversation is printed on stderr.
+
+Examples:
+  smart-agents chat
+  smart-agents chat "how far are the tests?" --conversation conv_abc123
+`,
+  execute: `
+Without --async the command waits and ends as "result" does: exit code 0 when the task completed,
+1 when it failed or was cancelled. Ctrl+C only stops waiting (exit code 130): the task goes on, and
+"smart-agents cancel ID" ends it.
+
+Examples:
+  smart-agents execute "Analyze the auth system" --async
+  smart-agents execute "Run the tests" --command "npm test" --timeout 600
+  smart-agents execute "Nightly build" --type build --priority 2 --idempotency-key build-2027-01-31
+`,
+  serve: `
+With --json one line {"url","wsUrl","token","pid"} is printed once the host can serve.
+
+Examples:
+  smart-agents serve
+  smart-agents serve --port 4310 --workspace ~/projects/shop
+`,
+  status: `
+Exit code 0 whatever the state is; 3 when there is no such task.
+
+Example:
+  smart-agents status task_abc123
+`,
+  result: `
+Exit code 0 when the task completed, 1 when it failed or was cancelled. For an unfinished task the
+command says so and ends with 0 (with --json it prints null); --wait waits. Ctrl+C only stops
+waiting (exit code 130).
+
+Examples:
+  smart-agents result task_abc123
+  smart-agents result task_abc123 --wait
+`,
+  list: `
+Without --limit all running and waiting tasks are shown, and the 20 newest of each other state;
+with --json the 500 newest tasks.
+
+Examples:
+  smart-agents list
+  smart-agents list --state failed --limit 100
+`,
+  logs: `
+With --json each piece is one line {"offset","text"}.
+
+Examples:
+  smart-agents logs task_abc123
+  smart-agents logs task_abc123 --follow
+`,
+  watch: `
+One line per event until Ctrl+C; with --json the events as the host sends them.
+
+Example:
+  smart-agents watch
+`,
+  cancel: `
+Ends when every process of the task is dead.
+
+Example:
+  smart-agents cancel task_abc123
+`,
+  retry: `
+The task keeps its id and goes on from its last finished step.
+
+Example:
+  smart-agents retry task_abc123
+`,
+  'run-now': `
+Example:
+  smart-agents run-now task_abc123
+`,
+  pause: `
+The pause outlives the host; "smart-agents resume" ends it.
+
+Example:
+  smart-agents pause
+`,
+  resume: `
+Example:
+  smart-agents resume
+`,
+  limits: `
+Keys: maxConcurrentTasks maxConcurrentE2E maxConcurrentBuilds maxConcurrentAgents (1 to 1000),
+cpuThreshold memoryThreshold (percent; 100 switches that gauge off).
+
+Examples:
+  smart-agents limits
+  smart-agents limits maxConcurrentTasks=8 cpuThreshold=90
+`,
+}

@@ -1,0 +1,50 @@
+import type { TaskState, TaskStatus, WaitingFor } from '../../../shared/model/task.js'
+import type { Terminal } from '../terminal.js'
+import { formatDuration } from './duration.js'
+
+export const STATE_WORDS: Readonly<Record<TaskState, string>> = {
+  pending: 'Pending',
+  running: 'Running',
+  completed: 'Completed',
+  failed: 'Failed',
+  cancelled: 'Cancelled',
+}
+
+const STATE_STYLES = {
+  pending: 'dim',
+  running: 'cyan',
+  completed: 'green',
+  failed: 'red',
+  cancelled: 'yellow',
+} as const satisfies Record<TaskState, string>
+
+/** The state's word, coloured where the terminal shows colours. */
+export function stateWord(state: TaskState, terminal: Terminal): string {
+  return terminal.style(STATE_STYLES[state], STATE_WORDS[state])
+}
+
+/** What holds a task back, and the ids in its way. */
+export function waitingText(waiting: WaitingFor, terminal: Terminal): string {
+  const blockers = waiting.blockedBy ?? []
+  const by = blockers.length > 0 ? ` [${blockers.join(', ')}]` : ''
+  return terminal.foreignLine(`${waiting.reason} (${waiting.detail})${by}`)
+}
+
+/** A task's state as `smart-agents status` prints it. */
+export function statusLines(status: TaskStatus, terminal: Terminal): string[] {
+  const percent = status.state === 'running' ? ` (${Math.round(status.progress)}% complete)` : ''
+  const lines = [`Status: ${stateWord(status.state, terminal)}${percent}`]
+  if (status.state === 'pending' && status.waitingFor) {
+    lines.push(`Waiting for: ${waitingText(status.waitingFor, terminal)}`)
+  }
+  if (status.state === 'running') {
+    if (status.currentStep) lines.push(`Current step: ${terminal.foreignLine(status.currentStep)}`)
+    if (status.estimatedTimeRemaining !== undefined) {
+      lines.push(`Est. time remaining: ${formatDuration(status.estimatedTimeRemaining)}`)
+    }
+  }
+  if (status.error) {
+    lines.push(`Error: ${status.error.code}: ${terminal.foreignLine(status.error.message)}`)
+  }
+  return lines
+}

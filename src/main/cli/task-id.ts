@@ -1,0 +1,16 @@
+import { ConversationId, TaskId } from '../../shared/model/ids.js'
+import { usageError } from './cli-error.js'
+
+/** @throws CliError for what cannot be the id of a task, before any host is asked or started */
+export function asTaskId(text: string): TaskId {
+  const parsed = TaskId.safeParse(text)
+  if (parsed.success) return parsed.data
+  throw usageError(`"${text}" is not the id of a task: it looks like task_abc123`)
+}
+
+/** @throws CliError for what cannot be the id of a conversation */
+export function asConversationId(text: string): ConversationId {
+  const parsed = ConversationId.safeParse(text)
+  if (parsed.success) return parsed.data
+  throw usageError(`"${text}" is not the id of a conversation: it looks like conv_abc123`)
+}
