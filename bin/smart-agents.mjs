@@ -13,7 +13,10 @@ if (
 ) {
   process.stderr.write('Smart Agents is not built yet; building it, which takes some seconds.\n')
   const { build } = await import('../scripts/build.mjs')
-  await build()
+  await build().catch((error) => {
+    process.stderr.write(`${error.message}\n`)
+    process.exit(1)
+  })
 }
 module.enableCompileCache()
 await import(new URL('../out/main/cli.js', import.meta.url).href)

@@ -62,6 +62,10 @@ export async function build({ verbose = false } = {}) {
     process.stderr.write(Buffer.concat(output))
     throw new Error(`The build failed (exit code ${code})`)
   }
+  // Imported late: on Node 20 this file only starts the right Node.
+  const { checkBundles } = await import('./check-bundles.mjs')
+  const problems = checkBundles(path.join(root, 'out'))
+  if (problems.length > 0) throw new Error(`The build is wrong:\n${problems.join('\n')}`)
   // Dated at the start: what was saved while the build ran counts as newer.
   mkdirSync(path.dirname(stamp), { recursive: true })
   writeFileSync(stamp, '')
