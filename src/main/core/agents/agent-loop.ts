@@ -1,8 +1,21 @@
 import { AppError } from '../../../shared/rpc/errors.js'
-import type { ModelMessage, ModelRequest, ModelTurn, ToolDefinition, ToolUseBlock } from '../models/model-client.js'
+import type {
+  ModelMessage,
+  ModelRequest,
+  ModelTurn,
+  ToolDefinition,
+  ToolUseBlock,
+} from '../models/model-client.js'
 import type { ToolOutcome } from '../tools/tool.js'
 import { fitContext } from './fit-context.js'
-import { mergeMessages, type OpenCall, type Step, type Transcript, turnStep } from './transcript.js'
+import {
+  mergeMessages,
+  type OpenCall,
+  type Step,
+  type Transcript,
+  textOf,
+  turnStep,
+} from './transcript.js'
 
 /** The tools of a run, as the loop needs them. */
 export interface LoopTools {
@@ -121,10 +134,6 @@ function afterPlainTurn(
 
 function wasReminded(transcript: Transcript): boolean {
   return transcript.steps.some((step) => step.kind === 'user' && step.text === FINISH_REMINDER)
-}
-
-function textOf(turn: Extract<Step, { kind: 'turn' }>): string {
-  return turn.content.flatMap((block) => (block.type === 'text' ? [block.text] : [])).join('')
 }
 
 async function runCall(options: LoopOptions, { call, begun }: OpenCall): Promise<void> {

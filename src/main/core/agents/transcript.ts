@@ -161,27 +161,33 @@ export class Transcript {
     const results = new Set(
       this.#steps.flatMap((step) => (step.kind === 'result' ? [step.toolUseId] : [])),
     )
-    const messages = this.#steps.flatMap((step): ModelMessage[] => {
-      switch (step.kind) {
-        case 'begin':
-        case 'user':
-          return [{ role: 'user', content: [{ type: 'text', text: step.text }] }]
-        case 'turn':
-          return [
-            { role: 'assistant', content: step.content.map(contentBlock) },
-            { role: 'user', content: unanswered(step.content, results) },
-          ]
-        case 'result': {
-          const { toolUseId, content, isError } = step
-          return [{ role: 'user', content: [{ type: 'tool_result', toolUseId, content, isError }] }]
-        }
-        case 'intent':
-        case 'end':
-          return []
-      }
-    })
-    return mergeMessages(messages)
+    return mergeMessages(this.#steps.flatMap((step) => messagesOf(step, results)))
   }
+}
+
+function messagesOf(step: Step, results: ReadonlySet<string>): ModelMessage[] {
+  switch (step.kind) {
+    case 'begin':
+    case 'user':
+      return [{ role: 'user', content: [{ type: 'text', text: step.text }] }]
+    case 'turn':
+      return [
+        { role: 'assistant', content: step.content.map(contentBlock) },
+        { role: 'user', content: unanswered(step.content, results) },
+      ]
+    case 'result': {
+      const { toolUseId, content, isError } = step
+      return [{ role: 'user', content: [{ type: 'tool_result', toolUseId, content, isError }] }]
+    }
+    case 'intent':
+    case 'end':
+      return []
+  }
+}
+
+/** What a turn says in words. */
+export function textOf(turn: Extract<Step, { kind: 'turn' }>): string {
+  return turn.content.flatMap((block) => (block.type === 'text' ? [block.text] : [])).join('')
 }
 
 type TurnContent = Extract<Step, { kind: 'turn' }>['content']

@@ -18,7 +18,9 @@ export function historyBefore(log: EventLog, message: ChatMessage): ModelMessage
   const page = { conversationId, beforeOrder: order, limit: MOST_MESSAGES }
   const earlier = log.query((db) => selectMessages(db, page, message.createdAt))
   // The message that the reply answers is the reply's own first step.
-  const answered = earlier.findLastIndex((entry) => entry.role === 'user' && entry.state !== 'queued')
+  const answered = earlier.findLastIndex(
+    (entry) => entry.role === 'user' && entry.state !== 'queued',
+  )
   const parts: ModelMessage[][] = []
   let characters = 0
   for (const [index, entry] of [...earlier.entries()].reverse()) {

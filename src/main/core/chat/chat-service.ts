@@ -198,7 +198,12 @@ export class ChatService {
         throw new AppError('not_found', `there is no message ${messageId} in ${conversationId}`)
       }
       this.#refuseRetry(message, transaction)
-      updateMessage(db, messageId, { state: 'streaming', text: '', activities: [], error: undefined })
+      updateMessage(db, messageId, {
+        state: 'streaming',
+        text: '',
+        activities: [],
+        error: undefined,
+      })
       transaction.afterCommit(() => this.#next(conversationId))
     })
     return messageId

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { type ConversationId, TaskId } from '../../../shared/model/ids.js'
-import { TaskState } from '../../../shared/model/task.js'
+import { TaskState, type TaskView } from '../../../shared/model/task.js'
 import { AppError } from '../../../shared/rpc/errors.js'
 import { TaskSubmitParams } from '../../../shared/rpc/task.js'
 import type { BackgroundTaskQueue } from '../scheduler/background-task-queue.js'
@@ -9,6 +9,7 @@ import type { Tool, ToolOutcome } from '../tools/tool.js'
 /** What a model reads of a task's output at most, in UTF-16 units. */
 const LONGEST_OUTPUT = 30_000
 const LISTED_TASKS = 30
+const LISTED_DESCRIPTION = 300
 
 const StartTask = TaskSubmitParams.pick({
   description: true,
@@ -50,7 +51,9 @@ export function chatTools(
       description: `The newest ${LISTED_TASKS} background tasks with state, progress and why they wait.`,
       input: z.strictObject({ state: TaskState.optional() }),
       summarize: () => 'Looked at the tasks',
-      run: async ({ state }) => ({ tasks: queue.list({ state, limit: LISTED_TASKS }).tasks }),
+      run: async ({ state }) => ({
+        tasks: queue.list({ state, limit: LISTED_TASKS }).tasks.map(listed),
+      }),
     }),
     tool({
       name: 'task_status',
@@ -67,7 +70,8 @@ export function chatTools(
       run: async ({ taskId }) => {
         const result = queue.getResult(taskId)
         if (result === null) return null
-        const output = typeof result.output === 'string' ? result.output : JSON.stringify(result.output)
+        const output =
+          typeof result.output === 'string' ? result.output : JSON.stringify(result.output)
         return { ...result, output: shorten(output) }
       },
     }),
@@ -115,6 +119,12 @@ function tool<S extends z.ZodType>(definition: {
       }
     },
   }
+}
+
+/** A task as a list shows it to a model: what tells it apart and how it stands. */
+function listed(task: TaskView) {
+  const { workspace: _w, steps: _s, command: _c, description, ...rest } = task
+  return { ...rest, description: description.slice(0, LISTED_DESCRIPTION) }
 }
 
 /** Head and tail of a long text: what came first and how it ended. */

@@ -2,7 +2,7 @@ import type { TaskError } from '../../../shared/model/task.js'
 import { AppError } from '../../../shared/rpc/errors.js'
 import { type LoopEnd, type LoopTools, runAgentLoop } from '../agents/agent-loop.js'
 import { agentSystemPrompt, taskPrompt } from '../agents/agent-prompt.js'
-import { Transcript } from '../agents/transcript.js'
+import { Transcript, textOf } from '../agents/transcript.js'
 import type { EventLog } from '../events/event-log.js'
 import type { ModelAccess } from '../models/model-access.js'
 import { ModelError, type TokenUsage } from '../models/model-client.js'
@@ -198,12 +198,12 @@ function lastWords(transcript: Transcript): string {
   const turn = transcript.steps.findLast(
     (step) => step.kind === 'turn' && step.content.some((block) => block.type === 'text'),
   )
-  if (turn?.kind !== 'turn') return ''
-  return turn.content.flatMap((block) => (block.type === 'text' ? [block.text] : [])).join('')
+  return turn?.kind === 'turn' ? textOf(turn) : ''
 }
 
 function firstLine(report: string): string {
-  const line = report.split('\n').find((text) => text.trim() !== '') ?? 'the agent reported a failure'
+  const line =
+    report.split('\n').find((text) => text.trim() !== '') ?? 'the agent reported a failure'
   return line.replace(/^#+\s*/, '').slice(0, 300)
 }
 

@@ -20,7 +20,8 @@ export class ProcessExecutor implements TaskExecutor {
       const error: TaskError = { code: 'not_found', message }
       return { kind: 'failed', error, output: '', retryable: false }
     }
-    const plan = (state: PlanStep['state']) => context.setPlan([{ title: line.slice(0, 300), state }])
+    const plan = (state: PlanStep['state']) =>
+      context.setPlan([{ title: line.slice(0, 300), state }])
     plan('active')
     const end = await context.spawn({
       command: { kind: 'shell', line },

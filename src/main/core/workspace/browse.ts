@@ -1,7 +1,7 @@
 import { readdir, realpath, stat } from 'node:fs/promises'
 import { dirname, isAbsolute, join } from 'node:path'
-import { AppError, messageOf } from '../../../shared/rpc/errors.js'
 import type { ResultOf } from '../../../shared/rpc/contract.js'
+import { AppError, messageOf } from '../../../shared/rpc/errors.js'
 
 /** What makes a folder look like somebody's project. */
 const PROJECT_MARKS = [
@@ -21,13 +21,18 @@ const MOST_FOLDERS = 1000
  */
 export async function browseFolders(path: string): Promise<ResultOf<'workspace.browse'>> {
   if (!isAbsolute(path)) {
-    throw new AppError('invalid_params', `path: ${JSON.stringify(path)} is relative; give an absolute path`)
+    throw new AppError(
+      'invalid_params',
+      `path: ${JSON.stringify(path)} is relative; give an absolute path`,
+    )
   }
   try {
     const real = await realpath(path)
     const entries = await readdir(real, { withFileTypes: true })
     const names = entries
-      .filter((entry) => !entry.name.startsWith('.') && (entry.isDirectory() || entry.isSymbolicLink()))
+      .filter(
+        (entry) => !entry.name.startsWith('.') && (entry.isDirectory() || entry.isSymbolicLink()),
+      )
       .map((entry) => entry.name)
       .sort((a, b) => a.localeCompare(b))
       .slice(0, MOST_FOLDERS)

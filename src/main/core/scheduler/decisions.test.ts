@@ -1,0 +1,132 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { DEFAULT_LIMITS } from '../../../shared/model/queue.js'
+import { type AdmissionState, GRACE_MS, holdOn, queueHolds } from './admission.js'
+import { backoffMs, FIRST_BACKOFF_MS, LONGEST_BACKOFF_MS } from './backoff.js'
+import { remainingSeconds } from './estimate.js'
+import { nextGate } from './gauge-gate.js'
+import { laneOf } from './lane.js'
+import { progressOf } from './plan-progress.js'
+import { PRIORITY_STEP_MS, rankOf, rankOfResumed } from './rank.js'
+
+const idle: AdmissionState = {
+  paused: false,
+  limits: DEFAULT_LIMITS,
+  running: { agent: 0, build: 0, e2e_test: 0, command: 0 },
+  machine: { cpu: 10, memory: 10 },
+  cpuClosed: false,
+  memoryClosed: false,
+}
+
+describe('admission', () => {
+  it('names the first reason that applies, in the fixed order', () => {
+    const busy: AdmissionState = {
+      ...idle,
+      paused: true,
+      running: { agent: 5, build: 0, e2e_test: 0, command: 0 },
+      machine: { cpu: 99, memory: 99 },
+      cpuClosed: true,
+      memoryClosed: true,
+    }
+    expect(holdOn(busy, 'agent', 0, 0)?.reason).toBe('paused')
+    expect(holdOn({ ...busy, paused: false }, 'agent', 0, 0)?.reason).toBe('limit')
+    const free = { ...busy, paused: false, running: idle.running }
+    expect(holdOn(free, 'agent', 0, 0)?.reason).toBe('memory')
+    expect(holdOn({ ...free, memoryClosed: false }, 'agent', 0, 0)?.reason).toBe('cpu')
+    expect(holdOn(idle, 'agent', 0, 0)).toBeNull()
+    expect(queueHolds(busy)).toEqual(['paused', 'limit', 'memory', 'cpu'])
+  })
+
+  it('lets one task run after the grace time, and only one', () => {
+    const busy: AdmissionState = { ...idle, cpuClosed: true, memoryClosed: true }
+    expect(holdOn(busy, 'command', 0, GRACE_MS - 1)?.reason).toBe('memory')
+    expect(holdOn(busy, 'command', 0, GRACE_MS)).toBeNull()
+    const oneRuns = { ...busy, running: { ...idle.running, build: 1 } }
+    expect(holdOn(oneRuns, 'command', 0, GRACE_MS * 10)?.reason).toBe('memory')
+  })
+
+  it('counts the kinds that agents do against one limit', () => {
+    expect(
+      ['agent_execution', 'orchestration', 'analysis'].map((type) => laneOf(type as 'analysis')),
+    ).toEqual(['agent', 'agent', 'agent'])
+  })
+})
+
+describe('a gate', () => {
+  it('closes above its threshold and opens five points below', () => {
+    let closed = false
+    const seen = [60, 70, 71, 69, 65.1, 65, 66, 71].map((reading) => {
+      closed = nextGate(closed, reading, 70)
+      return closed
+    })
+    expect(seen).toEqual([false, false, true, true, true, false, false, true])
+  })
+
+  it('is open without a reading and with a threshold of 100', () => {
+    expect(nextGate(true, null, 70)).toBe(false)
+    expect(nextGate(true, 100, 100)).toBe(false)
+  })
+})
+
+describe('rank', () => {
+  it('is first in first out within a priority, and worth a fixed time between priorities', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 1, max: 10 }),
+        fc.integer({ min: 1, max: 10 }),
+        fc.integer({ min: 0, max: 1e13 }),
+        fc.integer({ min: 1, max: 1e9 }),
+        (a, b, at, later) => {
+          const early = rankOf(a, at)
+          const late = rankOf(b, at + later)
+          const urgent = (b - a) * PRIORITY_STEP_MS
+          expect(Math.sign(late - early)).toBe(Math.sign(later - urgent))
+          expect(rankOfResumed(1, at + later)).toBeLessThan(rankOf(10, at))
+        },
+      ),
+    )
+  })
+})
+
+describe('backoff', () => {
+  it('doubles from one second to five minutes, with up to a quarter of jitter', () => {
+    expect([1, 2, 3, 4].map((n) => backoffMs(n, 0))).toEqual([1000, 2000, 4000, 8000])
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 1, max: 1000 }),
+        fc.double({ min: 0, max: 0.999, noNaN: true }),
+        (n, r) => {
+          const delay = backoffMs(n, r)
+          expect(delay).toBeGreaterThanOrEqual(FIRST_BACKOFF_MS)
+          expect(delay).toBeLessThanOrEqual(LONGEST_BACKOFF_MS * 1.25)
+        },
+      ),
+    )
+  })
+})
+
+describe('progress of a plan', () => {
+  it('counts a step under way as half, and never says 100 before the end', () => {
+    expect(progressOf([])).toEqual({ progress: 0, currentStep: null })
+    const step = (state: 'pending' | 'active' | 'done' | 'failed') => ({ title: state, state })
+    expect(progressOf([step('done'), step('active'), step('pending'), step('pending')])).toEqual({
+      progress: 38,
+      currentStep: 'active',
+    })
+    expect(progressOf([step('done'), step('failed')]).progress).toBe(99)
+  })
+})
+
+describe('an estimate', () => {
+  const base = { progress: 0, elapsedMs: 0, estimatedDurationS: null, usualDurationS: null }
+  it.each([
+    [{ ...base }, null],
+    [{ ...base, usualDurationS: 30, elapsedMs: 10_000 }, 20],
+    [{ ...base, usualDurationS: 30, estimatedDurationS: 12 }, 12],
+    [{ ...base, usualDurationS: 30, elapsedMs: 31_000 }, null],
+    [{ ...base, progress: 25, elapsedMs: 10_000, usualDurationS: 999 }, 30],
+    [{ ...base, progress: 99, elapsedMs: 1_000 }, 1],
+  ])('of %j is %j s', (input, seconds) => {
+    expect(remainingSeconds(input)).toBe(seconds)
+  })
+})
