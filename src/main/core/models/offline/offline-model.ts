@@ -1,0 +1,114 @@
+import { createHash } from 'node:crypto'
+import type { Clock } from '../../ports.js'
+import type {
+  ContentBlock,
+  ModelClient,
+  ModelRequest,
+  ModelTurn,
+  TextBlock,
+  TokenUsage,
+  ToolUseBlock,
+} from '../model-client.js'
+import { planAgentTurn } from './agent/agent-planner.js'
+import { planChatTurn } from './chat/chat-planner.js'
+import { stableJson } from './replay.js'
+import type { PlannedCall } from './routine.js'
+import { streamText, throwIfAborted } from './text-stream.js'
+
+export const OFFLINE_MODEL_NAME = 'offline'
+
+const DEFAULT_PACE_CHARACTERS_PER_SECOND = 5_000
+
+export interface OfflineModelOptions {
+  readonly clock: Clock
+  /** How fast text appears; Infinity for at once. The default is 40 characters every 8 ms. */
+  readonly paceCharactersPerSecond?: number
+}
+
+/** What a planner decided: the text of the turn and its calls; no calls end the turn. */
+export interface PlannedTurn {
+  readonly text: string
+  readonly calls: readonly PlannedCall[]
+}
+
+/**
+ * The model that needs no network: fixed rules that drive the same loop and the same tools as a real
+ * one. A turn is a pure function of the request, so a restart goes on exactly where the transcript
+ * stands. It says itself that it is offline, and claims only what tools answered.
+ */
+export function createOfflineModel(options: OfflineModelOptions): ModelClient {
+  const charactersPerSecond = options.paceCharactersPerSecond ?? DEFAULT_PACE_CHARACTERS_PER_SECOND
+  return {
+    name: OFFLINE_MODEL_NAME,
+    async turn(request) {
+      throwIfAborted(request.signal)
+      const turn = makeTurn(request, planTurn(request))
+      const text = turn.content.find((block) => block.type === 'text')?.text ?? ''
+      const { signal, onText } = request
+      await streamText(text, onText ?? (() => undefined), {
+        clock: options.clock,
+        pace: { charactersPerSecond: onText === undefined ? Infinity : charactersPerSecond },
+        signal,
+      })
+      return turn
+    },
+  }
+}
+
+/** Agents have `finish`; everyone else is spoken to as in the chat. */
+export function planTurn(request: Pick<ModelRequest, 'messages' | 'tools'>): PlannedTurn {
+  const offered = new Set(request.tools.map((tool) => tool.name))
+  return offered.has('finish')
+    ? planAgentTurn(request.messages, offered)
+    : planChatTurn(request.messages, offered)
+}
+
+function makeTurn(request: ModelRequest, planned: PlannedTurn): ModelTurn {
+  const prefix = `offline_${digestOf(request.messages)}`
+  const calls = planned.calls.map(
+    (call, index): ToolUseBlock => ({
+      type: 'tool_use',
+      id: `${prefix}_${index}`,
+      name: call.name,
+      input: call.input,
+    }),
+  )
+  const text: TextBlock[] = planned.text === '' ? [] : [{ type: 'text', text: planned.text }]
+  return {
+    content: [...text, ...calls],
+    stopReason: calls.length > 0 ? 'tool_use' : 'end_turn',
+    usage: usageOf(request, planned),
+    model: OFFLINE_MODEL_NAME,
+  }
+}
+
+/** Ids of calls differ between the turns of a conversation and are the same when a turn is repeated. */
+function digestOf(messages: ModelRequest['messages']): string {
+  const hash = createHash('sha256')
+  for (const message of messages) hash.update(stableJson(message)).update('\n')
+  return hash.digest('hex').slice(0, 20)
+}
+
+/** A rough count, four characters a token: nothing is billed, but budgets and metrics stay in scale. */
+function usageOf(request: ModelRequest, planned: PlannedTurn): TokenUsage {
+  const read = request.messages.reduce(
+    (sum, message) => sum + message.content.reduce((part, block) => part + lengthOf(block), 0),
+    request.system.length,
+  )
+  const written = planned.calls.reduce(
+    (sum, call) => sum + call.name.length + stableJson(call.input).length,
+    planned.text.length,
+  )
+  return {
+    inputTokens: Math.ceil(read / 4),
+    outputTokens: Math.ceil(written / 4),
+    cacheReadTokens: 0,
+    cacheWriteTokens: 0,
+  }
+}
+
+function lengthOf(block: ContentBlock): number {
+  if (block.type === 'text') return block.text.length
+  if (block.type === 'tool_result') return block.content.length
+  return block.name.length + stableJson(block.input).length
+}
