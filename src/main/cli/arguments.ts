@@ -46,9 +46,9 @@ export function limitAssignment(
   text: string,
   previous: Partial<ResourceLimits> | undefined,
 ): Partial<ResourceLimits> {
-  const [key = '', value = '', ...rest] = text.split('=')
+  const [key = '', value, ...rest] = text.split('=')
   const known = Object.keys(ResourceLimits.shape)
-  if (!known.includes(key) || rest.length > 0) {
+  if (!known.includes(key) || value === undefined || rest.length > 0) {
     throw new InvalidArgumentError(`It must be KEY=VALUE with a KEY out of ${known.join(', ')}.`)
   }
   const limits = { ...previous, [key]: value.trim() === '' ? Number.NaN : Number(value) }
