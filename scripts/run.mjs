@@ -37,8 +37,13 @@ export async function run(command, args, { limitMs, cwd, env, quiet = false }) {
     timedOut = true
     killAll('SIGKILL')
   }, limitMs)
-  // The group does not get the terminal's Ctrl-C by itself.
-  const passOn = (/** @type {NodeJS.Signals} */ signal) => killAll(signal)
+  // The group does not get the terminal's Ctrl-C by itself. Once it has ended, this process ends the same way.
+  /** @type {NodeJS.Signals | undefined} */
+  let interruptedBy
+  const passOn = (/** @type {NodeJS.Signals} */ signal) => {
+    interruptedBy = signal
+    killAll(signal)
+  }
   process.on('SIGINT', passOn)
   process.on('SIGTERM', passOn)
   try {
@@ -54,5 +59,6 @@ export async function run(command, args, { limitMs, cwd, env, quiet = false }) {
     clearTimeout(timer)
     process.off('SIGINT', passOn)
     process.off('SIGTERM', passOn)
+    if (interruptedBy !== undefined) process.kill(process.pid, interruptedBy)
   }
 }

@@ -38,7 +38,6 @@ export const tools = [
   'electron-vite',
   'fast-check',
   'knip',
-  'oxc-parser',
   'tailwindcss',
   'typescript',
   'vite',

@@ -1,5 +1,5 @@
 import path from 'node:path'
-import { parseSync } from 'oxc-parser'
+import { parseSync } from 'vite'
 
 export interface Import {
   readonly specifier: string
