@@ -1,7 +1,7 @@
 import {
+  events as contract,
   type DurableEvent,
   type DurableEventName,
-  events as contract,
   isDurableEventName,
   type LiveEvent,
   type LiveEventName,
@@ -149,10 +149,15 @@ export class EventLog implements EventSource {
       if (!isDurableEventName(row.name)) return []
       const payload = contract[row.name].params.safeParse(row.payload)
       if (!payload.success) {
-        this.#logger.warn({ seq: row.seq, name: row.name }, 'a stored event does not fit the contract')
+        this.#logger.warn(
+          { seq: row.seq, name: row.name },
+          'a stored event does not fit the contract',
+        )
         return []
       }
-      return [{ seq: row.seq, at: row.at_ms, name: row.name, payload: payload.data } as DurableEvent]
+      return [
+        { seq: row.seq, at: row.at_ms, name: row.name, payload: payload.data } as DurableEvent,
+      ]
     })
   }
 

@@ -27,13 +27,15 @@ export function openDatabase(options: OpenOptions): WriteDb {
   const { path } = options
   let db: WriteDb | undefined
   try {
-    db = new Database(path, { timeout: 2000 })
+    db = new Database(path, { timeout: 1000 })
     db.pragma('journal_mode = WAL')
     db.pragma(`synchronous = ${options.synchronous === 'full' ? 'FULL' : 'NORMAL'}`)
     db.pragma('foreign_keys = ON')
     db.pragma('wal_autocheckpoint = 2000')
     db.pragma('cache_size = -32000')
     migrate(db, options)
+    // From here on a wait blocks everything else: better an error, which its caller can act on.
+    db.pragma('busy_timeout = 200')
     return db
   } catch (error) {
     db?.close()

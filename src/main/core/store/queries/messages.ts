@@ -51,7 +51,14 @@ export function insertMessage(
   db: WriteDb,
   message: Pick<
     ChatMessage,
-    'messageId' | 'conversationId' | 'role' | 'state' | 'text' | 'createdAt' | 'taskId' | 'taskState'
+    | 'messageId'
+    | 'conversationId'
+    | 'role'
+    | 'state'
+    | 'text'
+    | 'createdAt'
+    | 'taskId'
+    | 'taskState'
   >,
 ): number {
   const { lastInsertRowid } = statement(

@@ -1,6 +1,12 @@
 import { z } from 'zod'
 import { ConversationId, TaskId } from '../../../../shared/model/ids.js'
-import { PlanStep, TaskResult, TaskState, TaskType, WaitReason } from '../../../../shared/model/task.js'
+import {
+  PlanStep,
+  TaskResult,
+  TaskState,
+  TaskType,
+  WaitReason,
+} from '../../../../shared/model/task.js'
 import { TaskErrorCode } from '../../../../shared/rpc/errors.js'
 import { LANES } from '../../scheduler/lane.js'
 import type { TaskRecord } from '../../tasks/task-record.js'

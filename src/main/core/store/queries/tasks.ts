@@ -1,5 +1,11 @@
 import type { TaskId } from '../../../../shared/model/ids.js'
-import type { PlanStep, TaskError, TaskResult, TaskState, TaskType } from '../../../../shared/model/task.js'
+import type {
+  PlanStep,
+  TaskError,
+  TaskResult,
+  TaskState,
+  TaskType,
+} from '../../../../shared/model/task.js'
 import type { ProcessIdentity } from '../../ports.js'
 import type { Lane } from '../../scheduler/lane.js'
 import type { OwnWaitReason, TaskRecord } from '../../tasks/task-record.js'
@@ -110,25 +116,30 @@ export interface StartableRow {
 export function selectFirstStartable(db: ReadDb, lane: Lane): StartableRow | undefined {
   return statement(
     db,
-    `SELECT id, lane, rank, ordinal, wait_since_ms AS waitSinceMs FROM tasks
+    `SELECT id, lane, rank, ordinal, wait_since_ms AS waitSinceMs
+     FROM tasks INDEXED BY tasks_startable
      WHERE state = 'pending' AND own_wait IS NULL AND lane = ? ORDER BY rank, ordinal LIMIT 1`,
   ).get(lane) as StartableRow | undefined
 }
 
 /** When the earliest timer of a waiting task is due; null without one. */
 export function selectNextTimer(db: ReadDb): number | null {
-  return statement(
+  const next = statement(
     db,
-    `SELECT min(not_before_ms) FROM tasks WHERE state = 'pending' AND not_before_ms IS NOT NULL`,
+    `SELECT not_before_ms FROM tasks INDEXED BY tasks_timed
+     WHERE state = 'pending' AND not_before_ms IS NOT NULL ORDER BY not_before_ms LIMIT 1`,
   )
     .pluck()
-    .get() as number | null
+    .get() as number | undefined
+  return next ?? null
 }
 
 export function selectDueTimers(db: ReadDb, nowMs: number): TaskId[] {
   return statement(
     db,
-    `SELECT id FROM tasks WHERE state = 'pending' AND not_before_ms <= ? ORDER BY not_before_ms, ordinal`,
+    `SELECT id FROM tasks INDEXED BY tasks_timed
+     WHERE state = 'pending' AND not_before_ms IS NOT NULL AND not_before_ms <= ?
+     ORDER BY not_before_ms, ordinal`,
   )
     .pluck()
     .all(nowMs) as TaskId[]

@@ -1,0 +1,76 @@
+import { describe, expect, it } from 'vitest'
+import type { ConversationId, TaskId } from '../../../shared/model/ids.js'
+import { openDatabase, type WriteDb } from './database.js'
+import { selectAgentSteps } from './queries/agent-steps.js'
+import { selectConversations } from './queries/conversations.js'
+import { selectEventsAfter, selectSeqRange, selectTaskEventsAfter } from './queries/events.js'
+import { selectMessages, selectOpenMessages } from './queries/messages.js'
+import { takeTaskMessages } from './queries/task-messages.js'
+import { selectOutput, selectOutputEnd } from './queries/task-output.js'
+import {
+  selectDueTimers,
+  selectFirstStartable,
+  selectMeanDurationS,
+  selectNextTimer,
+  selectTask,
+  selectTaskByIdempotencyKey,
+  selectTasks,
+} from './queries/tasks.js'
+
+const task = 'task_1' as TaskId
+const conversation = 'conv_1' as ConversationId
+
+/** Every read that happens per decision, per event or per page that a person sees. */
+const HOT: readonly (readonly [what: string, read: (db: WriteDb) => unknown])[] = [
+  ['the first startable task of a lane', (db) => selectFirstStartable(db, 'build')],
+  ['the next timer', (db) => selectNextTimer(db)],
+  ['due timers', (db) => selectDueTimers(db, 1)],
+  ['a task', (db) => selectTask(db, task, 0)],
+  ['a task by its idempotency key', (db) => selectTaskByIdempotencyKey(db, 'k')],
+  ['a page of tasks', (db) => selectTasks(db, { limit: 10 }, 0)],
+  ['a page of one state', (db) => selectTasks(db, { limit: 10, state: 'failed' }, 0)],
+  ['a page of one type', (db) => selectTasks(db, { limit: 10, type: 'build' }, 0)],
+  ['the usual duration of a kind', (db) => selectMeanDurationS(db, 'build', 20)],
+  ['events after a seq', (db) => selectEventsAfter(db, 1, 10)],
+  ['the ends of the log', (db) => selectSeqRange(db)],
+  ['progress of a task', (db) => selectTaskEventsAfter(db, task, 'task.progress', 1, 10)],
+  ['output of a task', (db) => selectOutput(db, task, 5, 10)],
+  ['the end of the output', (db) => selectOutputEnd(db, task)],
+  ['unread messages of a task', (db) => takeTaskMessages(db, task, 0)],
+  [
+    'a page of messages',
+    (db) => selectMessages(db, { conversationId: conversation, beforeOrder: 9, limit: 10 }, 0),
+  ],
+  ['open messages', (db) => selectOpenMessages(db, conversation, 0)],
+  ['a page of conversations', (db) => selectConversations(db, { before: null, limit: 10 }, 0)],
+  ['the steps of a run', (db) => selectAgentSteps(db, 'task_1.1')],
+]
+
+/** What SQLite would do for each statement that `read` prepares. */
+function plansOf(read: (db: WriteDb) => unknown): string[] {
+  const db = openDatabase({ path: ':memory:' })
+  const prepared: string[] = []
+  const prepare = db.prepare.bind(db)
+  db.prepare = ((sql: string) => {
+    prepared.push(sql)
+    return prepare(sql)
+  }) as typeof db.prepare
+  read(db)
+  const plans = prepared.flatMap((sql) => {
+    // Parameters keep their names, so that nothing has to be bound to explain a statement.
+    const literal = sql.replaceAll(/\?|@\w+/g, "'1'")
+    return prepare(`EXPLAIN QUERY PLAN ${literal}`).all() as { detail: string }[]
+  })
+  db.close()
+  return plans.map((row) => row.detail)
+}
+
+describe('query plans', () => {
+  it.each(HOT)('%s: by an index, without a scan or a sort', (_what, read) => {
+    const plans = plansOf(read)
+    expect(
+      plans.filter((plan) => /^SCAN (?!CONSTANT ROW|\(subquery)|TEMP B-TREE/.test(plan)),
+    ).toEqual([])
+    expect(plans.some((plan) => plan.startsWith('SEARCH'))).toBe(true)
+  })
+})
