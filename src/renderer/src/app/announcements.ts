@@ -1,0 +1,35 @@
+import type { HostEvent } from '../stores/host-event.js'
+
+/** What an event means to somebody who does not see the screen; null for most of them. */
+export function announcementOf(
+  event: HostEvent,
+  shown: string | null,
+  nameOf: (taskId: string) => string,
+): string | null {
+  switch (event.name) {
+    case 'task.completed':
+      return `Task completed: ${nameOf(event.params.taskId)}`
+    case 'task.failed':
+      return `Task failed: ${nameOf(event.params.taskId)}`
+    case 'task.cancelled':
+      return `Task cancelled: ${nameOf(event.params.taskId)}`
+    case 'chat.message':
+      return event.params.conversationId === shown ? replyOf(event.params) : null
+    default:
+      return null
+  }
+}
+
+const LONGEST_REPLY = 300
+
+function replyOf(message: {
+  readonly role: string
+  readonly state: string
+  readonly text: string
+}): string | null {
+  if (message.role !== 'assistant') return null
+  if (message.state === 'failed') return 'The reply failed'
+  if (message.state !== 'complete') return null
+  const text = message.text.replace(/[#*`_>|]/g, '').trim()
+  return `Assistant: ${text.length > LONGEST_REPLY ? `${text.slice(0, LONGEST_REPLY)}…` : text}`
+}

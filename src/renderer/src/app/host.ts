@@ -1,0 +1,30 @@
+import { createContext, useContext } from 'react'
+import type { ConversationId } from '../../../shared/model/ids.js'
+import type { CallOptions } from '../../../shared/rpc/client.js'
+import type { MethodName, ParamsOf, ResultOf } from '../../../shared/rpc/contract.js'
+
+/** What the screens ask of the host. Every method rejects with an AppError. */
+export interface Host {
+  call<M extends MethodName>(
+    method: M,
+    params: ParamsOf<M>,
+    options?: CallOptions,
+  ): Promise<ResultOf<M>>
+  /** Reads the newest messages of a conversation into the store. */
+  openConversation(conversationId: ConversationId): Promise<void>
+  /** Reads one more page of older messages, where there is one. */
+  loadOlder(conversationId: ConversationId): Promise<void>
+  /** Reads one more page of older tasks, where there is one. */
+  loadOlderTasks(): Promise<void>
+  /** Looks among all tasks of the host, also those that are not loaded. */
+  searchTasks(query: string, signal: AbortSignal): Promise<void>
+  retryConnection(): void
+}
+
+export const HostContext = createContext<Host | null>(null)
+
+export function useHost(): Host {
+  const host = useContext(HostContext)
+  if (host === null) throw new Error('useHost needs a HostContext above it')
+  return host
+}

@@ -1,0 +1,98 @@
+import { PanelLeft, PanelRight } from 'lucide-react'
+import { useEffect } from 'react'
+import { useHost } from '../../app/host.js'
+import { keys } from '../../app/keys.js'
+import { useConversations } from '../../stores/conversations.js'
+import { useMessages } from '../../stores/messages.js'
+import { useSettings } from '../../stores/settings.js'
+import { setSidebarOpen, setTasksOpen, useView } from '../../stores/view.js'
+import { failed } from '../../ui/failure.js'
+import { folderName } from '../../ui/format.js'
+import { IconButton } from '../../ui/icon-button.js'
+import { PaneHeader, SkeletonRows } from '../../ui/pane.js'
+import { Composer } from './composer.js'
+import { EmptyChat } from './empty-chat.js'
+import { MessageList } from './message-list.js'
+import { OpenTasks } from './open-tasks.js'
+import { ReplyStatus } from './reply-status.js'
+
+export function ChatPane({ narrow }: { readonly narrow: boolean }) {
+  const id = useView((view) => view.conversationId)
+  const loaded = useMessages((state) => id !== null && (state.threads[id]?.loaded ?? false))
+  const empty = useMessages((state) => id !== null && state.threads[id]?.order.length === 0)
+  useOpenConversation()
+  return (
+    <section aria-label="Chat" className="flex h-full flex-col bg-surface">
+      <ChatHeader narrow={narrow} />
+      <div className="relative flex min-h-0 flex-1 flex-col">
+        {id !== null && !loaded && <SkeletonRows rows={5} />}
+        {(id === null || (loaded && empty)) && <EmptyChat conversationId={id} />}
+        {id !== null && loaded && !empty && <MessageList key={id} conversationId={id} />}
+      </div>
+      <div className="mx-auto w-full max-w-3xl px-5 pb-4">
+        {id !== null && <OpenTasks conversationId={id} />}
+        <ReplyStatus conversationId={id} />
+        <Composer conversationId={id} />
+      </div>
+    </section>
+  )
+}
+
+function ChatHeader({ narrow }: { readonly narrow: boolean }) {
+  const sidebarOpen = useView((view) => view.sidebarOpen)
+  const tasksOpen = useView((view) => view.tasksOpen)
+  const conversation = useConversations((state) => {
+    const id = useView.getState().conversationId
+    return id === null ? undefined : state.byId[id]
+  })
+  const id = useView((view) => view.conversationId)
+  const fallback = useSettings((state) => state.settings?.workspace ?? '')
+  const workspace = (id !== null && conversation?.workspace) || fallback
+  return (
+    <PaneHeader
+      title={
+        <span className="flex items-baseline gap-2.5">
+          <span className="truncate">
+            {id === null ? 'New chat' : (conversation?.title ?? 'Chat')}
+          </span>
+          <span className="shrink-0 truncate font-normal text-faint text-xs" title={workspace}>
+            {folderName(workspace)}
+          </span>
+        </span>
+      }
+      before={
+        !narrow && (
+          <IconButton
+            icon={PanelLeft}
+            label={sidebarOpen ? 'Hide chats' : 'Show chats'}
+            keys={keys('B')}
+            aria-expanded={sidebarOpen}
+            onClick={() => setSidebarOpen(!sidebarOpen)}
+          />
+        )
+      }
+    >
+      {!narrow && (
+        <IconButton
+          icon={PanelRight}
+          label={tasksOpen ? 'Hide tasks' : 'Show tasks'}
+          keys={keys('J')}
+          aria-expanded={tasksOpen}
+          onClick={() => setTasksOpen(!tasksOpen)}
+        />
+      )}
+    </PaneHeader>
+  )
+}
+
+/** Reads the conversation that is shown, where its messages are not here yet. */
+function useOpenConversation(): void {
+  const host = useHost()
+  const id = useView((view) => view.conversationId)
+  const known = useConversations((state) => id !== null && state.byId[id] !== undefined)
+  const loaded = useMessages((state) => id !== null && (state.threads[id]?.loaded ?? false))
+  useEffect(() => {
+    if (id === null || !known || loaded) return
+    host.openConversation(id).catch(failed('The messages could not be read'))
+  }, [host, id, known, loaded])
+}

@@ -1,0 +1,69 @@
+import { Plus } from 'lucide-react'
+import { useMemo, useState } from 'react'
+import { VList } from 'virtua'
+import type { Conversation } from '../../../../shared/model/chat.js'
+import { useHost } from '../../app/host.js'
+import { keys } from '../../app/keys.js'
+import { newestFirst, useConversations } from '../../stores/conversations.js'
+import { showConversation, useView } from '../../stores/view.js'
+import { ConfirmDialog } from '../../ui/dialog.js'
+import { failed } from '../../ui/failure.js'
+import { IconButton } from '../../ui/icon-button.js'
+import { moveFocus } from '../../ui/move-focus.js'
+import { PaneHeader, SkeletonRows } from '../../ui/pane.js'
+import { ConversationRow } from './conversation-row.js'
+
+export function ConversationList() {
+  const host = useHost()
+  const state = useConversations()
+  const list = useMemo(() => newestFirst(state), [state])
+  const selected = useView((view) => view.conversationId)
+  const [deleting, setDeleting] = useState<Conversation | null>(null)
+
+  const remove = ({ conversationId }: Conversation) => {
+    host.call('chat.delete', { conversationId }).then(() => {
+      if (useView.getState().conversationId === conversationId) showConversation(null)
+    }, failed('The conversation was not deleted'))
+  }
+
+  return (
+    <section aria-label="Conversations" className="flex h-full flex-col bg-bg">
+      <PaneHeader title="Chats">
+        <IconButton
+          icon={Plus}
+          label="New chat"
+          keys={keys('N')}
+          onClick={() => showConversation(null)}
+        />
+      </PaneHeader>
+      {!state.loaded && <SkeletonRows rows={4} />}
+      {state.loaded && list.length === 0 && (
+        <p className="p-4 text-muted">No chats yet. What you send first begins one.</p>
+      )}
+      {list.length > 0 && (
+        <div className="min-h-0 flex-1" onKeyDown={moveFocus}>
+          <VList className="px-2 py-1.5" data={list}>
+            {(conversation) => (
+              <ConversationRow
+                key={conversation.conversationId}
+                conversation={conversation}
+                selected={conversation.conversationId === selected}
+                first={conversation === list[0]}
+                onDelete={setDeleting}
+              />
+            )}
+          </VList>
+        </div>
+      )}
+      {deleting && (
+        <ConfirmDialog
+          title="Delete this chat?"
+          description={`“${deleting.title}” and its messages are removed. Tasks that it started go on.`}
+          confirm="Delete chat"
+          onConfirm={() => remove(deleting)}
+          onClose={() => setDeleting(null)}
+        />
+      )}
+    </section>
+  )
+}

@@ -1,0 +1,108 @@
+import { type ComponentProps, isValidElement, memo, type ReactNode } from 'react'
+import {
+  type Components,
+  defaultRehypePlugins,
+  defaultRemarkPlugins,
+  Streamdown,
+  useIsCodeFenceIncomplete,
+} from 'streamdown'
+import { CodeBlock } from './code-block.js'
+import { literalHtml } from './literal-html.js'
+
+interface MarkdownProps {
+  readonly text: string
+  /** While text still comes, what is not closed yet is shown as if it were. */
+  readonly growing?: boolean
+}
+
+/** Markdown from a model or a report: no raw HTML, no images from elsewhere, safe links. */
+export const Markdown = memo(function Markdown({ text, growing = false }: MarkdownProps) {
+  return (
+    <Streamdown
+      className="markdown space-y-0!"
+      components={COMPONENTS}
+      controls={false}
+      isAnimating={growing}
+      linkSafety={NO_DIALOG}
+      parseIncompleteMarkdown={growing}
+      rehypePlugins={REHYPE}
+      remarkPlugins={REMARK}
+    >
+      {text}
+    </Streamdown>
+  )
+})
+
+const NO_DIALOG = { enabled: false }
+const REMARK = [...Object.values(defaultRemarkPlugins), literalHtml]
+const REHYPE = [defaultRehypePlugins['sanitize']].filter((plugin) => plugin !== undefined)
+
+// The library's index signature forbids typed props, although it hands them over as typed here.
+const COMPONENTS = {
+  h1: 'h1',
+  h2: 'h2',
+  h3: 'h3',
+  h4: 'h4',
+  h5: 'h5',
+  h6: 'h6',
+  p: 'p',
+  ul: 'ul',
+  ol: 'ol',
+  li: 'li',
+  hr: 'hr',
+  strong: 'strong',
+  blockquote: 'blockquote',
+  thead: 'thead',
+  tbody: 'tbody',
+  tr: 'tr',
+  th: 'th',
+  td: 'td',
+  sub: 'sub',
+  sup: 'sup',
+  section: 'section',
+  a: Link,
+  img: ImageLink,
+  table: Table,
+  code: FencedCode,
+  inlineCode: InlineCode,
+} as Components
+
+function Link({ href, children }: ComponentProps<'a'>) {
+  if (!href || !/^(https?|mailto):/.test(href)) return <span>{children}</span>
+  return (
+    <a href={href} target="_blank" rel="noopener noreferrer">
+      {children}
+    </a>
+  )
+}
+
+/** Loading an image would tell its server that this text was read; a link asks first. */
+function ImageLink({ src, alt }: ComponentProps<'img'>) {
+  return <Link href={typeof src === 'string' ? src : ''}>{alt || 'Image'}</Link>
+}
+
+function Table({ children }: ComponentProps<'table'>) {
+  return (
+    <section className="table-scroll md-gap" tabIndex={0} aria-label="Table">
+      <table>{children}</table>
+    </section>
+  )
+}
+
+function InlineCode({ children }: ComponentProps<'code'>) {
+  return <code>{children}</code>
+}
+
+function FencedCode({ className, children }: ComponentProps<'code'>) {
+  const growing = useIsCodeFenceIncomplete()
+  const language = /language-(\S+)/.exec(className ?? '')?.[1] ?? ''
+  return (
+    <CodeBlock code={textOf(children).replace(/\n$/, '')} language={language} growing={growing} />
+  )
+}
+
+function textOf(node: ReactNode): string {
+  if (typeof node === 'string') return node
+  if (Array.isArray(node)) return node.map(textOf).join('')
+  return isValidElement<{ children?: ReactNode }>(node) ? textOf(node.props.children) : ''
+}

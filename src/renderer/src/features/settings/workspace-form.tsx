@@ -1,0 +1,59 @@
+import { type FormEvent, useState } from 'react'
+import { messageOf } from '../../../../shared/rpc/errors.js'
+import { useHost } from '../../app/host.js'
+import { useSettings } from '../../stores/settings.js'
+import { Button } from '../../ui/button.js'
+import { Field } from '../../ui/field.js'
+import { FolderBrowser } from './folder-browser.js'
+
+interface WorkspaceFormProps {
+  readonly workspace: string
+  readonly submit: string
+  readonly onSaved: () => void
+}
+
+export function WorkspaceForm({ workspace, submit, onSaved }: WorkspaceFormProps) {
+  const host = useHost()
+  const [path, setPath] = useState(workspace)
+  const [browsing, setBrowsing] = useState(false)
+  const [error, setError] = useState<string | null>(null)
+  const [saving, setSaving] = useState(false)
+
+  const save = (event: FormEvent) => {
+    event.preventDefault()
+    setSaving(true)
+    setError(null)
+    host
+      .call('settings.set', { workspace: path.trim() })
+      .then((settings) => {
+        useSettings.setState({ settings })
+        setPath(settings.workspace)
+        onSaved()
+      })
+      .catch((reason: unknown) => setError(messageOf(reason)))
+      .finally(() => setSaving(false))
+  }
+
+  return (
+    <form onSubmit={save} className="flex flex-col gap-4">
+      <Field
+        label="Workspace"
+        value={path}
+        onChange={(event) => setPath(event.currentTarget.value)}
+        hint="The folder that agents work in. They cannot reach outside of it."
+        error={error}
+        after={
+          <Button aria-expanded={browsing} onClick={() => setBrowsing(!browsing)}>
+            Browse
+          </Button>
+        }
+      />
+      {browsing && <FolderBrowser start={path} onPick={setPath} />}
+      <div className="flex justify-end">
+        <Button type="submit" kind="primary" disabled={saving || path.trim() === ''}>
+          {submit}
+        </Button>
+      </div>
+    </form>
+  )
+}

@@ -1,0 +1,130 @@
+import { Cpu, MemoryStick, Pause, Play, Settings } from 'lucide-react'
+import type { ReactNode } from 'react'
+import { useHost } from '../../app/host.js'
+import { keys } from '../../app/keys.js'
+import { heldBackText, useQueue } from '../../stores/queue.js'
+import { useSettings } from '../../stores/settings.js'
+import { openDialog } from '../../stores/view.js'
+import { cx } from '../../ui/class-names.js'
+import { failed } from '../../ui/failure.js'
+import { ConnectionState } from './connection-state.js'
+
+export function StatusBar() {
+  const queue = useQueue((state) => state.queue)
+  return (
+    <footer className="flex h-7 shrink-0 items-center gap-1 overflow-hidden border-t bg-bg px-2 text-muted text-xs">
+      <ConnectionState />
+      <Gauge kind="cpu" />
+      <Gauge kind="memory" />
+      {queue && (
+        <>
+          <Item title="Tasks that run and tasks that wait">
+            <span className="figures">
+              {queue.runningCount} running · {queue.pendingCount} waiting
+            </span>
+          </Item>
+          <PauseButton paused={queue.paused} />
+          <HeldBack />
+        </>
+      )}
+      <span className="flex-1" />
+      <ModelInUse />
+    </footer>
+  )
+}
+
+interface ItemProps {
+  readonly title: string
+  readonly className?: string
+  readonly children: ReactNode
+}
+
+function Item({ title, className, children }: ItemProps) {
+  return (
+    <span title={title} className={cx('flex h-5 shrink-0 items-center gap-1.5 px-1.5', className)}>
+      {children}
+    </span>
+  )
+}
+
+const GAUGES = {
+  cpu: { icon: Cpu, label: 'CPU', threshold: 'cpuThreshold' },
+  memory: { icon: MemoryStick, label: 'Memory', threshold: 'memoryThreshold' },
+} as const
+
+/** Marked when it is over the threshold that holds back new tasks. */
+function Gauge({ kind }: { readonly kind: keyof typeof GAUGES }) {
+  const { icon: Icon, label, threshold } = GAUGES[kind]
+  const value = useQueue((state) => state.machine[kind])
+  const limit = useQueue((state) => state.queue?.limits[threshold] ?? 100)
+  const over = value !== null && limit < 100 && value >= limit
+  const text = value === null ? '–' : `${Math.round(value)} %`
+  return (
+    <Item
+      title={limit < 100 ? `${label}; new tasks wait above ${limit} %` : label}
+      className={over ? 'text-warn' : ''}
+    >
+      <Icon aria-hidden size={13} strokeWidth={1.75} />
+      <span className="max-sm:sr-only">{label}</span>
+      <span className="figures inline-block min-w-8 text-right">{text}</span>
+    </Item>
+  )
+}
+
+const BUTTON =
+  'flex h-5 shrink-0 items-center gap-1.5 rounded px-1.5 hover:bg-hover hover:text-text'
+
+function PauseButton({ paused }: { readonly paused: boolean }) {
+  const host = useHost()
+  const Icon = paused ? Play : Pause
+  return (
+    <button
+      type="button"
+      className={BUTTON}
+      title={paused ? 'Let waiting tasks start again' : 'Hold back new tasks; what runs goes on'}
+      onClick={() => {
+        host
+          .call(paused ? 'queue.resume' : 'queue.pause', {})
+          .then((queue) => useQueue.setState({ queue, machine: queue.machine }))
+          .catch(failed(paused ? 'Not resumed' : 'Not paused'))
+      }}
+    >
+      <Icon aria-hidden size={12} strokeWidth={1.75} />
+      {paused ? 'Resume' : 'Pause'}
+    </button>
+  )
+}
+
+/** What holds back new tasks at this moment, while any are waiting. */
+function HeldBack() {
+  const text = useQueue((state) => {
+    const waiting = (state.queue?.pendingCount ?? 0) > 0
+    const held = state.queue?.heldBackBy ?? []
+    const shown = waiting ? held : held.filter((reason) => reason === 'paused')
+    return shown.map((reason) => heldBackText(reason, state)).join('; ')
+  })
+  if (text === '') return null
+  return (
+    <span title={text} className="min-w-0 truncate px-1.5 text-warn">
+      {text}
+    </span>
+  )
+}
+
+function ModelInUse() {
+  const model = useSettings((state) => state.settings?.model)
+  if (model === undefined) return null
+  const offline = model.provider === 'offline'
+  return (
+    <button
+      type="button"
+      className={cx(BUTTON, 'min-w-0')}
+      title={`Settings (${keys(',')})`}
+      onClick={() => openDialog('settings')}
+    >
+      <span className="truncate">{offline ? 'Offline' : model.model}</span>
+      <Settings aria-hidden size={13} strokeWidth={1.75} className="shrink-0" />
+      <span className="sr-only">Settings</span>
+    </button>
+  )
+}

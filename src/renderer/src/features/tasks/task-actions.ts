@@ -1,0 +1,28 @@
+import type { TaskId } from '../../../../shared/model/ids.js'
+import { type Host, useHost } from '../../app/host.js'
+import { failed } from '../../ui/failure.js'
+
+export interface TaskActions {
+  cancel(taskId: TaskId): void
+  retry(taskId: TaskId): void
+  runNow(taskId: TaskId): void
+}
+
+/** What can be done to a task; the outcome comes as an event, a refusal as a message. */
+export function useTaskActions(): TaskActions {
+  return actionsOf(useHost())
+}
+
+function actionsOf(host: Host): TaskActions {
+  return {
+    cancel: (taskId) => {
+      host.call('task.cancel', { taskId }).catch(failed('The task was not cancelled'))
+    },
+    retry: (taskId) => {
+      host.call('task.retry', { taskId }).catch(failed('The task was not started again'))
+    },
+    runNow: (taskId) => {
+      host.call('task.runNow', { taskId }).catch(failed('The task was not started'))
+    },
+  }
+}

@@ -1,0 +1,163 @@
+import { ArrowLeft, Play, RotateCcw, X } from 'lucide-react'
+import { Tabs } from 'radix-ui'
+import { useEffect, useState } from 'react'
+import type { TaskId } from '../../../../shared/model/ids.js'
+import {
+  isTerminal,
+  type TaskResult,
+  type TaskType,
+  type TaskView,
+} from '../../../../shared/model/task.js'
+import { messageOf } from '../../../../shared/rpc/errors.js'
+import { useHost } from '../../app/host.js'
+import { useConnection } from '../../stores/connection.js'
+import { mayRunNow, useQueue, waitOf } from '../../stores/queue.js'
+import { useTasks, withTasks } from '../../stores/tasks.js'
+import { closeTask } from '../../stores/view.js'
+import { Button } from '../../ui/button.js'
+import { IconButton } from '../../ui/icon-button.js'
+import { PaneHeader, SkeletonRows } from '../../ui/pane.js'
+import { useTaskActions } from './task-actions.js'
+import { TaskMessage } from './task-message.js'
+import { TaskOutputView } from './task-output-view.js'
+import { TaskResultView } from './task-result-view.js'
+import { TaskSteps } from './task-steps.js'
+import { TaskSummary } from './task-summary.js'
+import { TypeIcon } from './type-icon.js'
+
+export function TaskDetail({ taskId }: { readonly taskId: TaskId }) {
+  const task = useTasks((state) => state.byId[taskId])
+  const { result, error } = useResult(taskId, task)
+  return (
+    <section
+      aria-label="Task"
+      className="flex h-full flex-col bg-bg"
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape' || event.target instanceof HTMLTextAreaElement) return
+        event.stopPropagation()
+        closeTask()
+      }}
+    >
+      <PaneHeader
+        title={
+          <span className="flex items-center gap-2">
+            {task && <TypeIcon type={task.type} />}
+            <span className="truncate" title={task?.description}>
+              {task?.description ?? 'Task'}
+            </span>
+          </span>
+        }
+        before={<IconButton icon={ArrowLeft} label="All tasks" autoFocus onClick={closeTask} />}
+      >
+        {task && <DetailActions task={task} />}
+      </PaneHeader>
+      {task === undefined && error === null && <SkeletonRows rows={4} />}
+      {task === undefined && error !== null && <p className="p-4 text-bad">{error}</p>}
+      {task !== undefined && <DetailBody task={task} result={result} />}
+    </section>
+  )
+}
+
+function DetailActions({ task }: { readonly task: TaskView }) {
+  const actions = useTaskActions()
+  const reason = useQueue((queue) => waitOf(task, queue)?.reason)
+  const mayRetry = task.state === 'failed' || task.state === 'cancelled'
+  return (
+    <>
+      {reason !== undefined && mayRunNow(reason) && (
+        <Button small onClick={() => actions.runNow(task.id)}>
+          <Play aria-hidden size={12} /> Run now
+        </Button>
+      )}
+      {!isTerminal(task.state) && (
+        <Button small onClick={() => actions.cancel(task.id)}>
+          <X aria-hidden size={13} /> Cancel
+        </Button>
+      )}
+      {mayRetry && (
+        <Button small onClick={() => actions.retry(task.id)}>
+          <RotateCcw aria-hidden size={12} /> Retry
+        </Button>
+      )}
+    </>
+  )
+}
+
+/** The other types run one command, which nobody can talk to. */
+const HAS_AGENT: readonly TaskType[] = ['agent_execution', 'orchestration', 'analysis']
+
+interface DetailBodyProps {
+  readonly task: TaskView
+  readonly result: TaskResult | null
+}
+
+const TAB =
+  'h-8 border-b-2 border-transparent px-1 text-muted data-[state=active]:border-accent-text data-[state=active]:text-text'
+
+function DetailBody({ task, result }: DetailBodyProps) {
+  const ended = isTerminal(task.state)
+  const [chosen, setChosen] = useState<string | null>(null)
+  const tab = chosen ?? (ended ? 'result' : task.steps.length > 0 ? 'steps' : 'output')
+  return (
+    <>
+      <TaskSummary task={task} />
+      <Tabs.Root value={tab} onValueChange={setChosen} className="flex min-h-0 flex-1 flex-col">
+        <Tabs.List aria-label="Task details" className="flex shrink-0 gap-4 border-b px-4">
+          <Tabs.Trigger value="steps" className={TAB}>
+            Steps
+          </Tabs.Trigger>
+          <Tabs.Trigger value="output" className={TAB}>
+            Output
+          </Tabs.Trigger>
+          <Tabs.Trigger value="result" className={TAB} disabled={!ended}>
+            Result
+          </Tabs.Trigger>
+        </Tabs.List>
+        <Tabs.Content value="steps" className="min-h-0 flex-1 overflow-y-auto">
+          <TaskSteps task={task} />
+        </Tabs.Content>
+        <Tabs.Content value="output" className="min-h-0 flex-1">
+          <TaskOutputView taskId={task.id} running={!ended} />
+        </Tabs.Content>
+        <Tabs.Content value="result" className="min-h-0 flex-1 overflow-y-auto">
+          <TaskResultView task={task} result={result} />
+        </Tabs.Content>
+      </Tabs.Root>
+      {task.state === 'running' && HAS_AGENT.includes(task.type) && (
+        <TaskMessage taskId={task.id} />
+      )}
+    </>
+  )
+}
+
+interface LoadedResult {
+  readonly result: TaskResult | null
+  readonly error: string | null
+}
+
+/** Reads the task with its result, when it is opened and again when it has ended. */
+function useResult(taskId: TaskId, task: TaskView | undefined): LoadedResult {
+  const host = useHost()
+  const [loaded, setLoaded] = useState<LoadedResult>({ result: null, error: null })
+  const ready = useConnection((state) => state.phase.name === 'ready')
+  // A later end means another result; null means that there is none to read yet.
+  const wanted = task === undefined ? 0 : isTerminal(task.state) ? (task.completedAt ?? 0) : null
+  useEffect(() => {
+    if (!ready || wanted === null) return
+    const given = new AbortController()
+    host.call('task.get', { taskId }, { signal: given.signal }).then(
+      ({ task: read, result }) => {
+        setLoaded({ result, error: null })
+        // What is known from events is newer than any answer, hence the lowest rank.
+        useTasks.setState((state) =>
+          state.byId[taskId] ? state : withTasks(state, { tasks: [read], seq: -1 }),
+        )
+      },
+      (error: unknown) => {
+        if (!given.signal.aborted) setLoaded({ result: null, error: messageOf(error) })
+      },
+    )
+    return () => given.abort()
+  }, [host, taskId, ready, wanted])
+  return loaded
+}

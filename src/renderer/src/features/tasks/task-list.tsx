@@ -1,0 +1,135 @@
+import { Search } from 'lucide-react'
+import { useDeferredValue, useEffect, useMemo, useState } from 'react'
+import { VList } from 'virtua'
+import type { TaskView } from '../../../../shared/model/task.js'
+import { useHost } from '../../app/host.js'
+import { groupTasks, matchesFilter, useTasks } from '../../stores/tasks.js'
+import { Button } from '../../ui/button.js'
+import { failed } from '../../ui/failure.js'
+import { moveFocus } from '../../ui/move-focus.js'
+import { PaneHeader, SkeletonRows } from '../../ui/pane.js'
+import { TaskRow } from './task-row.js'
+
+type Row = { readonly heading: string } | { readonly task: TaskView; readonly first: boolean }
+
+export function TaskList() {
+  const loaded = useTasks((state) => state.loaded)
+  const byId = useTasks((state) => state.byId)
+  const [filter, setFilter] = useState('')
+  const applied = useDeferredValue(filter.trim())
+  const rows = useMemo(() => rowsOf(Object.values(byId), applied), [byId, applied])
+  useSearch(applied)
+  const none = Object.keys(byId).length === 0
+  return (
+    <section aria-label="Tasks" className="flex h-full flex-col bg-bg">
+      <PaneHeader title="Tasks">
+        <FilterField value={filter} onChange={setFilter} />
+      </PaneHeader>
+      {!loaded && <SkeletonRows rows={5} />}
+      {loaded && none && (
+        <div className="p-4 text-muted">
+          <p className="font-medium text-text">Nothing has run yet</p>
+          <p className="mt-1">
+            Work that the assistant starts appears here: what it does, how far it is, why it waits,
+            and its result.
+          </p>
+        </div>
+      )}
+      {loaded && !none && rows.length === 0 && (
+        <p className="p-4 text-muted">No task matches “{applied}”.</p>
+      )}
+      {rows.length > 0 && (
+        <div className="min-h-0 flex-1" onKeyDown={moveFocus}>
+          <VList data={rows} className="pb-2">
+            {(row) =>
+              'task' in row ? (
+                <TaskRow key={row.task.id} task={row.task} first={row.first} />
+              ) : (
+                <h3 key={row.heading} className="px-4.5 pt-3 pb-1 font-medium text-muted text-xs">
+                  {row.heading}
+                </h3>
+              )
+            }
+          </VList>
+        </div>
+      )}
+      <OlderTasks />
+    </section>
+  )
+}
+
+interface FilterFieldProps {
+  readonly value: string
+  readonly onChange: (value: string) => void
+}
+
+function FilterField({ value, onChange }: FilterFieldProps) {
+  return (
+    <label className="flex h-7 w-40 min-w-0 items-center gap-1.5 rounded-md border bg-surface px-2 focus-within:border-accent-text">
+      <Search aria-hidden size={13} className="shrink-0 text-faint" />
+      <span className="sr-only">Filter tasks</span>
+      <input
+        type="search"
+        placeholder="Filter"
+        value={value}
+        onChange={(event) => onChange(event.currentTarget.value)}
+        className="w-full min-w-0 bg-transparent text-xs outline-none"
+      />
+    </label>
+  )
+}
+
+function OlderTasks() {
+  const host = useHost()
+  const more = useTasks((state) => state.olderCursor !== null)
+  if (!more) return null
+  return (
+    <div className="border-t p-2 text-center">
+      <Button
+        small
+        kind="quiet"
+        onClick={() => {
+          host.loadOlderTasks().catch(failed('Older tasks could not be read'))
+        }}
+      >
+        Show older tasks
+      </Button>
+    </div>
+  )
+}
+
+const SEARCH_AFTER_MS = 250
+
+/** A filter also looks among tasks that are not loaded, once typing has paused. */
+function useSearch(query: string): void {
+  const host = useHost()
+  const more = useTasks((state) => state.olderCursor !== null)
+  useEffect(() => {
+    if (query === '' || !more) return
+    const given = new AbortController()
+    const timer = setTimeout(() => {
+      host.searchTasks(query, given.signal).catch((error: unknown) => {
+        if (!given.signal.aborted) failed('Older tasks could not be searched')(error)
+      })
+    }, SEARCH_AFTER_MS)
+    return () => {
+      clearTimeout(timer)
+      given.abort()
+    }
+  }, [host, query, more])
+}
+
+function rowsOf(tasks: readonly TaskView[], filter: string): readonly Row[] {
+  const groups = groupTasks(tasks.filter((task) => matchesFilter(task, filter)))
+  const rows: Row[] = []
+  const add = (name: string, list: readonly TaskView[]) => {
+    if (list.length === 0) return
+    const first = rows.length === 0
+    rows.push({ heading: `${name} (${list.length})` })
+    rows.push(...list.map((task, index) => ({ task, first: first && index === 0 })))
+  }
+  add('Running', groups.running)
+  add('Waiting', groups.waiting)
+  add('Finished', groups.finished)
+  return rows
+}

@@ -1,0 +1,123 @@
+import { ArrowDownToLine } from 'lucide-react'
+import { useEffect, useRef, useState } from 'react'
+import { VList, type VListHandle } from 'virtua'
+import type { TaskId } from '../../../../shared/model/ids.js'
+import type { AnsiStyle, Line } from '../../stores/ansi.js'
+import { plainText, shownLines, type TaskOutput } from '../../stores/task-output.js'
+import { Button } from '../../ui/button.js'
+import { CopyButton } from '../../ui/copy-button.js'
+import { IconButton } from '../../ui/icon-button.js'
+import { useOutputOf } from './use-task-output.js'
+
+interface TaskOutputViewProps {
+  readonly taskId: TaskId
+  readonly running: boolean
+}
+
+export function TaskOutputView({ taskId, running }: TaskOutputViewProps) {
+  const { output, more, error, readMore } = useOutputOf(taskId)
+  const lines = output ? shownLines(output) : []
+  if (error !== null) return <p className="p-4 text-bad">The output could not be read: {error}</p>
+  if (output === null || lines.length === 0) {
+    return <p className="p-4 text-muted">{running ? 'No output yet.' : 'There was no output.'}</p>
+  }
+  return (
+    <div className="flex h-full flex-col">
+      <Notes output={output} more={more} onMore={readMore} />
+      <OutputLines output={output} lines={lines} />
+    </div>
+  )
+}
+
+interface NotesProps {
+  readonly output: TaskOutput
+  readonly more: boolean
+  readonly onMore: () => void
+}
+
+function Notes({ output, more, onMore }: NotesProps) {
+  if (output.dropped === 0 && !more) return null
+  return (
+    <p className="flex shrink-0 items-center gap-3 border-b px-4 py-1 text-muted text-xs">
+      {output.dropped > 0 && (
+        <span className="min-w-0 flex-1">
+          {output.dropped.toLocaleString()} earlier lines are not shown; the log keeps them.
+        </span>
+      )}
+      {more && (
+        <Button small kind="quiet" onClick={onMore}>
+          Read on
+        </Button>
+      )}
+    </p>
+  )
+}
+
+const AT_END = 24
+
+interface OutputLinesProps {
+  readonly output: TaskOutput
+  readonly lines: readonly Line[]
+}
+
+/** Follows the newest line until the reader scrolls away from it. */
+function OutputLines({ output, lines }: OutputLinesProps) {
+  const list = useRef<VListHandle>(null)
+  const [following, setFollowing] = useState(true)
+  const count = lines.length
+  useEffect(() => {
+    if (following) list.current?.scrollToIndex(count - 1, { align: 'end' })
+  }, [count, following])
+  const scrolled = (offset: number) => {
+    const handle = list.current
+    if (handle) setFollowing(offset + handle.viewportSize >= handle.scrollSize - AT_END)
+  }
+  return (
+    <div className="relative min-h-0 flex-1 bg-code">
+      <VList
+        ref={list}
+        data={lines}
+        itemSize={18}
+        tabIndex={0}
+        role="log"
+        aria-label="Output"
+        aria-live="off"
+        className="py-2"
+        onScroll={scrolled}
+      >
+        {(line, index) => <OutputLine key={output.dropped + index} line={line} />}
+      </VList>
+      <div className="absolute top-1 right-3 flex rounded-md border bg-raised">
+        {!following && (
+          <IconButton
+            small
+            icon={ArrowDownToLine}
+            label="Follow the output"
+            onClick={() => setFollowing(true)}
+          />
+        )}
+        <CopyButton text={() => plainText(output)} label="Copy output" />
+      </div>
+    </div>
+  )
+}
+
+function OutputLine({ line }: { readonly line: Line }) {
+  return (
+    <div className="min-h-[18px] whitespace-pre-wrap break-all px-4 font-mono text-[0.75rem] leading-[18px]">
+      {line.map((span, index) => (
+        <span key={index} style={cssOf(span.style)}>
+          {span.text}
+        </span>
+      ))}
+    </div>
+  )
+}
+
+function cssOf(style: AnsiStyle) {
+  return {
+    ...(style.color === undefined ? {} : { color: `var(--ansi-${style.color})` }),
+    ...(style.bold ? { fontWeight: 600 } : {}),
+    ...(style.dim ? { color: 'var(--faint)' } : {}),
+  }
+}

@@ -1,0 +1,96 @@
+import { Play, RotateCcw, X } from 'lucide-react'
+import { memo } from 'react'
+import type { TaskView } from '../../../../shared/model/task.js'
+import { mayRunNow, useQueue, waitOf } from '../../stores/queue.js'
+import { showTask } from '../../stores/view.js'
+import { cx } from '../../ui/class-names.js'
+import { IconButton } from '../../ui/icon-button.js'
+import { ProgressBar } from '../../ui/progress-bar.js'
+import { useTaskActions } from './task-actions.js'
+import { STATE_LABELS, StateIcon } from './task-state.js'
+import { TaskTimes } from './task-times.js'
+import { TypeIcon } from './type-icon.js'
+
+interface TaskRowProps {
+  readonly task: TaskView
+  readonly first: boolean
+}
+
+export const TaskRow = memo(function TaskRow({ task, first }: TaskRowProps) {
+  const running = task.state === 'running'
+  return (
+    <div className="group relative mx-2 rounded-md hover:bg-hover">
+      <button
+        type="button"
+        data-row
+        tabIndex={first ? 0 : -1}
+        onClick={() => showTask(task.id)}
+        className="block w-full rounded-md px-2.5 py-2 text-left"
+      >
+        <span className="flex items-center gap-2">
+          <TypeIcon type={task.type} />
+          <span className="min-w-0 flex-1 truncate font-medium">{task.description}</span>
+          <span className="flex shrink-0 items-center gap-1.5 text-muted text-xs group-focus-within:invisible group-hover:invisible">
+            <TaskTimes task={task} />
+            {!running && <StateIcon state={task.state} small />}
+          </span>
+        </span>
+        <span className="mt-0.5 flex items-baseline gap-2 pl-[23px] text-muted text-xs">
+          <span className="min-w-0 flex-1 truncate">
+            <Subline task={task} />
+          </span>
+          {running && <span className="figures shrink-0">{Math.round(task.progress)} %</span>}
+        </span>
+        {running && (
+          <ProgressBar value={task.progress} label="Progress" className="mt-1.5 ml-[23px]" />
+        )}
+      </button>
+      <RowActions task={task} />
+    </div>
+  )
+})
+
+/** The one thing that matters most in the state that the task is in. */
+function Subline({ task }: { readonly task: TaskView }) {
+  const wait = useQueue((queue) => waitOf(task, queue)?.detail)
+  const lead = task.agentType === task.type ? '' : `${task.agentType} · `
+  switch (task.state) {
+    case 'running':
+      return `${lead}${task.currentStep ?? 'Starting'}`
+    case 'pending':
+      return `${lead}${wait ?? 'Starting soon'}`
+    case 'completed':
+      return `${lead}${STATE_LABELS.completed}`
+    default:
+      return `${STATE_LABELS[task.state]}${task.error ? `: ${task.error.message}` : ''}`
+  }
+}
+
+function RowActions({ task }: { readonly task: TaskView }) {
+  const actions = useTaskActions()
+  const reason = useQueue((queue) => waitOf(task, queue)?.reason)
+  const open = task.state === 'running' || task.state === 'pending'
+  return (
+    <div
+      className={cx(
+        'absolute top-1 right-1.5 flex opacity-0',
+        'group-focus-within:opacity-100 group-hover:opacity-100',
+      )}
+    >
+      {task.state === 'pending' && reason !== undefined && mayRunNow(reason) && (
+        <IconButton small icon={Play} label="Run now" onClick={() => actions.runNow(task.id)} />
+      )}
+      {open && (
+        <IconButton small icon={X} label="Cancel task" onClick={() => actions.cancel(task.id)} />
+      )}
+      {(task.state === 'failed' || task.state === 'cancelled') && (
+        <IconButton
+          small
+          icon={RotateCcw}
+          label="Retry task"
+          onClick={() => actions.retry(task.id)}
+        />
+      )}
+    </div>
+  )
+}

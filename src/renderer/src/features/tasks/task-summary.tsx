@@ -1,0 +1,67 @@
+import type { TaskView } from '../../../../shared/model/task.js'
+import { useQueue, waitOf } from '../../stores/queue.js'
+import { folderName } from '../../ui/format.js'
+import { ProgressBar } from '../../ui/progress-bar.js'
+import { STATE_LABELS, StateIcon, TYPE_LABELS } from './task-state.js'
+import { TaskTimes } from './task-times.js'
+
+/** What a task is and how it stands, in the few lines above its details. */
+export function TaskSummary({ task }: { readonly task: TaskView }) {
+  const wait = useQueue((queue) => waitOf(task, queue)?.detail)
+  const attempts = task.attempt > 1 || task.maxAttempts > 1
+  return (
+    <div className="shrink-0 px-4 pt-3 pb-2">
+      <p className="flex items-center gap-2">
+        <StateIcon state={task.state} />
+        <span className="font-medium">{STATE_LABELS[task.state]}</span>
+        <span className="text-muted text-xs">
+          <TaskTimes task={task} />
+        </span>
+        {task.state === 'running' && (
+          <span className="figures ml-auto text-muted text-xs">{Math.round(task.progress)} %</span>
+        )}
+      </p>
+      {task.state === 'running' && (
+        <>
+          <ProgressBar value={task.progress} label="Progress" className="mt-2" />
+          <p className="mt-1.5 truncate text-muted" title={task.currentStep}>
+            {task.currentStep ?? 'Starting'}
+          </p>
+        </>
+      )}
+      {task.state === 'pending' && <p className="mt-1.5 text-muted">{wait ?? 'Starting soon'}</p>}
+      {task.error && (
+        <p className="mt-2 break-words rounded-md border border-bad/40 bg-bad-soft px-3 py-2">
+          <code className="font-mono text-bad text-xs">{task.error.code}</code> {task.error.message}
+        </p>
+      )}
+      <dl className="mt-2 flex flex-wrap gap-x-4 gap-y-0.5 text-xs [&_dd]:inline [&_dt]:mr-1.5 [&_dt]:inline [&_dt]:text-faint">
+        <Fact name="Type" value={TYPE_LABELS[task.type]} />
+        <Fact name="Agent" value={task.agentType} />
+        <Fact name="Priority" value={String(task.priority)} />
+        {attempts && <Fact name="Attempt" value={`${task.attempt} of ${task.maxAttempts}`} />}
+        <Fact name="In" value={folderName(task.workspace)} title={task.workspace} />
+      </dl>
+      {task.command && (
+        <pre className="mt-2 overflow-x-auto rounded-md border bg-code px-2.5 py-1.5 font-mono text-xs">
+          {task.command}
+        </pre>
+      )}
+    </div>
+  )
+}
+
+interface FactProps {
+  readonly name: string
+  readonly value: string
+  readonly title?: string
+}
+
+function Fact({ name, value, title }: FactProps) {
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd title={title}>{value}</dd>
+    </div>
+  )
+}

@@ -1,0 +1,39 @@
+import type { TaskView } from '../../../../shared/model/task.js'
+import { formatAgo, formatDuration } from '../../ui/format.js'
+import { useNow } from '../../ui/time.js'
+
+/** How long a task runs, and how long it still will; or when and after how long it ended. */
+export function TaskTimes({ task }: { readonly task: TaskView }) {
+  if (task.state === 'running') return <RunningTimes task={task} />
+  if (task.state === 'pending')
+    return <WaitingTime since={task.waitingFor?.since ?? task.createdAt} />
+  return <EndTimes task={task} />
+}
+
+function RunningTimes({ task }: { readonly task: TaskView }) {
+  const now = useNow()
+  const { estimatedTimeRemaining: left } = task
+  return (
+    <span className="figures">
+      {formatDuration(now - (task.startedAt ?? now))}
+      {left !== undefined && <> · {formatDuration(left * 1000)} left</>}
+    </span>
+  )
+}
+
+function WaitingTime({ since }: { readonly since: number }) {
+  const now = useNow()
+  return <span className="figures">{formatDuration(now - since)}</span>
+}
+
+function EndTimes({ task }: { readonly task: TaskView }) {
+  const now = useNow()
+  const { startedAt, completedAt } = task
+  if (completedAt === undefined) return null
+  return (
+    <span className="figures">
+      {startedAt !== undefined && <>{formatDuration(completedAt - startedAt)} · </>}
+      {formatAgo(completedAt, now)}
+    </span>
+  )
+}

@@ -1,0 +1,22 @@
+import { Bot, ChartNoAxesColumn, FlaskConical, Hammer, Terminal, Workflow } from 'lucide-react'
+import type { TaskType } from '../../../../shared/model/task.js'
+import { TYPE_LABELS } from './task-state.js'
+
+const ICONS = {
+  agent_execution: Bot,
+  orchestration: Workflow,
+  analysis: ChartNoAxesColumn,
+  build: Hammer,
+  e2e_test: FlaskConical,
+  command: Terminal,
+} as const
+
+export function TypeIcon({ type }: { readonly type: TaskType }) {
+  const Icon = ICONS[type]
+  return (
+    <span title={TYPE_LABELS[type]} className="shrink-0 text-muted">
+      <Icon aria-hidden size={15} strokeWidth={1.75} />
+      <span className="sr-only">{TYPE_LABELS[type]}</span>
+    </span>
+  )
+}

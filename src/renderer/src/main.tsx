@@ -1,0 +1,42 @@
+import { StrictMode } from 'react'
+import { createRoot } from 'react-dom/client'
+import { z } from 'zod'
+import { announce } from './app/announcer.js'
+import { App } from './app/app.js'
+import { HostContext } from './app/host.js'
+import { startSession } from './app/session.js'
+import { useView } from './stores/view.js'
+import { ErrorBoundary } from './ui/error-boundary.js'
+import './app/app.css'
+
+// Compiled validators need eval, which the content security policy forbids.
+z.config({ jitless: true })
+
+function showTheme(): void {
+  const { theme } = useView.getState()
+  const root = document.documentElement
+  if (theme === 'system') delete root.dataset['theme']
+  else root.dataset['theme'] = theme
+}
+
+showTheme()
+useView.subscribe(showTheme)
+
+const container = document.getElementById('root')
+if (container === null) throw new Error('index.html has no element with the id "root"')
+
+const session = startSession(announce)
+window.addEventListener('pagehide', (event) => {
+  // A page that is only put aside comes back with its connection lost, and mends that by itself.
+  if (!event.persisted) session.stop()
+})
+
+createRoot(container).render(
+  <StrictMode>
+    <ErrorBoundary name="Smart Agents">
+      <HostContext value={session.host}>
+        <App />
+      </HostContext>
+    </ErrorBoundary>
+  </StrictMode>,
+)

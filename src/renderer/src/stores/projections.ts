@@ -1,0 +1,15 @@
+import { reduceConversations, useConversations } from './conversations.js'
+import type { HostEvent } from './host-event.js'
+import { reduceMessages, useMessages } from './messages.js'
+import { reduceQueue, useQueue } from './queue.js'
+import { reduceTaskOutput, useTaskOutput } from './task-output.js'
+import { reduceTasks, useTasks } from './tasks.js'
+
+/** Applies a batch of events: each store changes at most once, however many events there are. */
+export function applyEvents(events: readonly HostEvent[]): void {
+  useConversations.setState((state) => events.reduce(reduceConversations, state))
+  useMessages.setState((state) => events.reduce(reduceMessages, state))
+  useTasks.setState((state) => events.reduce(reduceTasks, state))
+  useQueue.setState((state) => events.reduce(reduceQueue, state))
+  useTaskOutput.setState((state) => events.reduce(reduceTaskOutput, state))
+}

@@ -1,0 +1,155 @@
+import { create } from 'zustand'
+import type { ConversationId, TaskId } from '../../../shared/model/ids.js'
+import { isTerminal, type TaskView } from '../../../shared/model/task.js'
+import type { HostEvent, HostEventOf } from './host-event.js'
+
+export interface TasksState {
+  readonly byId: Readonly<Record<TaskId, TaskView>>
+  /** `seq` of the event or page that last set a task; older news about it is ignored. */
+  readonly seqOf: Readonly<Record<TaskId, number>>
+  /** Leads to older tasks; null when all are here. */
+  readonly olderCursor: string | null
+  readonly loaded: boolean
+}
+
+export interface TaskPage {
+  readonly tasks: readonly TaskView[]
+  readonly nextCursor: string | null
+  readonly seq: number
+}
+
+export const NO_TASKS: TasksState = { byId: {}, seqOf: {}, olderCursor: null, loaded: false }
+
+export const useTasks = create<TasksState>(() => NO_TASKS)
+
+export function reduceTasks(state: TasksState, event: HostEvent): TasksState {
+  switch (event.name) {
+    case 'task.created':
+      return set(state, event.params.task, event.params.seq)
+    case 'task.started':
+    case 'task.progress':
+    case 'task.waiting':
+    case 'task.completed':
+    case 'task.failed':
+    case 'task.cancelled': {
+      const known = state.byId[event.params.taskId]
+      return known === undefined ? state : set(state, changed(known, event), event.params.seq)
+    }
+    default:
+      return state
+  }
+}
+
+/** Merges tasks that the host listed; what later events told of them wins. */
+export function withTasks(state: TasksState, page: Omit<TaskPage, 'nextCursor'>): TasksState {
+  const byId = { ...state.byId }
+  const seqOf = { ...state.seqOf }
+  for (const task of page.tasks) {
+    if ((seqOf[task.id] ?? -1) > page.seq) continue
+    byId[task.id] = task
+    seqOf[task.id] = page.seq
+  }
+  return { ...state, byId, seqOf }
+}
+
+/** The first page of a fresh load: nothing older is kept. */
+export function tasksFrom(page: TaskPage): TasksState {
+  return { ...withTasks(NO_TASKS, page), olderCursor: page.nextCursor, loaded: true }
+}
+
+export interface TaskGroups {
+  readonly running: readonly TaskView[]
+  readonly waiting: readonly TaskView[]
+  readonly finished: readonly TaskView[]
+}
+
+/** Running in the order they began, waiting by urgency, finished newest first. */
+export function groupTasks(tasks: readonly TaskView[]): TaskGroups {
+  return {
+    running: tasks
+      .filter((task) => task.state === 'running')
+      .sort((a, b) => (a.startedAt ?? a.createdAt) - (b.startedAt ?? b.createdAt)),
+    waiting: tasks
+      .filter((task) => task.state === 'pending')
+      .sort((a, b) => b.priority - a.priority || a.createdAt - b.createdAt),
+    finished: tasks
+      .filter((task) => isTerminal(task.state))
+      .sort((a, b) => (b.completedAt ?? b.createdAt) - (a.completedAt ?? a.createdAt)),
+  }
+}
+
+/** Every word of the filter must be found in what the row shows. */
+export function matchesFilter(task: TaskView, filter: string): boolean {
+  const words = filter.toLowerCase().split(/\s+/).filter(Boolean)
+  if (words.length === 0) return true
+  const shown = [
+    task.description,
+    task.type,
+    task.agentType,
+    task.state,
+    task.id,
+    task.command ?? '',
+  ]
+    .join(' ')
+    .toLowerCase()
+  return words.every((word) => shown.includes(word))
+}
+
+/** Tasks that a conversation started and that have not ended, in the order they were created. */
+export function openTasksOf(
+  state: TasksState,
+  conversationId: ConversationId,
+): readonly TaskView[] {
+  return Object.values(state.byId)
+    .filter((task) => task.conversationId === conversationId && !isTerminal(task.state))
+    .sort((a, b) => a.createdAt - b.createdAt)
+}
+
+type TaskChange = HostEventOf<
+  | 'task.started'
+  | 'task.progress'
+  | 'task.waiting'
+  | 'task.completed'
+  | 'task.failed'
+  | 'task.cancelled'
+>
+
+function changed(task: TaskView, event: TaskChange): TaskView {
+  switch (event.name) {
+    case 'task.started': {
+      const { waitingFor: _waiting, completedAt: _end, error: _error, ...rest } = task
+      const { at, attempt } = event.params
+      return { ...rest, state: 'running', attempt, startedAt: at }
+    }
+    case 'task.progress': {
+      const { estimatedTimeRemaining: _old, ...rest } = task
+      const { progress, step, steps, estimatedTimeRemaining } = event.params
+      const eta = estimatedTimeRemaining === undefined ? {} : { estimatedTimeRemaining }
+      return { ...rest, ...eta, progress, currentStep: step, steps }
+    }
+    case 'task.waiting': {
+      const { completedAt: _end, error: _error, ...rest } = task
+      return { ...rest, state: 'pending', waitingFor: event.params.waitingFor }
+    }
+    case 'task.completed':
+      return { ...ended(task, event.params.at), state: 'completed', progress: 100 }
+    case 'task.failed':
+      return { ...ended(task, event.params.at), state: 'failed', error: event.params.error }
+    case 'task.cancelled':
+      return { ...ended(task, event.params.at), state: 'cancelled', error: event.params.error }
+  }
+}
+
+function ended(task: TaskView, at: number): TaskView {
+  const { waitingFor: _waiting, estimatedTimeRemaining: _eta, ...rest } = task
+  return { ...rest, completedAt: at }
+}
+
+function set(state: TasksState, task: TaskView, seq: number): TasksState {
+  if (seq <= (state.seqOf[task.id] ?? -1)) return state
+  return {
+    ...state,
+    byId: { ...state.byId, [task.id]: task },
+    seqOf: { ...state.seqOf, [task.id]: seq },
+  }
+}

@@ -1,0 +1,76 @@
+import { create } from 'zustand'
+import type { ConversationId, TaskId } from '../../../shared/model/ids.js'
+import { remember, remembered } from './storage.js'
+
+export type Theme = 'system' | 'light' | 'dark'
+export type Pane = 'conversations' | 'chat' | 'tasks'
+export type OpenDialog = 'settings' | 'shortcuts' | null
+
+export interface ViewState {
+  /** Null shows the empty chat, whose first message begins a conversation. */
+  readonly conversationId: ConversationId | null
+  readonly taskId: TaskId | null
+  readonly theme: Theme
+  /** The pane that a narrow window shows. */
+  readonly pane: Pane
+  readonly sidebarOpen: boolean
+  readonly tasksOpen: boolean
+  readonly dialog: OpenDialog
+}
+
+const LAST_CONVERSATION = 'conversation'
+const THEME = 'theme'
+const SIDEBAR = 'sidebar'
+const TASKS = 'tasks'
+
+export const useView = create<ViewState>(() => ({
+  conversationId: (remembered(LAST_CONVERSATION) as ConversationId | null) ?? null,
+  taskId: null,
+  theme: themeFrom(remembered(THEME)),
+  pane: 'chat',
+  sidebarOpen: remembered(SIDEBAR) !== 'closed',
+  tasksOpen: remembered(TASKS) !== 'closed',
+  dialog: null,
+}))
+
+export function showConversation(conversationId: ConversationId | null): void {
+  remember(LAST_CONVERSATION, conversationId)
+  useView.setState({ conversationId, pane: 'chat' })
+}
+
+/** Shows a task's details, opening the monitor where it is closed. */
+export function showTask(taskId: TaskId): void {
+  useView.setState({ taskId, pane: 'tasks' })
+  setTasksOpen(true)
+}
+
+export function closeTask(): void {
+  useView.setState({ taskId: null })
+}
+
+export function setTheme(theme: Theme): void {
+  remember(THEME, theme)
+  useView.setState({ theme })
+}
+
+export function setSidebarOpen(sidebarOpen: boolean): void {
+  remember(SIDEBAR, sidebarOpen ? null : 'closed')
+  useView.setState({ sidebarOpen })
+}
+
+export function setTasksOpen(tasksOpen: boolean): void {
+  remember(TASKS, tasksOpen ? null : 'closed')
+  useView.setState({ tasksOpen })
+}
+
+export function showPane(pane: Pane): void {
+  useView.setState({ pane })
+}
+
+export function openDialog(dialog: OpenDialog): void {
+  useView.setState({ dialog })
+}
+
+function themeFrom(text: string | null): Theme {
+  return text === 'light' || text === 'dark' ? text : 'system'
+}

@@ -1,0 +1,38 @@
+import { Check, Copy } from 'lucide-react'
+import { useEffect, useState } from 'react'
+import { toast } from 'sonner'
+import { messageOf } from '../../../shared/rpc/errors.js'
+import { IconButton } from './icon-button.js'
+
+interface CopyButtonProps {
+  readonly text: string | (() => string)
+  readonly label: string
+}
+
+const CONFIRM_MS = 1500
+
+export function CopyButton({ text, label }: CopyButtonProps) {
+  const [copied, setCopied] = useState(false)
+  useEffect(() => {
+    if (!copied) return
+    const timer = setTimeout(() => setCopied(false), CONFIRM_MS)
+    return () => clearTimeout(timer)
+  }, [copied])
+  const copy = () => {
+    navigator.clipboard.writeText(typeof text === 'string' ? text : text()).then(
+      () => setCopied(true),
+      (error: unknown) =>
+        toast.error('Not copied', {
+          description: `${messageOf(error)}. Select the text and copy it with the keyboard.`,
+        }),
+    )
+  }
+  return (
+    <IconButton
+      small
+      icon={copied ? Check : Copy}
+      label={copied ? 'Copied' : label}
+      onClick={copy}
+    />
+  )
+}
