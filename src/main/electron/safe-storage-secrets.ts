@@ -1,9 +1,12 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import type { SafeStorage } from 'electron'
 import { z } from 'zod'
-import type { Secrets } from '../core/ports.js'
+import { AppError, messageOf } from '../../shared/rpc/errors.js'
+import type { Logger, Secrets } from '../core/ports.js'
+import { createFileSecrets } from '../server/node-ports/file-secrets.js'
+import { writePrivateFile } from '../server/node-ports/private-file.js'
 
 type SecretName = Parameters<Secrets['get']>[0]
 type Vault = Pick<
@@ -66,6 +69,24 @@ export async function openSafeStorageSecrets(vault: Vault, file: string): Promis
   }
 }
 
+/**
+ * The vault of the operating system, or the private file that other hosts use: where there is no
+ * vault, and where it does not open what it once closed, which is left as it is.
+ */
+export async function chooseSecrets(
+  vault: Vault,
+  dataDirectory: string,
+  logger: Logger,
+): Promise<Secrets> {
+  const file = path.join(dataDirectory, 'secrets.vault.json')
+  try {
+    if (await hasVault(vault, process.platform)) return await openSafeStorageSecrets(vault, file)
+  } catch (error) {
+    logger.warn({ file, reason: messageOf(error) }, 'the vault of the system does not open')
+  }
+  return createFileSecrets(dataDirectory, logger)
+}
+
 async function unlocked(vault: Vault, key: string): Promise<Buffer> {
   const { result } = await vault.decryptStringAsync(Buffer.from(key, 'base64'))
   return Buffer.from(result, 'base64')
@@ -92,8 +113,10 @@ function open(key: Buffer, name: SecretName, { iv, tag, data }: Sealed): string 
 }
 
 function write(file: string, contents: SecretsFile): void {
-  mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 })
-  const temporary = `${file}.new`
-  writeFileSync(temporary, JSON.stringify(contents), { mode: 0o600 })
-  renameSync(temporary, file)
+  try {
+    writePrivateFile(file, JSON.stringify(contents))
+  } catch (error) {
+    const text = `the key could not be stored in ${file}: ${messageOf(error)}`
+    throw new AppError('forbidden', text, { cause: error })
+  }
 }

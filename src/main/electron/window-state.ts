@@ -7,18 +7,18 @@ const size = z.number().int().min(1).max(100_000)
 const place = z.number().int().min(-100_000).max(100_000)
 
 const WindowState = z.object({
-  x: place.optional(),
-  y: place.optional(),
+  /** Null: the system chooses. */
+  position: z.object({ x: place, y: place }).nullable(),
   width: size,
   height: size,
   maximized: z.boolean(),
 })
-/** Device-independent pixels. Without a place the system chooses one. */
+/** Device-independent pixels. */
 export type WindowState = z.infer<typeof WindowState>
 
 export const MIN_WIDTH = 560
 export const MIN_HEIGHT = 420
-const DEFAULT_STATE: WindowState = { width: 1280, height: 840, maximized: false }
+const DEFAULT_STATE: WindowState = { position: null, width: 1280, height: 840, maximized: false }
 /** How much of a window must be on a screen to be taken hold of. */
 const GRIP = 80
 
@@ -42,19 +42,20 @@ export function saveWindowState(file: string, state: WindowState): void {
 
 /** Shrinks a state to the screens at hand and forgets a place that is on none of them. */
 export function fitToScreens(state: WindowState, workAreas: readonly Rectangle[]): WindowState {
-  const { x, y, maximized } = state
-  const home = workAreas.find(
-    (area) => x !== undefined && y !== undefined && holds(area, x, y, state),
-  )
+  const home = workAreas.find((area) => holds(area, state))
   const room = home ?? workAreas[0]
-  const width = Math.max(MIN_WIDTH, Math.min(state.width, room?.width ?? state.width))
-  const height = Math.max(MIN_HEIGHT, Math.min(state.height, room?.height ?? state.height))
-  if (home === undefined || x === undefined || y === undefined) return { width, height, maximized }
-  return { x, y, width, height, maximized }
+  return {
+    position: home === undefined ? null : state.position,
+    width: Math.max(MIN_WIDTH, Math.min(state.width, room?.width ?? state.width)),
+    height: Math.max(MIN_HEIGHT, Math.min(state.height, room?.height ?? state.height)),
+    maximized: state.maximized,
+  }
 }
 
 /** Whether enough of the title bar lies on the screen. */
-function holds(area: Rectangle, x: number, y: number, { width }: WindowState): boolean {
+function holds(area: Rectangle, { position, width }: WindowState): boolean {
+  if (position === null) return false
+  const { x, y } = position
   const shown = Math.min(x + width, area.x + area.width) - Math.max(x, area.x)
   return shown >= GRIP && y >= area.y && y <= area.y + area.height - GRIP
 }
