@@ -34,7 +34,8 @@ export const RpcFromHost = z.union([
   z.object({
     jsonrpc: z.literal('2.0'),
     id: z.union([z.string(), z.number(), z.null()]),
-    result: z.unknown(),
+    // Absent in an error.
+    result: z.unknown().optional(),
     error: z
       .object({ code: z.number(), message: z.string(), data: z.looseObject({}).optional() })
       .optional(),
