@@ -1,6 +1,7 @@
 import { tmpdir } from 'node:os'
 import { EventLog } from '../../src/main/core/events/event-log.js'
 import { BackgroundTaskQueue } from '../../src/main/core/scheduler/background-task-queue.js'
+import type { EndedHook } from '../../src/main/core/scheduler/task-lifecycle.js'
 import { openDatabase, type WriteDb } from '../../src/main/core/store/database.js'
 import type { TaskId } from '../../src/shared/model/ids.js'
 import type { DurableEvent } from '../../src/shared/rpc/contract.js'
@@ -21,6 +22,7 @@ export class QueueBench {
   readonly logger = new SilentLogger()
   readonly events: DurableEvent[] = []
   readonly db: WriteDb
+  readonly #hooks: readonly EndedHook[]
   executor = new ScriptedExecutor()
   log: EventLog
   queue: BackgroundTaskQueue
@@ -30,11 +32,13 @@ export class QueueBench {
       readonly db?: WriteDb
       readonly clock?: SimulatedClock
       readonly ids?: SequentialIds
+      readonly hooks?: (ids: SequentialIds) => readonly EndedHook[]
     } = {},
   ) {
     this.clock = options.clock ?? new SimulatedClock()
     this.ids = options.ids ?? new SequentialIds()
     this.db = options.db ?? openDatabase({ path: ':memory:' })
+    this.#hooks = options.hooks?.(this.ids) ?? []
     this.log = this.#openLog()
     this.queue = this.#openQueue()
   }
@@ -99,7 +103,7 @@ export class QueueBench {
       processes: this.processes,
       executorOf: () => executor,
       markerPrefix: 'data',
-      hooks: [],
+      hooks: this.#hooks,
       defaultWorkspace: () => tmpdir(),
     })
   }
