@@ -57,7 +57,7 @@ export function heldBackText(reason: QueueWide, { queue, machine }: QueueProject
     case 'paused':
       return 'The queue is paused'
     case 'limit':
-      return `${queue?.runningCount ?? 0} of ${limits?.maxConcurrentTasks ?? 0} tasks are running`
+      return limitText(queue)
     case 'memory':
       return `Memory is at ${percent(machine.memory)}, the threshold is ${percent(limits?.memoryThreshold)}`
     case 'cpu':
@@ -68,6 +68,15 @@ export function heldBackText(reason: QueueWide, { queue, machine }: QueueProject
 /** Reasons that a person may override with "Run now". */
 export function mayRunNow(reason: WaitingFor['reason']): boolean {
   return isQueueWide(reason) || reason === 'backoff' || reason === 'schedule'
+}
+
+function limitText(queue: QueueState | null): string {
+  if (queue === null) return 'A limit is reached'
+  const { runningCount, limits } = queue
+  // The limits of single types are reached earlier; which of them, only the task itself tells.
+  return runningCount < limits.maxConcurrentTasks
+    ? 'A limit on builds, E2E tests or agents is reached'
+    : `${runningCount} of ${limits.maxConcurrentTasks} tasks are running`
 }
 
 function percent(value: number | null | undefined): string {

@@ -26,7 +26,7 @@ export function Choice<T extends string>({ label, value, options, onChange }: Ch
         <RadioGroup.Item
           key={option.value}
           value={option.value}
-          className="rounded-md border px-3 py-2 text-left transition-colors hover:bg-hover data-[state=checked]:border-accent-text data-[state=checked]:bg-selected"
+          className="flex flex-col items-start rounded-md border px-3 py-2 text-left transition-colors hover:bg-hover data-[state=checked]:border-accent-text data-[state=checked]:bg-selected"
         >
           <span className="block font-medium">{option.label}</span>
           {option.hint && <span className="mt-0.5 block text-muted text-xs">{option.hint}</span>}

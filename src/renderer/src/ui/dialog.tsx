@@ -24,6 +24,7 @@ export function Dialog({ title, description, wide, onClose, children }: DialogPr
         <Radix.Overlay className={OVERLAY} />
         <Radix.Content
           className={cx(PANEL, 'flex flex-col overflow-hidden', wide ? 'max-w-2xl' : 'max-w-md')}
+          onOpenAutoFocus={focusDialog}
           {...(description === undefined ? { 'aria-describedby': undefined } : {})}
         >
           <header className="flex h-12 shrink-0 items-center justify-between border-b pr-3 pl-5">
@@ -40,6 +41,12 @@ export function Dialog({ title, description, wide, onClose, children }: DialogPr
       </Radix.Portal>
     </Radix.Root>
   )
+}
+
+/** The dialog itself, so that no control of it is marked before anybody has moved. */
+function focusDialog(event: Event): void {
+  event.preventDefault()
+  if (event.currentTarget instanceof HTMLElement) event.currentTarget.focus()
 }
 
 interface ConfirmProps {

@@ -1,46 +1,23 @@
 import { ArrowDown } from 'lucide-react'
-import { useEffect, useLayoutEffect, useRef, useState } from 'react'
-import { VList, type VListHandle } from 'virtua'
+import { useEffect, useRef, useState } from 'react'
+import { VList } from 'virtua'
 import type { ConversationId } from '../../../../shared/model/ids.js'
 import { useHost } from '../../app/host.js'
 import { NO_THREAD, useMessages } from '../../stores/messages.js'
 import { Button } from '../../ui/button.js'
 import { failed } from '../../ui/failure.js'
+import { useFollowEnd } from '../../ui/use-follow-end.js'
 import { Message } from './message.js'
 
-/** This close to the end, in px, counts as being there. */
-const AT_END = 32
+/** Older messages are asked for this long before the reader is at the first one, in px. */
 const NEAR_START = 600
 
 /** Stays with the newest text until the reader scrolls up; older messages come as they are reached. */
 export function MessageList({ conversationId }: { readonly conversationId: ConversationId }) {
   const order = useMessages((state) => (state.threads[conversationId] ?? NO_THREAD).order)
-  const list = useRef<VListHandle>(null)
-  const following = useRef(true)
-  const [away, setAway] = useState(false)
+  const { list, following, scrolled, keepUp, jump } = useFollowEnd(order.length)
   const older = useOlderMessages(conversationId)
-
-  const toEnd = () => list.current?.scrollToIndex(order.length - 1, { align: 'end' })
-  const jump = () => {
-    following.current = true
-    setAway(false)
-    toEnd()
-  }
-
-  useFollowNew(conversationId, following, jump)
-  useLayoutEffect(() => {
-    if (following.current) list.current?.scrollToIndex(order.length - 1, { align: 'end' })
-  }, [order.length])
-
-  const scrolled = (offset: number) => {
-    const handle = list.current
-    if (handle === null) return
-    const atEnd = offset + handle.viewportSize >= handle.scrollSize - AT_END
-    following.current = atEnd
-    setAway(!atEnd)
-    if (offset < NEAR_START) older.load()
-  }
-
+  useShowOwn(conversationId, jump)
   return (
     <>
       <VList
@@ -53,19 +30,23 @@ export function MessageList({ conversationId }: { readonly conversationId: Conve
         aria-live="off"
         tabIndex={0}
         className="[overflow-anchor:none]"
-        onScroll={scrolled}
-        onResize={() => following.current && toEnd()}
+        onScroll={(offset) => {
+          scrolled(offset)
+          if (offset < NEAR_START) older.load()
+        }}
+        onResize={keepUp}
       >
         {(messageId, index) => (
           <Message
             key={messageId}
             conversationId={conversationId}
             messageId={messageId}
+            first={index === 0}
             last={index === order.length - 1}
           />
         )}
       </VList>
-      {away && (
+      {!following && (
         <Button
           small
           onClick={jump}
@@ -79,11 +60,7 @@ export function MessageList({ conversationId }: { readonly conversationId: Conve
 }
 
 /** A person who sends wants to see it, wherever the list stands. */
-function useFollowNew(
-  conversationId: ConversationId,
-  following: { readonly current: boolean },
-  jump: () => void,
-): void {
+function useShowOwn(conversationId: ConversationId, jump: () => void): void {
   const lastOwn = useMessages((state) => {
     const thread = state.threads[conversationId] ?? NO_THREAD
     return thread.order.findLast((id) => thread.byId[id]?.role === 'user')
@@ -92,7 +69,7 @@ function useFollowNew(
   useEffect(() => {
     if (seen.current === lastOwn) return
     seen.current = lastOwn
-    if (!following.current) jump()
+    jump()
   })
 }
 

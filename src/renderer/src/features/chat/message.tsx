@@ -12,15 +12,21 @@ import { TaskCard } from './task-card.js'
 interface MessageProps {
   readonly conversationId: ConversationId
   readonly messageId: MessageId
+  readonly first: boolean
   readonly last: boolean
 }
 
 /** Each row listens to its own message alone: a stream redraws one row. */
-export const Message = memo(function Message({ conversationId, messageId, last }: MessageProps) {
+export const Message = memo(function Message({
+  conversationId,
+  messageId,
+  first,
+  last,
+}: MessageProps) {
   const message = useMessages((state) => state.threads[conversationId]?.byId[messageId])
   if (message === undefined) return null
   return (
-    <div className={cx('mx-auto w-full max-w-3xl px-5 pt-4', last && 'pb-4')}>
+    <div className={cx('mx-auto w-full max-w-3xl px-5', first && 'pt-4')}>
       {message.role === 'user' && <UserMessage message={message} />}
       {message.role === 'assistant' && <AssistantMessage message={message} last={last} />}
       {message.role === 'task' && <TaskCard message={message} />}
@@ -57,7 +63,7 @@ function AssistantMessage({ message, last }: AssistantMessageProps) {
       <AssistantText message={message} />
       {message.state === 'failed' && <FailedReply message={message} />}
       {message.state === 'stopped' && <FailedReply message={message} quiet={!last} />}
-      {!streaming && message.text !== '' && <Footer message={message} note={null} />}
+      {message.text === '' ? <div className="h-6" /> : <Footer message={message} note={null} />}
     </article>
   )
 }
@@ -69,15 +75,13 @@ interface FooterProps {
 
 /** Always takes its place, so that showing it moves nothing. */
 function Footer({ message, note }: FooterProps) {
+  if (note !== null) return <footer className="h-6 pt-1 text-muted text-xs">{note}</footer>
   return (
-    <footer className="flex h-6 items-center gap-1 text-faint text-xs">
-      {note && <span className="text-muted">{note}</span>}
-      <span className="flex items-center gap-1 opacity-0 group-focus-within:opacity-100 group-hover:opacity-100">
-        <time dateTime={new Date(message.createdAt).toISOString()} className="figures px-1">
-          {formatClock(message.createdAt)}
-        </time>
-        <CopyButton text={message.text} label="Copy message" />
-      </span>
+    <footer className="flex h-6 items-center gap-1 text-faint text-xs opacity-0 group-focus-within:opacity-100 group-hover:opacity-100">
+      <time dateTime={new Date(message.createdAt).toISOString()} className="figures px-1">
+        {formatClock(message.createdAt)}
+      </time>
+      <CopyButton text={message.text} label="Copy message" />
     </footer>
   )
 }

@@ -2,22 +2,18 @@ import type { ChatMessage } from '../../../../shared/model/chat.js'
 import { useTasks } from '../../stores/tasks.js'
 import { showTask } from '../../stores/view.js'
 import { Button } from '../../ui/button.js'
-import { formatClock, formatDuration } from '../../ui/format.js'
+import { formatClock } from '../../ui/format.js'
 import { Markdown } from '../markdown/markdown.js'
-import { STATE_LABELS, StateIcon } from '../tasks/task-state.js'
+import { endText, STATE_LABELS, StateIcon } from '../tasks/task-state.js'
 
 /** Tells a conversation how a task that it started has ended. */
 export function TaskCard({ message }: { readonly message: ChatMessage }) {
   const { taskId, taskState = 'completed' } = message
   const task = useTasks((state) => (taskId === undefined ? undefined : state.byId[taskId]))
-  const ran =
-    task?.startedAt !== undefined && task.completedAt !== undefined
-      ? formatDuration(task.completedAt - task.startedAt)
-      : null
   return (
     <article
       aria-label={`Task ${STATE_LABELS[taskState].toLowerCase()}`}
-      className="rounded-[10px] border bg-bg"
+      className="mb-6 rounded-[10px] border bg-bg"
     >
       <header className="flex items-center gap-2 px-3.5 pt-2.5">
         <StateIcon state={taskState} />
@@ -25,8 +21,8 @@ export function TaskCard({ message }: { readonly message: ChatMessage }) {
           {task?.description ?? 'Task'}
         </h3>
         <span className="figures shrink-0 text-muted text-xs">
-          {STATE_LABELS[taskState]}
-          {ran && ` in ${ran}`} · {formatClock(message.createdAt)}
+          {task?.state === taskState ? endText(task) : STATE_LABELS[taskState]} ·{' '}
+          {formatClock(message.createdAt)}
         </span>
       </header>
       <div className="flex items-end gap-3 px-3.5 pt-1 pb-3">

@@ -12,7 +12,7 @@ interface CodeBlockProps {
 export function CodeBlock({ code, language, growing = false }: CodeBlockProps) {
   const lines = useHighlighted(code, language, growing)
   return (
-    <figure className="code-block md-gap">
+    <figure className="code-block md-gap" data-prose={language === '' ? true : undefined}>
       <figcaption className="flex h-7 items-center justify-between border-b pr-1 pl-3 text-muted text-xs">
         <span className="font-mono">{language || 'text'}</span>
         <CopyButton text={code} label="Copy code" />

@@ -19,7 +19,7 @@ interface MarkdownProps {
 export const Markdown = memo(function Markdown({ text, growing = false }: MarkdownProps) {
   return (
     <Streamdown
-      className="markdown space-y-0!"
+      className="markdown"
       components={COMPONENTS}
       controls={false}
       isAnimating={growing}

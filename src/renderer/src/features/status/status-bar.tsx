@@ -1,4 +1,4 @@
-import { Cpu, MemoryStick, Pause, Play, Settings } from 'lucide-react'
+import { Cpu, Keyboard, MemoryStick, Pause, Play, Settings } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useHost } from '../../app/host.js'
 import { keys } from '../../app/keys.js'
@@ -28,6 +28,15 @@ export function StatusBar() {
         </>
       )}
       <span className="flex-1" />
+      <button
+        type="button"
+        aria-label="Keyboard shortcuts"
+        title="Keyboard shortcuts (?)"
+        className={BUTTON}
+        onClick={() => openDialog('shortcuts')}
+      >
+        <Keyboard aria-hidden size={14} strokeWidth={1.75} />
+      </button>
       <ModelInUse />
     </footer>
   )

@@ -1,6 +1,6 @@
 import { ArrowLeft, Play, RotateCcw, X } from 'lucide-react'
 import { Tabs } from 'radix-ui'
-import { useEffect, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import type { TaskId } from '../../../../shared/model/ids.js'
 import {
   isTerminal,
@@ -28,10 +28,14 @@ import { TypeIcon } from './type-icon.js'
 export function TaskDetail({ taskId }: { readonly taskId: TaskId }) {
   const task = useTasks((state) => state.byId[taskId])
   const { result, error } = useResult(taskId, task)
+  const pane = useRef<HTMLElement>(null)
+  useEffect(() => pane.current?.focus(), [])
   return (
     <section
+      ref={pane}
+      tabIndex={-1}
       aria-label="Task"
-      className="flex h-full flex-col bg-bg"
+      className="flex h-full flex-col bg-bg outline-none"
       onKeyDown={(event) => {
         if (event.key !== 'Escape' || event.target instanceof HTMLTextAreaElement) return
         event.stopPropagation()
@@ -47,7 +51,7 @@ export function TaskDetail({ taskId }: { readonly taskId: TaskId }) {
             </span>
           </span>
         }
-        before={<IconButton icon={ArrowLeft} label="All tasks" autoFocus onClick={closeTask} />}
+        before={<IconButton icon={ArrowLeft} label="All tasks" onClick={closeTask} />}
       >
         {task && <DetailActions task={task} />}
       </PaneHeader>

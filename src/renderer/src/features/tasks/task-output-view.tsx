@@ -1,12 +1,12 @@
 import { ArrowDownToLine } from 'lucide-react'
-import { useEffect, useRef, useState } from 'react'
-import { VList, type VListHandle } from 'virtua'
+import { VList } from 'virtua'
 import type { TaskId } from '../../../../shared/model/ids.js'
 import type { AnsiStyle, Line } from '../../stores/ansi.js'
 import { plainText, shownLines, type TaskOutput } from '../../stores/task-output.js'
 import { Button } from '../../ui/button.js'
 import { CopyButton } from '../../ui/copy-button.js'
 import { IconButton } from '../../ui/icon-button.js'
+import { useFollowEnd } from '../../ui/use-follow-end.js'
 import { useOutputOf } from './use-task-output.js'
 
 interface TaskOutputViewProps {
@@ -53,8 +53,6 @@ function Notes({ output, more, onMore }: NotesProps) {
   )
 }
 
-const AT_END = 24
-
 interface OutputLinesProps {
   readonly output: TaskOutput
   readonly lines: readonly Line[]
@@ -62,16 +60,7 @@ interface OutputLinesProps {
 
 /** Follows the newest line until the reader scrolls away from it. */
 function OutputLines({ output, lines }: OutputLinesProps) {
-  const list = useRef<VListHandle>(null)
-  const [following, setFollowing] = useState(true)
-  const count = lines.length
-  useEffect(() => {
-    if (following) list.current?.scrollToIndex(count - 1, { align: 'end' })
-  }, [count, following])
-  const scrolled = (offset: number) => {
-    const handle = list.current
-    if (handle) setFollowing(offset + handle.viewportSize >= handle.scrollSize - AT_END)
-  }
+  const { list, following, scrolled, keepUp, jump } = useFollowEnd(lines.length)
   return (
     <div className="relative min-h-0 flex-1 bg-code">
       <VList
@@ -84,17 +73,13 @@ function OutputLines({ output, lines }: OutputLinesProps) {
         aria-live="off"
         className="py-2"
         onScroll={scrolled}
+        onResize={keepUp}
       >
         {(line, index) => <OutputLine key={output.dropped + index} line={line} />}
       </VList>
       <div className="absolute top-1 right-3 flex rounded-md border bg-raised">
         {!following && (
-          <IconButton
-            small
-            icon={ArrowDownToLine}
-            label="Follow the output"
-            onClick={() => setFollowing(true)}
-          />
+          <IconButton small icon={ArrowDownToLine} label="Follow the output" onClick={jump} />
         )}
         <CopyButton text={() => plainText(output)} label="Copy output" />
       </div>

@@ -7,7 +7,7 @@ import { cx } from '../../ui/class-names.js'
 import { IconButton } from '../../ui/icon-button.js'
 import { ProgressBar } from '../../ui/progress-bar.js'
 import { useTaskActions } from './task-actions.js'
-import { STATE_LABELS, StateIcon } from './task-state.js'
+import { endText, StateIcon } from './task-state.js'
 import { TaskTimes } from './task-times.js'
 import { TypeIcon } from './type-icon.js'
 
@@ -36,7 +36,7 @@ export const TaskRow = memo(function TaskRow({ task, first }: TaskRowProps) {
           </span>
         </span>
         <span className="mt-0.5 flex items-baseline gap-2 pl-[23px] text-muted text-xs">
-          <span className="min-w-0 flex-1 truncate">
+          <span className={cx('min-w-0 flex-1', running ? 'truncate' : 'line-clamp-2')}>
             <Subline task={task} />
           </span>
           {running && <span className="figures shrink-0">{Math.round(task.progress)} %</span>}
@@ -59,10 +59,10 @@ function Subline({ task }: { readonly task: TaskView }) {
       return `${lead}${task.currentStep ?? 'Starting'}`
     case 'pending':
       return `${lead}${wait ?? 'Starting soon'}`
-    case 'completed':
-      return `${lead}${STATE_LABELS.completed}`
+    case 'failed':
+      return `${endText(task)}: ${task.error?.message ?? 'the host did not say why'}`
     default:
-      return `${STATE_LABELS[task.state]}${task.error ? `: ${task.error.message}` : ''}`
+      return `${lead}${endText(task)}`
   }
 }
 

@@ -1,6 +1,7 @@
 import { Ban, Circle, CircleAlert, CircleCheck, CircleDashed } from 'lucide-react'
-import type { TaskState, TaskType } from '../../../../shared/model/task.js'
+import type { TaskState, TaskType, TaskView } from '../../../../shared/model/task.js'
 import { cx } from '../../ui/class-names.js'
+import { formatDuration } from '../../ui/format.js'
 
 export const STATE_LABELS: Readonly<Record<TaskState, string>> = {
   pending: 'Waiting',
@@ -48,4 +49,13 @@ export function StateIcon({ state, small }: StateIconProps) {
     )
   }
   return <Icon aria-hidden size={size} strokeWidth={1.75} className={cx('shrink-0', color)} />
+}
+
+/** `Completed in 1m 20s`: how a task ended and after how long. */
+export function endText(task: TaskView): string {
+  const { startedAt, completedAt } = task
+  const label = STATE_LABELS[task.state]
+  if (startedAt === undefined || completedAt === undefined) return label
+  const joint = task.state === 'completed' ? 'in' : 'after'
+  return `${label} ${joint} ${formatDuration(completedAt - startedAt)}`
 }

@@ -2,7 +2,7 @@ import type { TaskView } from '../../../../shared/model/task.js'
 import { useQueue, waitOf } from '../../stores/queue.js'
 import { folderName } from '../../ui/format.js'
 import { ProgressBar } from '../../ui/progress-bar.js'
-import { STATE_LABELS, StateIcon, TYPE_LABELS } from './task-state.js'
+import { endText, StateIcon, TYPE_LABELS } from './task-state.js'
 import { TaskTimes } from './task-times.js'
 
 /** What a task is and how it stands, in the few lines above its details. */
@@ -13,7 +13,7 @@ export function TaskSummary({ task }: { readonly task: TaskView }) {
     <div className="shrink-0 px-4 pt-3 pb-2">
       <p className="flex items-center gap-2">
         <StateIcon state={task.state} />
-        <span className="font-medium">{STATE_LABELS[task.state]}</span>
+        <span className="font-medium">{endText(task)}</span>
         <span className="text-muted text-xs">
           <TaskTimes task={task} />
         </span>

@@ -2,7 +2,7 @@ import type { TaskView } from '../../../../shared/model/task.js'
 import { formatAgo, formatDuration } from '../../ui/format.js'
 import { useNow } from '../../ui/time.js'
 
-/** How long a task runs, and how long it still will; or when and after how long it ended. */
+/** How long a task runs, and how long it still will; how long it waits; or when it ended. */
 export function TaskTimes({ task }: { readonly task: TaskView }) {
   if (task.state === 'running') return <RunningTimes task={task} />
   if (task.state === 'pending')
@@ -28,12 +28,8 @@ function WaitingTime({ since }: { readonly since: number }) {
 
 function EndTimes({ task }: { readonly task: TaskView }) {
   const now = useNow()
-  const { startedAt, completedAt } = task
-  if (completedAt === undefined) return null
-  return (
-    <span className="figures">
-      {startedAt !== undefined && <>{formatDuration(completedAt - startedAt)} · </>}
-      {formatAgo(completedAt, now)}
-    </span>
+  const { completedAt } = task
+  return completedAt === undefined ? null : (
+    <span className="figures">{formatAgo(completedAt, now)}</span>
   )
 }
