@@ -13,3 +13,4 @@ export type {
   Timer,
 } from './ports.js'
 export type { EnvironmentSettings } from './settings/settings-service.js'
+export { acquireOwnership, type Ownership } from './store/data-directory.js'

@@ -9,7 +9,13 @@ import {
 import { AppError, messageOf } from '../../shared/rpc/errors.js'
 import { type RpcId, RpcRequest, type RpcResponse } from '../../shared/rpc/messages.js'
 import { describeIssues } from './describe-issues.js'
-import type { DispatcherLimits, DispatcherOptions, OpenConnection, Peer } from './dispatcher.js'
+import type {
+  DispatcherLimits,
+  DispatcherOptions,
+  EndKind,
+  OpenConnection,
+  Peer,
+} from './dispatcher.js'
 import type { ClientInfo } from './handler.js'
 import { nearNames } from './near-names.js'
 import { errorResponse, invalidRequest, PARSE_ERROR, resultResponse } from './responses.js'
@@ -42,7 +48,7 @@ export class Connection implements OpenConnection {
       events,
       push: (event) => this.#send(notificationText(event)),
       isCongested: () => (peer.bufferedAmount?.() ?? 0) > limits.congestedAbove,
-      giveUp: (reason) => this.end(reason),
+      giveUp: (reason) => this.end(reason, 'overload'),
     })
     peer.onDrain?.(() => this.#subscription.drained())
   }
@@ -68,10 +74,10 @@ export class Connection implements OpenConnection {
   }
 
   /** Ends the connection from this side. */
-  end(reason: string): void {
+  end(reason: string, kind: EndKind): void {
     if (this.#abort.signal.aborted) return
     this.close()
-    this.#options.peer.close(reason)
+    this.#options.peer.close(reason, kind)
   }
 
   close(): void {
@@ -85,7 +91,7 @@ export class Connection implements OpenConnection {
     const message = `a request must have at most ${limit} characters, not ${length}`
     const error = errorResponse(null, new AppError('limit_exceeded', message))
     this.#send(JSON.stringify(error))
-    this.end(message)
+    this.end(message, 'oversize')
   }
 
   #run(requests: readonly unknown[], isBatch: boolean): void {
@@ -98,7 +104,7 @@ export class Connection implements OpenConnection {
       .then(finish)
       .catch((error: unknown) => {
         this.#options.logger.error({ error }, 'a request was lost on its way')
-        this.end('internal error')
+        this.end('internal error', 'failure')
       })
   }
 
@@ -180,11 +186,14 @@ export class Connection implements OpenConnection {
       peer.send(text)
     } catch (error) {
       logger.warn({ error }, 'a client could not be reached')
-      this.end('it could not be reached')
+      this.end('it could not be reached', 'failure')
       return
     }
     if ((peer.bufferedAmount?.() ?? 0) > limits.hopelessAbove) {
-      this.end(`this client does not read: more than ${limits.hopelessAbove} bytes wait for it`)
+      this.end(
+        `this client does not read: more than ${limits.hopelessAbove} bytes wait for it`,
+        'overload',
+      )
     }
   }
 }

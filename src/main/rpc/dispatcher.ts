@@ -2,12 +2,15 @@ import type { EventSource, Logger } from '../core/index.js'
 import { Connection } from './connection.js'
 import type { ClientInfo, Handlers } from './handler.js'
 
+/** Why a host ends a connection: a message too long, a client too slow, a defect, or its own end. */
+export type EndKind = 'oversize' | 'overload' | 'failure' | 'shutdown'
+
 /** The other end of a connection, as a transport provides it. */
 export interface Peer {
   /** Keeps the order. May be called after the other end is gone; the text is lost then. */
   send(text: string): void
-  /** Ends the connection; `Connection.close` follows from the transport. */
-  close(reason: string): void
+  /** Ends the connection from this side; nothing is sent afterwards. */
+  close(reason: string, kind: EndKind): void
   /** Bytes accepted by `send` that have not left yet; a transport without it never lags. */
   bufferedAmount?(): number
   /** Calls back whenever `bufferedAmount` has gone down to nothing. */
@@ -65,7 +68,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     },
     connectionCount: () => connections.size,
     close(reason) {
-      for (const connection of connections) connection.end(reason)
+      for (const connection of connections) connection.end(reason, 'shutdown')
     },
   }
 }

@@ -16,12 +16,15 @@ function nounOf(name: string): string {
   return name.slice(0, name.indexOf('.'))
 }
 
+/** Told every second, and of no use to most: only to those who name it. */
+const ONLY_BY_NAME = 'system.machine'
+
 /**
- * What a subscriber wants to hear; without topics, everything.
+ * What a subscriber wants to hear; without topics, everything but the readings of the machine.
  * @throws AppError `invalid_params` for a topic that can never match.
  */
 export function topicFilter(topics: readonly string[] | undefined): TopicFilter {
-  if (topics === undefined || topics.length === 0) return () => true
+  if (topics === undefined || topics.length === 0) return ({ name }) => name !== ONLY_BY_NAME
   for (const topic of topics) {
     if (!isEventName(topic) && !NOUNS.has(topic) && !ID.test(topic)) throw unknownTopic(topic)
   }
