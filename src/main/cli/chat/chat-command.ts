@@ -23,14 +23,16 @@ export async function chat(
     const { talk } = await import('./talk.js')
     return talk(context, place)
   }
-  const lines = createInterface({ input: environment.stdin, crlfDelay: Number.POSITIVE_INFINITY })
+  return Speaker.sayAll(context, place, linesOf(environment.stdin))
+}
+
+/** The lines of a pipe, without blank ones. */
+async function* linesOf(input: NodeJS.ReadableStream): AsyncIterable<string> {
+  // Not before somebody asks for the first line: readline drops what nobody listens to.
+  const lines = createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY })
   try {
-    return await Speaker.sayAll(context, place, withoutBlanks(lines))
+    for await (const line of lines) if (line.trim() !== '') yield line
   } finally {
     lines.close()
   }
-}
-
-async function* withoutBlanks(lines: AsyncIterable<string>): AsyncIterable<string> {
-  for await (const line of lines) if (line.trim() !== '') yield line
 }

@@ -78,7 +78,7 @@ class Talker implements ConversationListener {
         await conversation.send(line)
       } catch (error) {
         this.#unanswered--
-        this.#print([`Not sent: ${toCliError(error).message}`, `  ${line}`])
+        this.#print([`Not sent: ${toCliError(error).message}. It was: ${line}`])
       }
     })
   }

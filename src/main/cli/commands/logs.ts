@@ -66,14 +66,14 @@ class LogReader {
       const unlisten = client.onEvent((_name, event) => {
         if ('taskId' in event && event.taskId === this.#taskId) news.tell()
       })
-      const unwatch = client.onClose(() => news.tell())
+      const unwatch = client.onClose((reason) => news.stop(new Error(reason)))
       try {
         await client.call('events.subscribe', { topics: [this.#taskId] })
-        while (!(await this.readOn())) {
-          await news.heard(this.#signal)
-          if (!(await host.isLive(client))) break
-        }
-        if (await host.isLive(client)) return
+        while (!(await this.readOn())) await news.heard(this.#signal)
+        return
+      } catch (error) {
+        // A lost connection is no reason to stop: the next one goes on at the same place.
+        if (this.#signal.aborted || (await host.isLive(client))) throw error
       } finally {
         unlisten()
         unwatch()
@@ -100,27 +100,35 @@ class LogReader {
 
 /** Remembers that something happened until somebody asks. */
 class News {
-  #waiting: (() => void) | null = null
   #told = false
+  #stopped: Error | null = null
+  #wake: () => void = () => undefined
 
   tell(): void {
     this.#told = true
-    this.#waiting?.()
+    this.#wake()
+  }
+
+  /** There will be no more: who waits gets `reason`. */
+  stop(reason: Error): void {
+    this.#stopped = reason
+    this.#wake()
   }
 
   async heard(signal: AbortSignal): Promise<void> {
-    if (!this.#told) {
-      await new Promise<void>((resolve, reject) => {
-        const abort = () => reject(signal.reason)
-        signal.addEventListener('abort', abort, { once: true })
-        this.#waiting = () => {
-          signal.removeEventListener('abort', abort)
-          resolve()
-        }
-        if (signal.aborted) abort()
-      })
+    const abort = () => this.#wake()
+    signal.addEventListener('abort', abort, { once: true })
+    try {
+      while (!this.#told) {
+        signal.throwIfAborted()
+        if (this.#stopped !== null) throw this.#stopped
+        await new Promise<void>((resolve) => {
+          this.#wake = resolve
+        })
+      }
+      this.#told = false
+    } finally {
+      signal.removeEventListener('abort', abort)
     }
-    this.#told = false
-    this.#waiting = null
   }
 }
