@@ -144,10 +144,14 @@ function createClient(
   apiKey: string | null,
   baseURL: string,
 ): Anthropic {
+  // Without a key the SDK would look for credentials in the environment and in files.
+  const key = apiKey ?? 'none'
   return new Anthropic({
-    // Without one the SDK would look for credentials in the environment and in files.
-    apiKey: apiKey ?? 'none',
+    apiKey: key,
     baseURL,
+    // The SDK sends the key as a bearer token. Gateways and local servers of the years before look
+    // for it here, and none minds both.
+    ...(baseURL === ANTHROPIC_BASE_URL ? {} : { defaultHeaders: { 'X-Api-Key': key } }),
     maxRetries: 0,
     logLevel: 'off',
     openTelemetry: false,
