@@ -23,6 +23,7 @@ export class QueueBench {
   readonly events: DurableEvent[] = []
   readonly db: WriteDb
   readonly #hooks: readonly EndedHook[]
+  #host = { dead: false }
   executor = new ScriptedExecutor()
   log: EventLog
   queue: BackgroundTaskQueue
@@ -69,6 +70,8 @@ export class QueueBench {
 
   /** The host dies: nothing of it acts any more, and another one opens the same database. */
   async crash(): Promise<void> {
+    this.#host.dead = true
+    this.#host = { dead: false }
     this.executor = new ScriptedExecutor()
     this.log = this.#openLog()
     this.queue = this.#openQueue()
@@ -93,13 +96,26 @@ export class QueueBench {
   }
 
   #openQueue(): BackgroundTaskQueue {
-    const { executor } = this
+    const { executor, clock, gauge } = this
+    const host = this.#host
     return new BackgroundTaskQueue({
       log: this.log,
-      clock: this.clock,
+      clock: {
+        now: () => clock.now(),
+        schedule: (delayMs, callback) =>
+          clock.schedule(delayMs, () => {
+            if (!host.dead) callback()
+          }),
+      },
       ids: this.ids,
       logger: this.logger,
-      gauge: this.gauge,
+      gauge: {
+        read: () => gauge.read(),
+        onReading: (listener) =>
+          gauge.onReading((reading) => {
+            if (!host.dead) listener(reading)
+          }),
+      },
       processes: this.processes,
       executorOf: () => executor,
       markerPrefix: 'data',

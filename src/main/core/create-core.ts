@@ -1,15 +1,15 @@
 import { join } from 'node:path'
 import type { ResultOf } from '../../shared/rpc/contract.js'
-import type { EventSource } from './events/event-source.js'
-import { EventLog } from './events/event-log.js'
-import { AgentExecutor } from './executors/agent-executor.js'
-import { ProcessExecutor } from './executors/process-executor.js'
 import { ChatService } from './chat/chat-service.js'
 import { chatTools } from './chat/chat-tools.js'
 import { taskCards } from './chat/task-card.js'
+import { EventLog } from './events/event-log.js'
+import type { EventSource } from './events/event-source.js'
+import { AgentExecutor } from './executors/agent-executor.js'
+import { ProcessExecutor } from './executors/process-executor.js'
 import { ModelAccess } from './models/model-access.js'
-import type { ModelClient } from './models/model-client.js'
 import { modelChoice } from './models/model-choice.js'
+import type { ModelClient } from './models/model-client.js'
 import { createProviderGate } from './models/provider-gate.js'
 import type { Clock, Ids, Logger, MachineGauge, ProcessRunner, Secrets } from './ports.js'
 import { BackgroundTaskQueue } from './scheduler/background-task-queue.js'
@@ -96,7 +96,7 @@ export function createCore(options: CoreOptions): Core {
     log,
     clock,
     models,
-    tools: createToolRegistry(agentTools(), { logger }),
+    tools: createToolRegistry(agentTools({ clock }), { logger }),
   })
   const processes = new ProcessExecutor()
   const queue: BackgroundTaskQueue = new BackgroundTaskQueue({

@@ -361,7 +361,11 @@ export class TaskScheduler {
     const due = log.query((db) => selectNextTimer(db))
     let at = due ?? Number.POSITIVE_INFINITY
     if ((this.#cpuClosed || this.#memoryClosed) && this.#running.size === 0) {
-      for (const { waitSinceMs } of this.#candidates()) at = Math.min(at, waitSinceMs + GRACE_MS)
+      for (const { waitSinceMs } of this.#candidates()) {
+        // One whose grace is over is held back by something that is not a matter of time.
+        const graceEnd = waitSinceMs + GRACE_MS
+        if (graceEnd > now) at = Math.min(at, graceEnd)
+      }
     }
     if (at === Number.POSITIVE_INFINITY) return
     this.#timer = clock.schedule(Math.max(0, at - now), () => this.#look())
