@@ -7,7 +7,12 @@ import {
   type ToolUseBlock,
 } from '../../src/main/core/models/model-client.js'
 
-export const NO_USAGE = { inputTokens: 10, outputTokens: 5, cacheReadTokens: 0, cacheWriteTokens: 0 }
+export const NO_USAGE = {
+  inputTokens: 10,
+  outputTokens: 5,
+  cacheReadTokens: 0,
+  cacheWriteTokens: 0,
+}
 
 /** One answer: text, calls of tools, or a failure. */
 export type Line =

@@ -23,7 +23,11 @@ export const chatMethods = {
   /** Oldest first; the page ends at the newest message, `nextCursor` leads to older ones. */
   'chat.history': method(
     z.strictObject({ conversationId: ConversationId, ...PageParams }),
-    z.object({ messages: z.array(ChatMessage), nextCursor: z.string().nullable(), seq: z.number() }),
+    z.object({
+      messages: z.array(ChatMessage),
+      nextCursor: z.string().nullable(),
+      seq: z.number(),
+    }),
   ),
   'chat.list': method(
     z.strictObject({ ...PageParams }),

@@ -107,6 +107,8 @@ export class RpcClient {
   }
 
   #receive(text: string): void {
+    // A transport may still hold what was on its way.
+    if (this.#closedBecause !== null) return
     const parsed = RpcFromHost.safeParse(parseJson(text))
     if (!parsed.success) return
     const message = parsed.data

@@ -57,7 +57,10 @@ export const systemMethods = {
     z.strictObject({
       provider: z.enum(['offline', 'anthropic']).optional(),
       model: z.string().trim().min(1).max(200).optional(),
-      baseUrl: z.url({ protocol: /^https?$/ }).nullable().optional(),
+      baseUrl: z
+        .url({ protocol: /^https?$/ })
+        .nullable()
+        .optional(),
       apiKey: z.string().trim().min(1).max(1000).nullable().optional(),
       workspace: z.string().min(1).max(4096).optional(),
       firstRunDone: z.boolean().optional(),

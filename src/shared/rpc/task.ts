@@ -87,7 +87,12 @@ export const taskMethods = {
   /** Output from `sinceOffset` (UTF-16 units) on, one chunk at a time. */
   'task.log': method(
     z.strictObject({ taskId: TaskId, sinceOffset: z.number().int().min(0).optional() }),
-    z.object({ text: z.string(), offset: z.number(), nextOffset: z.number(), complete: z.boolean() }),
+    z.object({
+      text: z.string(),
+      offset: z.number(),
+      nextOffset: z.number(),
+      complete: z.boolean(),
+    }),
   ),
   /** Says something to a running task; it reaches the agent before its next step. */
   'task.message': method(

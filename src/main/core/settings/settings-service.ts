@@ -97,8 +97,7 @@ export class SettingsService {
     const hasKey = apiKey !== null || hasStoredKey
     const url = baseUrl ?? this.#stored.baseUrl
     // A local server that speaks the protocol needs no key.
-    const provider =
-      this.#stored.provider ?? (hasKey || url !== null ? 'anthropic' : 'offline')
+    const provider = this.#stored.provider ?? (hasKey || url !== null ? 'anthropic' : 'offline')
     return {
       provider,
       model: provider === 'offline' ? 'offline' : (model ?? this.#stored.model ?? DEFAULT_MODEL),
