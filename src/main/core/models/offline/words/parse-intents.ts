@@ -179,7 +179,8 @@ function againWith(
 ): Folded | null {
   const isControl = last.kind === 'cancel' || last.kind === 'result' || last.kind === 'status'
   const isNoun = leadingVerb(english) === null || (isControl && /^\S+$/.test(english))
-  const mayContinue = intent.kind === 'unknown' || (isControl && (intent.kind === 'goal' || intent.kind === 'survey'))
+  const mayContinue =
+    intent.kind === 'unknown' || (isControl && (intent.kind === 'goal' || intent.kind === 'survey'))
   const isName = isControl || verb !== 'run' || goalIn(english) !== null || /^the\s/i.test(english)
   if (!isNoun || !mayContinue || !isName) return null
   if (english.split(/\s+/).length > CONTINUATION_WORDS) return null
