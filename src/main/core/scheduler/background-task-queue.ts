@@ -252,7 +252,10 @@ export class BackgroundTaskQueue {
     return this.#scheduler.settings.limits
   }
 
-  setLimits(change: Partial<ResourceLimits>): ResourceLimits {
+  /** Partial: a figure that is not named stays as it is. */
+  setLimits(change: {
+    readonly [Limit in keyof ResourceLimits]?: ResourceLimits[Limit] | undefined
+  }): ResourceLimits {
     const given = Object.entries(change).filter(([, value]) => value !== undefined)
     return this.#scheduler.setLimits({ ...this.limits, ...Object.fromEntries(given) })
   }
