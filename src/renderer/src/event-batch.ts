@@ -1,7 +1,21 @@
 import type { HostEvent } from './stores/host-event.js'
 
+/** Calls back once, soon; returns how to take it back. */
+export type Schedule = (run: () => void) => () => void
+
 /** Frames do not come while a window is hidden; then this is how long events may wait, in ms. */
 const HIDDEN_WAIT_MS = 250
+
+/** Once per frame while the window is seen, and a little later while it is not. */
+export const onFrame: Schedule = (run) => {
+  const frame = requestAnimationFrame(run)
+  // A frame asked for just before the window is hidden may never come.
+  const timer = setTimeout(run, HIDDEN_WAIT_MS)
+  return () => {
+    cancelAnimationFrame(frame)
+    clearTimeout(timer)
+  }
+}
 
 /**
  * Gathers events and hands them over once per frame. `flush` hands over at once: before a reply
@@ -9,44 +23,31 @@ const HIDDEN_WAIT_MS = 250
  */
 export class EventBatch {
   readonly #apply: (events: readonly HostEvent[]) => void
+  readonly #schedule: Schedule
   #events: HostEvent[] = []
-  #frame: number | null = null
-  #timer: ReturnType<typeof setTimeout> | null = null
+  #cancel: (() => void) | null = null
 
-  constructor(apply: (events: readonly HostEvent[]) => void) {
+  constructor(apply: (events: readonly HostEvent[]) => void, schedule: Schedule) {
     this.#apply = apply
+    this.#schedule = schedule
   }
 
   push(event: HostEvent): void {
     this.#events.push(event)
-    if (this.#frame !== null || this.#timer !== null) return
-    if (document.hidden) this.#timer = setTimeout(() => this.flush(), HIDDEN_WAIT_MS)
-    else {
-      this.#frame = requestAnimationFrame(() => this.flush())
-      // A frame asked for just before the window is hidden may never come.
-      this.#timer = setTimeout(() => this.flush(), HIDDEN_WAIT_MS)
-    }
+    this.#cancel ??= this.#schedule(() => this.flush())
   }
 
   flush(): void {
-    this.#cancel()
-    if (this.#events.length === 0) return
     const events = coalesced(this.#events)
-    this.#events = []
-    this.#apply(events)
+    this.clear()
+    if (events.length > 0) this.#apply(events)
   }
 
   /** Forgets what is waiting, for when everything is read anew. */
   clear(): void {
-    this.#cancel()
+    this.#cancel?.()
+    this.#cancel = null
     this.#events = []
-  }
-
-  #cancel(): void {
-    if (this.#frame !== null) cancelAnimationFrame(this.#frame)
-    if (this.#timer !== null) clearTimeout(this.#timer)
-    this.#frame = null
-    this.#timer = null
   }
 }
 

@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { announce } from './app/announcer.js'
 import { App } from './app/app.js'
 import { HostContext } from './app/host.js'
-import { startSession } from './app/session.js'
+import { Session } from './app/session.js'
 import { useView } from './stores/view.js'
 import { ErrorBoundary } from './ui/error-boundary.js'
 import './app/app.css'
@@ -25,7 +25,8 @@ useView.subscribe(showTheme)
 const container = document.getElementById('root')
 if (container === null) throw new Error('index.html has no element with the id "root"')
 
-const session = startSession(announce)
+const session = new Session(announce)
+session.start()
 window.addEventListener('pagehide', (event) => {
   // A page that is only put aside comes back with its connection lost, and mends that by itself.
   if (!event.persisted) session.stop()
@@ -34,7 +35,7 @@ window.addEventListener('pagehide', (event) => {
 createRoot(container).render(
   <StrictMode>
     <ErrorBoundary name="Smart Agents">
-      <HostContext value={session.host}>
+      <HostContext value={session}>
         <App />
       </HostContext>
     </ErrorBoundary>

@@ -6,7 +6,7 @@ import {
   type ResultOf,
 } from '../../shared/rpc/contract.js'
 import { AppError, messageOf } from '../../shared/rpc/errors.js'
-import { EventBatch } from './event-batch.js'
+import { EventBatch, type Schedule } from './event-batch.js'
 import type { ConnectionPhase } from './stores/connection.js'
 import type { HostEvent } from './stores/host-event.js'
 import { RefusedError } from './transports.js'
@@ -26,6 +26,8 @@ export interface ConnectionHooks {
   /** Reads again what only lives in events that are lost with a connection. */
   refresh(): Promise<void>
   phase(phase: ConnectionPhase): void
+  /** When gathered events are handed over. */
+  readonly schedule: Schedule
 }
 
 /**
@@ -46,7 +48,7 @@ export class HostConnection {
 
   constructor(hooks: ConnectionHooks) {
     this.#hooks = hooks
-    this.#batch = new EventBatch((events) => hooks.apply(events))
+    this.#batch = new EventBatch((events) => hooks.apply(events), hooks.schedule)
   }
 
   /** @throws AppError; `cancelled` while there is no connection. */
@@ -80,9 +82,8 @@ export class HostConnection {
         continue
       }
       const reason = messageOf(failure)
-      this.#hooks.phase({ name: 'reconnecting', reason, retryAt: Date.now() + retryMs })
+      this.#hooks.phase({ name: 'reconnecting', reason })
       await this.#pause(retryMs)
-      this.#hooks.phase({ name: 'reconnecting', reason, retryAt: null })
       retryMs = Math.min(retryMs * 2, LONGEST_RETRY_MS)
     }
   }
@@ -155,12 +156,9 @@ export class HostConnection {
   #pause(ms: number | null): Promise<void> {
     return new Promise((resolve) => {
       const timer = ms === null ? null : setTimeout(done, ms)
-      const online = () => done()
-      window.addEventListener('online', online, { once: true })
       this.#wake = done
       function done() {
         if (timer !== null) clearTimeout(timer)
-        window.removeEventListener('online', online)
         resolve()
       }
     })

@@ -35,7 +35,7 @@ export function Panes() {
         id="conversations"
         panelRef={sidebar}
         collapsible
-        defaultSize="16rem"
+        defaultSize="15rem"
         minSize="11rem"
         maxSize="24rem"
         groupResizeBehavior="preserve-pixel-size"
@@ -48,7 +48,7 @@ export function Panes() {
         </ErrorBoundary>
       </Panel>
       <Separator className={SEPARATOR} aria-label="Width of the chats" />
-      <Panel id="chat" minSize="20rem" data-pane="chat">
+      <Panel id="chat" minSize="26rem" data-pane="chat">
         <ErrorBoundary name="The chat">
           <ChatPane narrow={false} />
         </ErrorBoundary>
@@ -59,7 +59,7 @@ export function Panes() {
         panelRef={tasks}
         collapsible
         defaultSize="25rem"
-        minSize="18rem"
+        minSize="17rem"
         groupResizeBehavior="preserve-pixel-size"
         data-pane="tasks"
         inert={!tasksOpen}

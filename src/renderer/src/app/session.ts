@@ -1,5 +1,8 @@
 import type { ConversationId } from '../../../shared/model/ids.js'
+import type { CallOptions } from '../../../shared/rpc/client.js'
+import type { MethodName, ParamsOf, ResultOf } from '../../../shared/rpc/contract.js'
 import { messageOf } from '../../../shared/rpc/errors.js'
+import { onFrame } from '../event-batch.js'
 import { HostConnection } from '../rpc-client.js'
 import { clockAhead, useConnection } from '../stores/connection.js'
 import { conversationsFrom, useConversations } from '../stores/conversations.js'
@@ -18,32 +21,86 @@ const MESSAGES_PER_PAGE = 50
 const TASKS_PER_PAGE = 200
 const CONVERSATIONS_PER_PAGE = 500
 
-export interface Session {
-  readonly host: Host
-  stop(): void
-}
-
 /** Connects this window to its host and keeps every projection in step until `stop`. */
-export function startSession(onEvents: (events: readonly HostEvent[]) => void): Session {
-  const connection = new HostConnection({
-    open: transportOpener(),
-    apply: (events) => {
-      applyEvents(events)
-      onEvents(events)
-      afterEvents(events)
-    },
-    load,
-    refresh,
-    phase: (phase) => useConnection.setState({ phase }),
-  })
-  const reading = new Set<ConversationId>()
+export class Session implements Host {
+  readonly #connection: HostConnection
+  readonly #reading = new Set<ConversationId>()
+  readonly #online = () => this.retryConnection()
 
-  async function load(): Promise<number> {
+  /** `onEvents` hears each batch of events after it was applied. */
+  constructor(onEvents: (events: readonly HostEvent[]) => void) {
+    this.#connection = new HostConnection({
+      open: transportOpener(),
+      apply: (events) => {
+        applyEvents(events)
+        onEvents(events)
+        this.#afterEvents(events)
+      },
+      load: () => this.#load(),
+      refresh: () => this.#refresh(),
+      phase: (phase) => useConnection.setState({ phase }),
+      schedule: onFrame,
+    })
+  }
+
+  start(): void {
+    window.addEventListener('online', this.#online)
+    void this.#connection.run()
+  }
+
+  stop(): void {
+    window.removeEventListener('online', this.#online)
+    this.#connection.stop()
+  }
+
+  call<M extends MethodName>(
+    method: M,
+    params: ParamsOf<M>,
+    options?: CallOptions,
+  ): Promise<ResultOf<M>> {
+    return this.#connection.call(method, params, options)
+  }
+
+  async openConversation(conversationId: ConversationId): Promise<void> {
+    this.#reading.add(conversationId)
+    try {
+      const page = await this.call('chat.history', { conversationId, limit: MESSAGES_PER_PAGE })
+      useMessages.setState((state) => withNewestPage(state, conversationId, page))
+    } finally {
+      this.#reading.delete(conversationId)
+    }
+  }
+
+  async loadOlder(conversationId: ConversationId): Promise<void> {
+    const cursor = useMessages.getState().threads[conversationId]?.olderCursor
+    if (!cursor) return
+    const limit = MESSAGES_PER_PAGE
+    const page = await this.call('chat.history', { conversationId, limit, cursor })
+    useMessages.setState((state) => withOlderPage(state, conversationId, page))
+  }
+
+  async loadOlderTasks(): Promise<void> {
+    const cursor = useTasks.getState().olderCursor
+    if (!cursor) return
+    const page = await this.call('task.list', { limit: TASKS_PER_PAGE, cursor })
+    useTasks.setState((state) => ({ ...withTasks(state, page), olderCursor: page.nextCursor }))
+  }
+
+  async searchTasks(query: string, signal: AbortSignal): Promise<void> {
+    const page = await this.call('task.list', { query, limit: TASKS_PER_PAGE }, { signal })
+    useTasks.setState((state) => withTasks(state, page))
+  }
+
+  retryConnection(): void {
+    this.#connection.retryNow()
+  }
+
+  async #load(): Promise<number> {
     const [settings, health, queue, tasks] = await Promise.all([
-      connection.call('settings.get', {}),
-      connection.call('system.health', {}),
-      connection.call('queue.state', {}),
-      connection.call('task.list', { limit: TASKS_PER_PAGE }),
+      this.call('settings.get', {}),
+      this.call('system.health', {}),
+      this.call('queue.state', {}),
+      this.call('task.list', { limit: TASKS_PER_PAGE }),
     ])
     useSettings.setState({ settings, health })
     useQueue.setState({ queue, machine: queue.machine })
@@ -52,10 +109,11 @@ export function startSession(onEvents: (events: readonly HostEvent[]) => void): 
     return tasks.seq
   }
 
-  async function refresh(): Promise<void> {
+  /** What only lives in events that are lost with a connection: who speaks, and how far. */
+  async #refresh(): Promise<void> {
     const [list, queue] = await Promise.all([
-      connection.call('chat.list', { limit: CONVERSATIONS_PER_PAGE }),
-      connection.call('queue.state', {}),
+      this.call('chat.list', { limit: CONVERSATIONS_PER_PAGE }),
+      this.call('queue.state', {}),
     ])
     useQueue.setState({ queue, machine: queue.machine })
     useConversations.setState(conversationsFrom(list.conversations))
@@ -63,81 +121,28 @@ export function startSession(onEvents: (events: readonly HostEvent[]) => void): 
     useTaskOutput.setState(marked(true))
     const shown = useView.getState().conversationId
     if (shown === null) return
-    if (useConversations.getState().byId[shown]) await openConversation(shown)
+    if (useConversations.getState().byId[shown]) await this.openConversation(shown)
     else useView.setState({ conversationId: null })
   }
 
   /** What the events only hint at is read from the host. */
-  function afterEvents(events: readonly HostEvent[]): void {
+  #afterEvents(events: readonly HostEvent[]): void {
     const last = events.at(-1)
     if (last?.name === 'system.machine') {
       useConnection.setState({ clockAheadMs: clockAhead(last.params.at, Date.now()) })
     }
     const shown = useView.getState().conversationId
-    if (shown === null) return
+    if (shown === null || this.#reading.has(shown)) return
     const usedTool = events.some(
       (event) =>
         event.name === 'chat.activity' &&
         event.params.conversationId === shown &&
         event.params.detail !== undefined,
     )
-    if (usedTool || useMessages.getState().threads[shown]?.stale) readAgain(shown)
-  }
-
-  function readAgain(id: ConversationId): void {
-    if (reading.has(id)) return
-    openConversation(id).catch((error: unknown) => {
+    if (!usedTool && !useMessages.getState().threads[shown]?.stale) return
+    this.openConversation(shown).catch((error: unknown) => {
       // The connection is gone; the refresh after the next one reads this again.
-      console.warn(`history of ${id} not read: ${messageOf(error)}`)
+      console.warn(`history of ${shown} not read: ${messageOf(error)}`)
     })
-  }
-
-  async function openConversation(conversationId: ConversationId): Promise<void> {
-    reading.add(conversationId)
-    try {
-      const page = await connection.call('chat.history', {
-        conversationId,
-        limit: MESSAGES_PER_PAGE,
-      })
-      useMessages.setState((state) => withNewestPage(state, conversationId, page))
-    } finally {
-      reading.delete(conversationId)
-    }
-  }
-
-  async function loadOlder(conversationId: ConversationId): Promise<void> {
-    const cursor = useMessages.getState().threads[conversationId]?.olderCursor
-    if (!cursor) return
-    const page = await connection.call('chat.history', {
-      conversationId,
-      limit: MESSAGES_PER_PAGE,
-      cursor,
-    })
-    useMessages.setState((state) => withOlderPage(state, conversationId, page))
-  }
-
-  async function loadOlderTasks(): Promise<void> {
-    const cursor = useTasks.getState().olderCursor
-    if (!cursor) return
-    const page = await connection.call('task.list', { limit: TASKS_PER_PAGE, cursor })
-    useTasks.setState((state) => ({ ...withTasks(state, page), olderCursor: page.nextCursor }))
-  }
-
-  async function searchTasks(query: string, signal: AbortSignal): Promise<void> {
-    const page = await connection.call('task.list', { query, limit: TASKS_PER_PAGE }, { signal })
-    useTasks.setState((state) => withTasks(state, page))
-  }
-
-  void connection.run()
-  return {
-    host: {
-      call: (method, params, options) => connection.call(method, params, options),
-      openConversation,
-      loadOlder,
-      loadOlderTasks,
-      searchTasks,
-      retryConnection: () => connection.retryNow(),
-    },
-    stop: () => connection.stop(),
   }
 }

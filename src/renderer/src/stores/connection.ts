@@ -3,8 +3,7 @@ import { create } from 'zustand'
 export type ConnectionPhase =
   | { readonly name: 'connecting' }
   | { readonly name: 'ready' }
-  /** `retryAt` in epoch ms; null while an attempt is under way. */
-  | { readonly name: 'reconnecting'; readonly reason: string; readonly retryAt: number | null }
+  | { readonly name: 'reconnecting'; readonly reason: string }
   /** The host answers but does not let us in; trying again by itself would not help. */
   | { readonly name: 'refused'; readonly reason: string }
 

@@ -129,8 +129,6 @@ function withDelta(thread: Thread, event: HostEventOf<'chat.delta'>): Thread {
   const again = offset === 0 && (known.state === 'failed' || known.state === 'stopped')
   if (known.state !== 'streaming' && !again) return thread
   if (offset > known.text.length) return thread.stale ? thread : { ...thread, stale: true }
-  // A page of history may already hold what this delta brings.
-  if (!again && offset + text.length < known.text.length) return thread
   const message: ChatMessage = again
     ? begunAnew(known, text)
     : { ...known, text: known.text.slice(0, offset) + text }

@@ -5,15 +5,20 @@ const SECOND_MS = 1000
 const listeners = new Set<() => void>()
 let timer: ReturnType<typeof setInterval> | null = null
 let now = Date.now()
+let stopWatching: (() => void) | null = null
 
 function tick(): void {
   now = Date.now()
   for (const listener of listeners) listener()
 }
 
-/** One timer for everything that ticks; it rests while nobody looks. */
+/**
+ * One timer for everything that ticks. It rests while nobody looks, and while the host is away:
+ * then nobody knows whether what was running still is.
+ */
 function update(): void {
-  const wanted = listeners.size > 0 && !document.hidden
+  const live = useConnection.getState().phase.name === 'ready'
+  const wanted = live && listeners.size > 0 && !document.hidden
   if (wanted && timer === null) {
     timer = setInterval(tick, SECOND_MS)
     tick()
@@ -24,12 +29,18 @@ function update(): void {
 }
 
 function subscribe(listener: () => void): () => void {
-  if (listeners.size === 0) document.addEventListener('visibilitychange', update)
+  if (listeners.size === 0) {
+    document.addEventListener('visibilitychange', update)
+    stopWatching = useConnection.subscribe(update)
+  }
   listeners.add(listener)
   queueMicrotask(update)
   return () => {
     listeners.delete(listener)
-    if (listeners.size === 0) document.removeEventListener('visibilitychange', update)
+    if (listeners.size === 0) {
+      document.removeEventListener('visibilitychange', update)
+      stopWatching?.()
+    }
     update()
   }
 }

@@ -1,17 +1,24 @@
-import { AppError, messageOf } from '../../../../shared/rpc/errors.js'
+import { messageOf } from '../../../../shared/rpc/errors.js'
 
 /** What the host found wrong, by field; `form` is what belongs to none of them. */
 export type FieldErrors<F extends string> = Partial<Record<F | 'form', string>>
 
-/** Puts the host's complaint at the field that it names, in its data or in its words. */
+/** Puts each of the host's complaints at the field that it names: `field: what is wrong; …`. */
 export function fieldErrors<F extends string>(
   error: unknown,
   fields: readonly F[],
 ): FieldErrors<F> {
-  const text = messageOf(error)
-  const named = error instanceof AppError ? error.data['field'] : undefined
-  const field =
-    fields.find((name) => name === named) ??
-    fields.find((name) => new RegExp(`\\b${name}\\b`, 'i').test(text))
-  return { [field ?? 'form']: text } as FieldErrors<F>
+  const errors: Partial<Record<string, string>> = {}
+  for (const sentence of messageOf(error).split('; ')) {
+    const [, name, complaint] = /^(\w+): (.+)$/s.exec(sentence) ?? []
+    const field = fields.find((known) => known === name)
+    const key = field ?? 'form'
+    const text = capitalised(field === undefined ? sentence : (complaint ?? sentence))
+    errors[key] = errors[key] === undefined ? text : `${errors[key]}; ${text}`
+  }
+  return errors as FieldErrors<F>
+}
+
+function capitalised(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1)
 }

@@ -1,9 +1,9 @@
 import { type FormEvent, useState } from 'react'
-import { messageOf } from '../../../../shared/rpc/errors.js'
 import { useHost } from '../../app/host.js'
 import { useSettings } from '../../stores/settings.js'
 import { Button } from '../../ui/button.js'
 import { Field } from '../../ui/field.js'
+import { fieldErrors } from './field-errors.js'
 import { FolderBrowser } from './folder-browser.js'
 
 interface WorkspaceFormProps {
@@ -30,7 +30,10 @@ export function WorkspaceForm({ workspace, submit, onSaved }: WorkspaceFormProps
         setPath(settings.workspace)
         onSaved()
       })
-      .catch((reason: unknown) => setError(messageOf(reason)))
+      .catch((reason: unknown) => {
+        const errors = fieldErrors(reason, ['workspace'])
+        setError(errors.workspace ?? errors.form ?? null)
+      })
       .finally(() => setSaving(false))
   }
 

@@ -2,6 +2,7 @@ import { Cpu, Keyboard, MemoryStick, Pause, Play, Settings } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useHost } from '../../app/host.js'
 import { keys } from '../../app/keys.js'
+import { useConnection } from '../../stores/connection.js'
 import { heldBackText, useQueue } from '../../stores/queue.js'
 import { useSettings } from '../../stores/settings.js'
 import { openDialog } from '../../stores/view.js'
@@ -11,13 +12,14 @@ import { ConnectionState } from './connection-state.js'
 
 export function StatusBar() {
   const queue = useQueue((state) => state.queue)
+  const live = useConnection((state) => state.phase.name === 'ready')
   return (
     <footer className="flex h-7 shrink-0 items-center gap-1 overflow-hidden border-t bg-bg px-2 text-muted text-xs">
       <ConnectionState />
-      <Gauge kind="cpu" />
-      <Gauge kind="memory" />
-      {queue && (
+      {live && queue && (
         <>
+          <Gauge kind="cpu" />
+          <Gauge kind="memory" />
           <Item title="Tasks that run and tasks that wait">
             <span className="figures">
               {queue.runningCount} running · {queue.pendingCount} waiting

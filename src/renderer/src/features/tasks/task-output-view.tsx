@@ -21,48 +21,37 @@ export function TaskOutputView({ taskId, running }: TaskOutputViewProps) {
   if (output === null || lines.length === 0) {
     return <p className="p-4 text-muted">{running ? 'No output yet.' : 'There was no output.'}</p>
   }
-  return (
-    <div className="flex h-full flex-col">
-      <Notes output={output} more={more} onMore={readMore} />
-      <OutputLines output={output} lines={lines} />
-    </div>
-  )
-}
-
-interface NotesProps {
-  readonly output: TaskOutput
-  readonly more: boolean
-  readonly onMore: () => void
-}
-
-function Notes({ output, more, onMore }: NotesProps) {
-  if (output.dropped === 0 && !more) return null
-  return (
-    <p className="flex shrink-0 items-center gap-3 border-b px-4 py-1 text-muted text-xs">
-      {output.dropped > 0 && (
-        <span className="min-w-0 flex-1">
-          {output.dropped.toLocaleString()} earlier lines are not shown; the log keeps them.
-        </span>
-      )}
-      {more && (
-        <Button small kind="quiet" onClick={onMore}>
-          Read on
-        </Button>
-      )}
-    </p>
-  )
+  return <OutputLines output={output} lines={lines} more={more} onMore={readMore} />
 }
 
 interface OutputLinesProps {
   readonly output: TaskOutput
   readonly lines: readonly Line[]
+  readonly more: boolean
+  readonly onMore: () => void
 }
 
 /** Follows the newest line until the reader scrolls away from it. */
-function OutputLines({ output, lines }: OutputLinesProps) {
+function OutputLines({ output, lines, more, onMore }: OutputLinesProps) {
   const { list, following, scrolled, keepUp, jump } = useFollowEnd(lines.length)
   return (
-    <div className="relative min-h-0 flex-1 bg-code">
+    <div className="flex h-full flex-col">
+      <div className="flex h-8 shrink-0 items-center gap-1 border-b pr-2 pl-4 text-muted text-xs">
+        <span className="figures min-w-0 flex-1 truncate">
+          {output.dropped > 0
+            ? `The last ${lines.length.toLocaleString()} lines; the log keeps the others`
+            : `${lines.length.toLocaleString()} ${lines.length === 1 ? 'line' : 'lines'}`}
+        </span>
+        {more && (
+          <Button small kind="quiet" onClick={onMore}>
+            Read on
+          </Button>
+        )}
+        {!following && (
+          <IconButton small icon={ArrowDownToLine} label="Follow the output" onClick={jump} />
+        )}
+        <CopyButton text={() => plainText(output)} label="Copy output" />
+      </div>
       <VList
         ref={list}
         data={lines}
@@ -71,18 +60,12 @@ function OutputLines({ output, lines }: OutputLinesProps) {
         role="log"
         aria-label="Output"
         aria-live="off"
-        className="py-2"
+        className="min-h-0 flex-1 bg-code py-2"
         onScroll={scrolled}
         onResize={keepUp}
       >
         {(line, index) => <OutputLine key={output.dropped + index} line={line} />}
       </VList>
-      <div className="absolute top-1 right-3 flex rounded-md border bg-raised">
-        {!following && (
-          <IconButton small icon={ArrowDownToLine} label="Follow the output" onClick={jump} />
-        )}
-        <CopyButton text={() => plainText(output)} label="Copy output" />
-      </div>
     </div>
   )
 }
