@@ -1,25 +1,18 @@
-import { messageOf } from '../../shared/rpc/errors.js'
+import { AppError, messageOf } from '../../shared/rpc/errors.js'
 import type { Logger } from '../core/ports.js'
 import type { Dispatcher } from '../rpc/dispatcher.js'
+import type { Host, StartedHost } from '../server/host.js'
 import type { HostAccess, HostLink, HostPeer } from './host-access.js'
-import { openRemoteLink, type RemoteHost } from './remote-link.js'
-
-/** The core in this process, with its dispatcher and its loopback server. */
-export interface OwnHost {
-  readonly dispatcher: Dispatcher
-  stop(): Promise<void>
-}
+import { openRemoteLink } from './remote-link.js'
 
 export interface AppHostOptions {
   readonly logger: Logger
   /**
-   * Becomes the owner of the data directory and starts the core; null where another process owns it.
+   * Becomes the owner of the data directory, or says who is.
    *
    * @throws when the directory or its database cannot be used
    */
-  readonly startOwn: () => Promise<OwnHost | null>
-  /** Where the owner says that it can be reached; null where it has not said so. */
-  readonly findOwner: () => Promise<RemoteHost | null>
+  readonly startHost: () => Promise<StartedHost>
 }
 
 /**
@@ -35,8 +28,8 @@ export interface AppHostOptions {
  */
 export class AppHost implements HostAccess {
   readonly #options: AppHostOptions
-  #own: OwnHost | null = null
-  #starting: Promise<OwnHost | null> | null = null
+  #own: Host | null = null
+  #starting: Promise<StartedHost> | null = null
   #stopping: Promise<void> | null = null
 
   constructor(options: AppHostOptions) {
@@ -45,7 +38,7 @@ export class AppHost implements HostAccess {
 
   /** Starts before the first window asks. @returns whether this app is the owner */
   async start(): Promise<boolean> {
-    return (await this.#owned()) !== null
+    return (await this.#started()).kind === 'owner'
   }
 
   open(peer: HostPeer): HostLink {
@@ -89,39 +82,34 @@ export class AppHost implements HostAccess {
   }
 
   async #connect(peer: HostPeer): Promise<HostLink> {
-    const own = await this.#owned()
-    if (own !== null) return openLocalLink(own.dispatcher, peer)
-    const owner = await this.#options.findOwner()
-    if (owner !== null) return openRemoteLink(owner, peer)
-    throw new Error('another program owns the data directory and cannot be reached yet')
+    const started = await this.#started()
+    if (started.kind === 'owner') return openLocalLink(started.host.dispatcher, peer)
+    if (started.by !== null) return openRemoteLink(started.by, peer)
+    throw new AppError('invalid_state', 'another program owns the data directory and is starting')
   }
 
-  /** One attempt at a time; only success is kept. */
-  async #owned(): Promise<OwnHost | null> {
-    if (this.#stopping !== null) throw new Error('the app is about to quit')
-    if (this.#own !== null) return this.#own
-    this.#starting ??= this.#options.startOwn()
+  /** One attempt at a time; only becoming the owner is for good. */
+  async #started(): Promise<StartedHost> {
+    if (this.#stopping !== null) throw new AppError('cancelled', 'the app is about to quit')
+    if (this.#own !== null) return { kind: 'owner', host: this.#own }
+    this.#starting ??= this.#options.startHost()
     try {
-      this.#own = await this.#starting
-      return this.#own
+      const started = await this.#starting
+      if (started.kind === 'owner') this.#own = started.host
+      return started
     } finally {
       this.#starting = null
     }
   }
 
   async #stop(): Promise<void> {
-    const own = this.#own ?? (await this.#started())
-    this.#own = null
-    await own?.stop()
-  }
-
-  async #started(): Promise<OwnHost | null> {
     try {
-      return await this.#starting
-    } catch {
-      // Whoever asked for it was told why.
-      return null
+      const started = await this.#starting
+      if (started?.kind === 'owner') this.#own = started.host
+    } catch (error) {
+      this.#options.logger.debug({ reason: messageOf(error) }, 'nothing to stop')
     }
+    await this.#own?.stop()
   }
 }
 

@@ -1,0 +1,86 @@
+/**
+ * What `import … from 'electron'` gives the built main bundle when it is loaded with `register.mjs`:
+ * enough of Electron to run this app, its windows being pages of a Chromium. Each part is typed
+ * against Electron's own declarations.
+ */
+import type { Frame, Request, Route } from '@playwright/test'
+import { app } from './app.js'
+import { StandInWindow } from './browser-window.js'
+import { obeyTest, tellTest } from './control.js'
+import { StandInMenu, StandInMenuItem } from './menu.js'
+import { protocol, routeRequests } from './protocol.js'
+import {
+  dialog,
+  nativeTheme,
+  openedExternally,
+  safeStorage,
+  screen,
+  session,
+  shell,
+} from './system.js'
+import { ipcMain, StandInWebContents } from './web-contents.js'
+
+export {
+  app,
+  dialog,
+  ipcMain,
+  nativeTheme,
+  openedExternally,
+  protocol,
+  StandInMenu as Menu,
+  StandInMenuItem as MenuItem,
+  StandInWebContents as webContents,
+  StandInWindow as BrowserWindow,
+  safeStorage,
+  screen,
+  session,
+  shell,
+}
+
+/** Decides over the navigations of windows; a page without a window is one that a page opened. */
+function mayNavigate(route: Route): boolean {
+  const request = route.request()
+  const frame = frameOf(request)
+  const windows = StandInWebContents.all()
+  const owner = windows.find((one) => frame !== null && one.owns(frame.page()))
+  if (owner !== undefined && frame !== null) return owner.mayNavigate(request, frame)
+  // Which page it was Chromium does not tell; the app has one window.
+  windows[0]?.askedForWindow(request.url())
+  return false
+}
+
+/** A page that has not been announced yet has no frame to ask for. */
+function frameOf(request: Request): Frame | null {
+  try {
+    return request.frame()
+  } catch {
+    return null
+  }
+}
+
+obeyTest({
+  app,
+  dialog,
+  ipcMain,
+  nativeTheme,
+  openedExternally,
+  safeStorage,
+  screen,
+  session,
+  shell,
+  Menu: StandInMenu,
+  BrowserWindow: StandInWindow,
+})
+
+// Electron becomes ready after the main script has run.
+setImmediate(() => {
+  app
+    .start(async ({ context, endpoint }) => {
+      await routeRequests(context, mayNavigate)
+      tellTest({ kind: 'ready', endpoint })
+    })
+    .catch((error: unknown) => {
+      process.stderr.write(`the stand-in did not start: ${String(error)}\n`)
+      app.exit(1)
+    })
+})

@@ -1,0 +1,113 @@
+import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
+import { EventEmitter } from 'node:events'
+import type { Dialog, Display, NativeTheme, SafeStorage, Screen, Session, Shell } from 'electron'
+
+/** What the app asked the system's browser to open, oldest first; for tests. */
+export const openedExternally: string[] = []
+
+export const shell: Pick<Shell, 'openExternal' | 'beep'> = {
+  openExternal: async (url) => {
+    openedExternally.push(url)
+  },
+  beep: () => undefined,
+}
+
+type PermissionHandlers = Pick<
+  Session,
+  'setPermissionRequestHandler' | 'setPermissionCheckHandler' | 'setDevicePermissionHandler'
+>
+type CheckHandler = NonNullable<Parameters<Session['setPermissionCheckHandler']>[0]>
+
+class StandInSession extends EventEmitter implements PermissionHandlers {
+  readonly dictionary: string[] = []
+  #check: CheckHandler | null = null
+
+  setPermissionRequestHandler(): void {
+    // Chromium's own answer to a page without a person is no, whatever the handler would say.
+  }
+
+  setPermissionCheckHandler(handler: CheckHandler | null): void {
+    this.#check = handler
+  }
+
+  setDevicePermissionHandler(): void {
+    // There are no devices to choose from.
+  }
+
+  addWordToSpellCheckerDictionary(word: string): boolean {
+    this.dictionary.push(word)
+    return true
+  }
+
+  /** What the app's check answers for its own page. */
+  grants(permission: Parameters<CheckHandler>[1], origin: string): boolean {
+    const details = { isMainFrame: true, requestingUrl: origin }
+    return this.#check?.(null, permission, origin, details) ?? true
+  }
+}
+
+export const session = { defaultSession: new StandInSession() }
+
+class StandInTheme extends EventEmitter implements Pick<NativeTheme, 'shouldUseDarkColors'> {
+  themeSource: NativeTheme['themeSource'] = 'system'
+  get shouldUseDarkColors(): boolean {
+    return this.themeSource === 'dark'
+  }
+}
+
+export const nativeTheme = new StandInTheme()
+
+const area = { x: 0, y: 0, width: 1600, height: 1000 }
+
+class StandInScreen extends EventEmitter implements Pick<Screen, 'getCursorScreenPoint'> {
+  getAllDisplays(): Pick<Display, 'id' | 'bounds' | 'workArea' | 'scaleFactor'>[] {
+    return [{ id: 1, bounds: area, workArea: area, scaleFactor: 1 }]
+  }
+
+  getCursorScreenPoint(): Electron.Point {
+    return { x: 0, y: 0 }
+  }
+}
+
+export const screen = new StandInScreen()
+
+export const dialog: Pick<Dialog, 'showErrorBox'> = {
+  showErrorBox: (title, content) => {
+    process.stderr.write(`${title}: ${content}\n`)
+  },
+}
+
+const IV_BYTES = 12
+const TAG_BYTES = 16
+/** The vault of a system that forgets when it is switched off, unless a test gives the key. */
+const key = process.env['STAND_IN_VAULT_KEY']
+  ? Buffer.from(process.env['STAND_IN_VAULT_KEY'], 'hex')
+  : randomBytes(32)
+
+/** Chooses between a system with a vault and one without: a Linux without a desktop. */
+const hasVault = process.env['STAND_IN_VAULT_KEY'] !== undefined
+
+export const safeStorage: Pick<
+  SafeStorage,
+  | 'isAsyncEncryptionAvailable'
+  | 'encryptStringAsync'
+  | 'decryptStringAsync'
+  | 'getSelectedStorageBackend'
+> = {
+  isAsyncEncryptionAvailable: async () => hasVault,
+  getSelectedStorageBackend: () => (hasVault ? 'gnome_libsecret' : 'basic_text'),
+  encryptStringAsync: async (text) => {
+    const iv = randomBytes(IV_BYTES)
+    const cipher = createCipheriv('aes-256-gcm', key, iv)
+    const data = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()])
+    return Buffer.concat([iv, cipher.getAuthTag(), data])
+  },
+  decryptStringAsync: async (encrypted) => {
+    const iv = encrypted.subarray(0, IV_BYTES)
+    const tag = encrypted.subarray(IV_BYTES, IV_BYTES + TAG_BYTES)
+    const decipher = createDecipheriv('aes-256-gcm', key, iv).setAuthTag(tag)
+    const data = encrypted.subarray(IV_BYTES + TAG_BYTES)
+    const result = Buffer.concat([decipher.update(data), decipher.final()]).toString('utf8')
+    return { result, shouldReEncrypt: false }
+  },
+}

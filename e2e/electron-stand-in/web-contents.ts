@@ -1,0 +1,246 @@
+import { EventEmitter } from 'node:events'
+import { readFileSync } from 'node:fs'
+import type { BrowserContext, Frame, Page, Request } from '@playwright/test'
+import type {
+  HandlerDetails,
+  IpcMainEvent,
+  KeyboardInputEvent,
+  LoadURLOptions,
+  WebContents,
+  WebFrameMain,
+  WindowOpenHandlerResponse,
+} from 'electron'
+import { fromBrowser, originOf, toBrowser } from './addresses.js'
+import { PreventableEvent } from './app.js'
+import { deliver, type Envelope, installPreload } from './preload-world.js'
+import { session } from './system.js'
+
+type Promised =
+  | 'id'
+  | 'send'
+  | 'reload'
+  | 'loadURL'
+  | 'getURL'
+  | 'isDestroyed'
+  | 'setWindowOpenHandler'
+  | 'replaceMisspelling'
+
+export interface WebContentsOptions {
+  readonly context: BrowserContext
+  readonly preload: string | undefined
+  readonly width: number
+  readonly height: number
+}
+
+const modifierKeys: Readonly<Record<string, string>> = {
+  control: 'Control',
+  ctrl: 'Control',
+  shift: 'Shift',
+  alt: 'Alt',
+  meta: 'Meta',
+  cmd: 'Meta',
+  command: 'Meta',
+}
+
+const all = new Set<StandInWebContents>()
+let nextId = 1
+
+/** One page of the browser. It is opened in the background; whatever is asked of it waits for it. */
+export class StandInWebContents extends EventEmitter implements Pick<WebContents, Promised> {
+  readonly id = nextId++
+  /** Messages of this page alone; Electron tells them here and on `ipcMain`. */
+  readonly ipc = new EventEmitter()
+  readonly session = session.defaultSession
+  readonly #options: WebContentsOptions
+  #page: Promise<Page>
+  #shown: Page | null = null
+  #openHandler: ((details: HandlerDetails) => WindowOpenHandlerResponse) | null = null
+  #outbox: Envelope[] = []
+  #isSending = false
+  #isDestroyed = false
+  /** The next navigation was asked for by the app and not by the page. */
+  #isOwnNavigation = false
+
+  constructor(options: WebContentsOptions) {
+    super()
+    this.#options = options
+    all.add(this)
+    this.#page = this.#open()
+  }
+
+  static all(): readonly StandInWebContents[] {
+    return [...all]
+  }
+
+  owns(page: Page): boolean {
+    return page === this.#shown
+  }
+
+  getURL(): string {
+    return this.#shown === null ? '' : fromBrowser(this.#shown.url())
+  }
+
+  isDestroyed(): boolean {
+    return this.#isDestroyed
+  }
+
+  async loadURL(url: string, _options?: LoadURLOptions): Promise<void> {
+    const page = await this.#page
+    this.#isOwnNavigation = true
+    await page.goto(toBrowser(url), { waitUntil: 'load' })
+  }
+
+  reload(): void {
+    this.#inBackground(async (page) => {
+      this.#isOwnNavigation = true
+      await page.reload()
+    })
+  }
+
+  send(channel: string, ...args: unknown[]): void {
+    if (this.#isDestroyed) throw new TypeError('Object has been destroyed')
+    this.#outbox.push([channel, structuredClone(args)])
+    if (!this.#isSending) this.#inBackground(() => this.#flush())
+  }
+
+  setWindowOpenHandler(handler: (details: HandlerDetails) => WindowOpenHandlerResponse): void {
+    this.#openHandler = handler
+  }
+
+  replaceMisspelling(text: string): void {
+    this.#inBackground((page) => page.keyboard.insertText(text))
+  }
+
+  sendInputEvent(event: Pick<KeyboardInputEvent, 'type' | 'keyCode' | 'modifiers'>): void {
+    const held = (event.modifiers ?? []).map((name) => modifierKeys[name] ?? name)
+    const key = event.keyCode
+    this.#inBackground(async ({ keyboard }) => {
+      if (event.type === 'keyDown') {
+        for (const name of held) await keyboard.down(name)
+        await keyboard.down(key)
+      } else if (event.type === 'keyUp') {
+        await keyboard.up(key)
+        for (const name of held) await keyboard.up(name)
+      }
+    })
+  }
+
+  /** Whether the page may start a navigation; tells the app of it as Electron does. */
+  mayNavigate(request: Request, frame: Frame): boolean {
+    const url = fromBrowser(request.url())
+    const isMainFrame = frame.parentFrame() === null
+    const isOwn = isMainFrame && this.#isOwnNavigation
+    if (isMainFrame) this.#isOwnNavigation = false
+    if (!isOwn) {
+      const details = { url, isMainFrame, isSameDocument: false, frame: frameOf(frame) }
+      const names = isMainFrame ? ['will-frame-navigate', 'will-navigate'] : ['will-frame-navigate']
+      for (const name of names) {
+        const event = Object.assign(new PreventableEvent(), details)
+        this.emit(name, event, url)
+        if (event.defaultPrevented) return false
+      }
+    }
+    this.emit('did-start-navigation', { url, isMainFrame, isSameDocument: false })
+    return true
+  }
+
+  /** The page asked for another window; the stand-in opens none, whatever the answer. */
+  askedForWindow(url: string): void {
+    const details: HandlerDetails = {
+      url: fromBrowser(url),
+      frameName: '',
+      features: '',
+      disposition: 'new-window',
+      referrer: { url: this.getURL(), policy: 'no-referrer' },
+    }
+    const answer = this.#openHandler?.(details)
+    if (answer?.action !== 'deny') throw new Error(`the app would open a window for ${url}`)
+  }
+
+  /** Asks the page whether it may be left, then leaves it. */
+  async close(): Promise<void> {
+    const page = await this.#page
+    await page.close()
+  }
+
+  async #open(): Promise<Page> {
+    const { context, preload, width, height } = this.#options
+    const first = context.pages().find((page) => all.size === 1 && page.url() === 'about:blank')
+    const page = first ?? (await context.newPage())
+    this.#shown = page
+    await page.setViewportSize({ width, height })
+    if (this.session.grants('clipboard-sanitized-write', 'app://smart-agents')) {
+      await context.grantPermissions(['clipboard-write'])
+    }
+    if (preload !== undefined) {
+      const source = readFileSync(preload, 'utf8')
+      await installPreload(page, source, (frame, channel, args) => {
+        this.#received(frame, channel, args)
+      })
+    }
+    page.on('popup', (popup) => {
+      this.askedForWindow(popup.url())
+      void popup.close()
+    })
+    page.on('domcontentloaded', () => this.emit('dom-ready', {}))
+    page.on('load', () => this.emit('did-finish-load', {}))
+    page.on('crash', () => {
+      this.#shown = null
+      this.emit('render-process-gone', {}, { reason: 'crashed', exitCode: 139 })
+    })
+    page.on('close', () => {
+      if (page !== this.#shown) return
+      this.#isDestroyed = true
+      all.delete(this)
+      this.emit('destroyed')
+    })
+    return page
+  }
+
+  #received(frame: Frame, channel: string, args: readonly unknown[]): void {
+    const event = {
+      type: 'frame',
+      reply: (name: string, ...values: unknown[]) => this.send(name, ...values),
+      sender: this,
+      senderFrame: frameOf(frame),
+    } satisfies Record<
+      keyof Pick<IpcMainEvent, 'type' | 'reply' | 'sender' | 'senderFrame'>,
+      unknown
+    >
+    this.ipc.emit(channel, event, ...args)
+    ipcMain.emit(channel, event, ...args)
+  }
+
+  async #flush(): Promise<void> {
+    this.#isSending = true
+    try {
+      while (this.#outbox.length > 0 && this.#shown !== null) {
+        const page = this.#shown
+        await deliver(page, this.#outbox.splice(0))
+      }
+    } finally {
+      this.#isSending = false
+    }
+  }
+
+  /** What a page that is being left does not hear or do is lost, as in Electron. */
+  #inBackground(act: (page: Page) => Promise<unknown>): void {
+    this.#page.then(act).catch((error: unknown) => {
+      if (!this.#isDestroyed) this.emit('stand-in-lost', error)
+    })
+  }
+}
+
+export const ipcMain = new EventEmitter()
+
+function frameOf(frame: Frame): Pick<WebFrameMain, 'url' | 'origin' | 'name'> & {
+  readonly parent: object | null
+} {
+  const parent = frame.parentFrame()
+  return {
+    url: fromBrowser(frame.url()),
+    origin: originOf(frame.url()),
+    name: frame.name(),
+    parent: parent === null ? null : frameOf(parent),
+  }
+}
