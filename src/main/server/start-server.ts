@@ -192,14 +192,18 @@ function startHeartbeat(sockets: WebSocketServer, everyMs: number) {
 
 async function stop(server: Server, sockets: WebSocketServer): Promise<void> {
   const closed = new Promise<void>((resolve) => server.close(() => resolve()))
+  const ended = [...sockets.clients].map(whenClosed)
   server.closeIdleConnections()
   for (const socket of sockets.clients) sayGoodbye(socket, GOING_AWAY, 'the host has ended')
   const limit = setTimeout(() => server.closeAllConnections(), GOODBYE_LIMIT_MS)
   try {
-    // Sockets count as connections of the server too.
-    await closed
+    await Promise.all([closed, ...ended])
   } finally {
     clearTimeout(limit)
     sockets.close()
   }
+}
+
+function whenClosed(socket: WebSocket): Promise<void> {
+  return new Promise((resolve) => socket.once('close', () => resolve()))
 }
