@@ -447,25 +447,25 @@ describe('progress', () => {
       { title: 'report', state: 'pending' },
     ])
     await bench.clock.advanceAsync(10_000)
-    expect(bench.queue.getStatus(id)).toMatchObject({
-      progress: 25,
-      currentStep: 'look',
-      estimatedTimeRemaining: 30,
-    })
     context.setPlan([
       { title: 'look', state: 'done' },
       { title: 'report', state: 'active' },
     ])
+    expect(bench.queue.getStatus(id)).toMatchObject({
+      progress: 50,
+      currentStep: 'report',
+      estimatedTimeRemaining: 10,
+    })
     bench.executor.end(id)
     await bench.settle()
     await reading
     expect(updates.map((update) => [update.step, update.progress])).toEqual([
-      ['look', 25],
-      ['report', 75],
+      ['look', 0],
+      ['report', 50],
     ])
     const late: number[] = []
     for await (const { progress } of bench.queue.streamProgress(id)) late.push(progress)
-    expect(late).toEqual([25, 75])
+    expect(late).toEqual([0, 50])
   })
 
   it('waits for a result no longer than asked', async () => {

@@ -106,11 +106,11 @@ describe('backoff', () => {
 })
 
 describe('progress of a plan', () => {
-  it('counts a step under way as half, and never says 100 before the end', () => {
+  it('counts what is done, and never says 100 before the end', () => {
     expect(progressOf([])).toEqual({ progress: 0, currentStep: null })
     const step = (state: 'pending' | 'active' | 'done' | 'failed') => ({ title: state, state })
     expect(progressOf([step('done'), step('active'), step('pending'), step('pending')])).toEqual({
-      progress: 38,
+      progress: 25,
       currentStep: 'active',
     })
     expect(progressOf([step('done'), step('failed')]).progress).toBe(99)

@@ -7,17 +7,14 @@ export interface PlanProgress {
   readonly currentStep: string | null
 }
 
-/** A step that is done counts whole, the one under way counts half. */
+/** Only what is done counts: a step that has just begun is no progress yet. */
 export function progressOf(plan: readonly PlanStep[]): PlanProgress {
   if (plan.length === 0) return { progress: 0, currentStep: null }
   let done = 0
   let current: string | null = null
   for (const step of plan) {
     if (step.state === 'done' || step.state === 'failed') done += 1
-    if (step.state === 'active') {
-      done += 0.5
-      current = step.title
-    }
+    if (step.state === 'active') current = step.title
   }
   return { progress: Math.min(99, Math.round((done / plan.length) * 100)), currentStep: current }
 }

@@ -8,6 +8,7 @@ export function createSystemClock(): Clock {
   return {
     now: () => Date.now(),
     schedule(delayMs, callback): Timer {
+      if (delayMs <= 0) return soon(callback)
       let left = Math.max(0, delayMs)
       let timer: NodeJS.Timeout
       const arm = () => {
@@ -19,4 +20,10 @@ export function createSystemClock(): Clock {
       return { cancel: () => clearTimeout(timer) }
     },
   }
+}
+
+/** In this turn of the event loop; a timer of 0 ms would take at least one. */
+function soon(callback: () => void): Timer {
+  const immediate = setImmediate(callback)
+  return { cancel: () => clearImmediate(immediate) }
 }
