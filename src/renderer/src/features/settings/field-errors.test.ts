@@ -1,0 +1,23 @@
+import { describe, expect, it } from 'vitest'
+import { AppError } from '../../../../shared/rpc/errors.js'
+import { fieldErrors } from './field-errors.js'
+
+const FIELDS = ['baseUrl', 'model'] as const
+
+describe('errors at their fields', () => {
+  it('puts each complaint where it belongs', () => {
+    const error = new AppError(
+      'invalid_params',
+      'baseUrl: must be a URL, not "x"; model: is missing',
+    )
+    expect(fieldErrors(error, FIELDS)).toEqual({
+      baseUrl: 'Must be a URL, not "x"',
+      model: 'Is missing',
+    })
+  })
+
+  it('keeps for the form what names no field of it', () => {
+    const error = new AppError('internal', 'disk: is full')
+    expect(fieldErrors(error, FIELDS)).toEqual({ form: 'Disk: is full' })
+  })
+})

@@ -1,0 +1,99 @@
+import { describe, expect, it } from 'vitest'
+import { TaskId } from '../../../shared/model/ids.js'
+import { DEFAULT_LIMITS, type QueueState } from '../../../shared/model/queue.js'
+import type { TaskView, WaitingFor } from '../../../shared/model/task.js'
+import {
+  heldBackText,
+  mayRunNow,
+  NO_QUEUE,
+  type QueueProjection,
+  reduceQueue,
+  waitOf,
+} from './queue.js'
+
+function projection(change: Partial<QueueState> = {}): QueueProjection {
+  const machine = { cpu: 84, memory: 60 }
+  return {
+    machine,
+    queue: {
+      paused: false,
+      running: [],
+      runningCount: 5,
+      pendingCount: 1,
+      machine,
+      heldBackBy: [],
+      limits: DEFAULT_LIMITS,
+      ...change,
+    },
+  }
+}
+
+function pending(waitingFor?: WaitingFor): TaskView {
+  return {
+    id: TaskId.parse('task_a'),
+    type: 'build',
+    description: 'Build',
+    agentType: 'runner',
+    workspace: '/w',
+    priority: 5,
+    state: 'pending',
+    progress: 0,
+    steps: [],
+    attempt: 0,
+    maxAttempts: 1,
+    createdAt: 10,
+    ...(waitingFor ? { waitingFor } : {}),
+  }
+}
+
+describe('why a task waits', () => {
+  it('believes the reason of its own', () => {
+    const own: WaitingFor = { reason: 'dependency', detail: 'Waits for task_b', since: 1 }
+    expect(waitOf(pending(own), projection({ heldBackBy: ['paused'] }))).toBe(own)
+  })
+
+  it('looks up a queue-wide reason, most telling first', () => {
+    const held = projection({ heldBackBy: ['cpu', 'paused'] })
+    expect(waitOf(pending(), held)).toMatchObject({
+      reason: 'paused',
+      detail: 'The queue is paused',
+    })
+    expect(waitOf(pending(), projection())).toBeNull()
+  })
+
+  it('drops a queue-wide reason that no longer holds', () => {
+    const old: WaitingFor = { reason: 'cpu', detail: 'CPU is at 90 %', since: 1 }
+    const state = projection({ heldBackBy: ['limit'] })
+    expect(waitOf(pending(old), state)?.detail).toBe('5 of 5 tasks are running')
+    expect(waitOf({ ...pending(old), state: 'running' }, state)).toBeNull()
+  })
+
+  it('gives the figures', () => {
+    expect(heldBackText('cpu', projection())).toBe('CPU is at 84 %, the threshold is 70 %')
+    expect(heldBackText('memory', projection())).toBe('Memory is at 60 %, the threshold is 85 %')
+    expect(heldBackText('limit', projection({ runningCount: 1 }))).toContain('builds')
+  })
+
+  it('offers to run now only where that overrides something', () => {
+    expect(mayRunNow('cpu')).toBe(true)
+    expect(mayRunNow('dependency')).toBe(false)
+  })
+})
+
+describe('the queue', () => {
+  it('takes the whole state from one event, and live readings in between', () => {
+    const { queue } = projection()
+    if (queue === null) throw new Error('the projection has a queue')
+    const changed = reduceQueue(NO_QUEUE, {
+      name: 'queue.changed',
+      params: { ...queue, seq: 1, at: 1 },
+    })
+    expect(changed).toEqual(projection())
+    const live = reduceQueue(changed, {
+      name: 'system.machine',
+      params: { cpu: 12, memory: 34, at: 2 },
+    })
+    expect(live.machine).toEqual({ cpu: 12, memory: 34 })
+    expect(live.queue).toBe(changed.queue)
+  })
+})

@@ -1,0 +1,131 @@
+import { describe, expect, it } from 'vitest'
+import { ConversationId, TaskId } from '../../../shared/model/ids.js'
+import type { TaskResult, TaskView } from '../../../shared/model/task.js'
+import type { HostEvent } from './host-event.js'
+import {
+  groupTasks,
+  matchesFilter,
+  NO_TASKS,
+  openTasksOf,
+  reduceTasks,
+  tasksFrom,
+  withTasks,
+} from './tasks.js'
+
+const taskId = TaskId.parse('task_a')
+const conversationId = ConversationId.parse('conv_a')
+
+function task(change: Partial<TaskView> = {}): TaskView {
+  return {
+    id: taskId,
+    type: 'command',
+    description: 'Run the tests',
+    agentType: 'runner',
+    workspace: '/w',
+    priority: 5,
+    state: 'pending',
+    progress: 0,
+    steps: [],
+    attempt: 0,
+    maxAttempts: 1,
+    createdAt: 10,
+    ...change,
+  }
+}
+
+const RESULT: TaskResult = {
+  success: false,
+  output: null,
+  metrics: { duration: 1, tokensUsed: 0, agentsInvolved: [] },
+}
+const created: HostEvent = {
+  name: 'task.created',
+  params: { taskId, task: task(), seq: 1, at: 10 },
+}
+const started: HostEvent = { name: 'task.started', params: { taskId, attempt: 1, seq: 3, at: 30 } }
+
+describe('tasks', () => {
+  it('follows a task from its creation to its end', () => {
+    const wait = { reason: 'limit', detail: '5 of 5 tasks are running', since: 11 } as const
+    const waiting = [
+      created,
+      { name: 'task.waiting', params: { taskId, waitingFor: wait, seq: 2, at: 11 } } as const,
+    ].reduce(reduceTasks, NO_TASKS)
+    expect(waiting.byId[taskId]?.waitingFor).toEqual(wait)
+
+    const running = reduceTasks(waiting, started)
+    expect(running.byId[taskId]).toMatchObject({ state: 'running', attempt: 1, startedAt: 30 })
+    expect(running.byId[taskId]?.waitingFor).toBeUndefined()
+
+    const progress: HostEvent = {
+      name: 'task.progress',
+      params: {
+        taskId,
+        timestamp: 40,
+        step: 'Half',
+        progress: 50,
+        message: '',
+        steps: [{ title: 'One', state: 'active' }],
+        estimatedTimeRemaining: 12,
+        seq: 4,
+        at: 40,
+      },
+    }
+    const half = reduceTasks(running, progress)
+    expect(half.byId[taskId]).toMatchObject({ progress: 50, currentStep: 'Half' })
+
+    const failed = reduceTasks(half, {
+      name: 'task.failed',
+      params: {
+        taskId,
+        error: { code: 'command_failed', message: 'exit code 1' },
+        result: RESULT,
+        seq: 5,
+        at: 50,
+      },
+    })
+    expect(failed.byId[taskId]).toMatchObject({ state: 'failed', completedAt: 50, progress: 50 })
+    expect(failed.byId[taskId]?.estimatedTimeRemaining).toBeUndefined()
+
+    const again = reduceTasks(failed, {
+      name: 'task.started',
+      params: { taskId, attempt: 2, seq: 6, at: 60 },
+    })
+    expect(again.byId[taskId]?.error).toBeUndefined()
+    expect(again.byId[taskId]?.completedAt).toBeUndefined()
+  })
+
+  it('applies nothing twice and nothing out of date', () => {
+    const running = [created, started].reduce(reduceTasks, NO_TASKS)
+    expect([created, started].reduce(reduceTasks, running)).toBe(running)
+    const stale = withTasks(running, { tasks: [task()], seq: 2 })
+    expect(stale.byId[taskId]?.state).toBe('running')
+    const fresh = tasksFrom({ tasks: [task({ state: 'completed' })], nextCursor: null, seq: 8 })
+    expect(reduceTasks(fresh, started).byId[taskId]?.state).toBe('completed')
+  })
+
+  it('groups by what a person asks first', () => {
+    const groups = groupTasks([
+      task({ description: 'old', state: 'completed', completedAt: 5 }),
+      task({ description: 'new', state: 'failed', completedAt: 9 }),
+      task({ description: 'later', createdAt: 20 }),
+      task({ description: 'urgent', createdAt: 30, priority: 9 }),
+      task({ description: 'now', state: 'running', startedAt: 1 }),
+    ])
+    const names = Object.values(groups).map((list) => list.map((one: TaskView) => one.description))
+    expect(names).toEqual([['now'], ['urgent', 'later'], ['new', 'old']])
+  })
+
+  it('filters by every word', () => {
+    expect(matchesFilter(task(), 'TESTS run')).toBe(true)
+    expect(matchesFilter(task(), 'tests build')).toBe(false)
+    expect(matchesFilter(task(), '  ')).toBe(true)
+  })
+
+  it('lists the unfinished tasks of a conversation', () => {
+    const mine = task({ conversationId })
+    const done = task({ id: TaskId.parse('task_b'), conversationId, state: 'completed' })
+    const state = tasksFrom({ tasks: [mine, done], nextCursor: null, seq: 1 })
+    expect(openTasksOf(state, conversationId)).toEqual([mine])
+  })
+})

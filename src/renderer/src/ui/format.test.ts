@@ -1,0 +1,23 @@
+import { expect, it } from 'vitest'
+import { folderName, formatAgo, formatDuration } from './format.js'
+
+it.each([
+  [0, '0s'],
+  [59_999, '59s'],
+  [135_000, '2m 15s'],
+  [3_840_000, '1h 04m'],
+  [-5, '0s'],
+])('writes %i ms as %s', (ms, text) => {
+  expect(formatDuration(ms)).toBe(text)
+})
+
+it('writes how long ago something was', () => {
+  expect(formatAgo(0, 30_000)).toBe('just now')
+  expect(formatAgo(0, 5 * 60_000)).toBe('5m ago')
+  expect(formatAgo(0, 3 * 3_600_000)).toBe('3h ago')
+})
+
+it('names a folder by its last part', () => {
+  expect(folderName('/home/ada/orbit/')).toBe('orbit')
+  expect(folderName('C:\\work\\orbit')).toBe('orbit')
+})
