@@ -50,6 +50,8 @@ export default defineConfig({
   renderer: {
     root: path.join(root, 'src/renderer'),
     plugins: [react(), tailwindcss()],
+    // A grammar is read when it is needed; the default would bind all of them into the worker.
+    worker: { format: 'es' },
     build: {
       outDir: path.join(root, 'out/renderer'),
       rollupOptions: { input: path.join(root, 'src/renderer/index.html') },
