@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { constants } from 'node:fs'
 import { chmod, mkdir, open, rename, unlink } from 'node:fs/promises'
 import path from 'node:path'
+import { AppError } from '../../../shared/rpc/errors.js'
 import { codeOf, fileError } from './file-error.js'
 import { assertUnmoved, type WorkspacePath } from './workspace-path.js'
 
@@ -22,7 +23,7 @@ export async function writeAtomically(
   const directory = path.dirname(place.real)
   const temporary = path.join(directory, temporaryName(callId))
   try {
-    await mkdir(directory, { recursive: true })
+    await makeDirectory(directory, place.relative)
     await assertUnmoved(place)
     await writeNew(temporary, text)
     if (mode !== null) await chmod(temporary, mode & 0o7777)
@@ -31,6 +32,19 @@ export async function writeAtomically(
   } catch (error) {
     await removeIfThere(temporary)
     throw fileError(error, place.relative)
+  }
+}
+
+async function makeDirectory(directory: string, relative: string): Promise<void> {
+  try {
+    await mkdir(directory, { recursive: true })
+  } catch (error) {
+    if (codeOf(error) !== 'EEXIST') throw error
+    throw new AppError(
+      'invalid_params',
+      `"${relative}" leads through a file as if it were a directory`,
+      { cause: error },
+    )
   }
 }
 

@@ -86,7 +86,8 @@ async function listFiles(
   const names = found.stdout.split('\0').filter((name) => name !== '')
   // A list that was cut ends in the middle of a name.
   if (found.cut && !found.stdout.endsWith('\0')) names.pop()
-  const files = names.map(printedPath)
+  // Sorted before they are counted, so that the first ones are when there is no time for all.
+  const files = names.map(printedPath).sort()
   const prefix = place.relative === '' ? '' : `${place.relative}/`
   const recursive = input.recursive ?? false
   const shown = recursive ? files : files.filter((file) => !file.slice(prefix.length).includes('/'))

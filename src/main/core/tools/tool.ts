@@ -42,6 +42,9 @@ export interface Tool<S extends z.ZodType = z.ZodType> {
   readonly readOnly: boolean
   /** One short line for people: what this call does. */
   summarize(input: z.output<S>): string
-  /** Errors that are expected are outcomes; a throw is a defect, answered as `internal`. */
+  /**
+   * Errors that are expected are outcomes, or an `AppError` that becomes one; any other throw is a
+   * defect, answered as `internal` and logged.
+   */
   run(input: z.output<S>, context: ToolContext): Promise<ToolOutcome>
 }
