@@ -1,5 +1,5 @@
 import { accessSync, constants, mkdirSync, statSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import Database from 'better-sqlite3'
 import { AppError, messageOf } from '../../../shared/rpc/errors.js'
 import { databaseError } from './database.js'
@@ -38,12 +38,30 @@ export function acquireOwnership(dataDirectory: string): Ownership | null {
 
 function prepareDirectory(path: string): void {
   try {
-    mkdirSync(path, { recursive: true, mode: 0o700 })
+    createDirectory(path)
     if (!statSync(path).isDirectory()) throw notADirectory(path)
     accessSync(path, constants.R_OK | constants.W_OK | constants.X_OK)
   } catch (error) {
     throw directoryError(error, path)
   }
+}
+
+/** Node's own recursive `mkdir` never ends where a file system answers ENOENT, as /proc does. */
+function createDirectory(path: string): void {
+  const make = (): boolean => {
+    try {
+      mkdirSync(path, { mode: 0o700 })
+      return true
+    } catch (error) {
+      const code = error instanceof Error && 'code' in error ? error.code : undefined
+      if (code === 'EEXIST') return true
+      if (code === 'ENOENT') return false
+      throw error
+    }
+  }
+  if (make()) return
+  if (dirname(path) !== path) createDirectory(dirname(path))
+  if (!make()) throw new Error('no directory can be created there')
 }
 
 function directoryError(error: unknown, path: string): AppError {
