@@ -69,7 +69,10 @@ function Workbench() {
       >
         Skip to the message field
       </button>
-      <main className="flex min-h-0 flex-1 flex-col">{wide ? <Panes /> : <NarrowPanes />}</main>
+      <main className="flex min-h-0 flex-1 flex-col">
+        <h1 className="sr-only">Smart Agents</h1>
+        {wide ? <Panes /> : <NarrowPanes />}
+      </main>
     </>
   )
 }

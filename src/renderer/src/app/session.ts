@@ -25,6 +25,7 @@ const CONVERSATIONS_PER_PAGE = 500
 export class Session implements Host {
   readonly #connection: HostConnection
   readonly #reading = new Set<ConversationId>()
+  #usedTool = false
   readonly #online = () => this.retryConnection()
 
   /** `onEvents` hears each batch of events after it was applied. */
@@ -133,16 +134,26 @@ export class Session implements Host {
     }
     const shown = useView.getState().conversationId
     if (shown === null || this.#reading.has(shown)) return
-    const usedTool = events.some(
-      (event) =>
-        event.name === 'chat.activity' &&
-        event.params.conversationId === shown &&
-        event.params.detail !== undefined,
-    )
-    if (!usedTool && !useMessages.getState().threads[shown]?.stale) return
+    const missed = useMessages.getState().threads[shown]?.stale ?? false
+    if (!this.#wentOn(events, shown) && !missed) return
     this.openConversation(shown).catch((error: unknown) => {
       // The connection is gone; the refresh after the next one reads this again.
       console.warn(`history of ${shown} not read: ${messageOf(error)}`)
     })
+  }
+
+  /** True when the assistant speaks on after using a tool: by then the history tells what it did. */
+  #wentOn(events: readonly HostEvent[], shown: ConversationId): boolean {
+    let wentOn = false
+    for (const { name, params } of events) {
+      if (name === 'chat.activity' && params.conversationId === shown) {
+        this.#usedTool = params.detail !== undefined
+      }
+      if (name === 'chat.delta' && params.conversationId === shown && this.#usedTool) {
+        this.#usedTool = false
+        wentOn = true
+      }
+    }
+    return wentOn
   }
 }

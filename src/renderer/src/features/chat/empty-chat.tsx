@@ -24,9 +24,9 @@ export function EmptyChat({ conversationId }: { readonly conversationId: Convers
   return (
     <div className="flex min-h-0 flex-1 flex-col justify-center-safe overflow-y-auto">
       <div className="mx-auto w-full max-w-3xl px-5 py-6">
-        <h1 className="font-semibold text-lg">
+        <h2 className="font-semibold text-lg">
           What should be done{settings ? ` in ${folderName(settings.workspace)}` : ''}?
-        </h1>
+        </h2>
         <p className="mt-1.5 max-w-prose text-base text-muted">
           Ask for something that takes long. It runs in the background, you go on chatting, and the
           result comes back here.

@@ -62,6 +62,7 @@ const COMPONENTS = {
   section: 'section',
   a: Link,
   img: ImageLink,
+  input: Checkbox,
   table: Table,
   code: FencedCode,
   inlineCode: InlineCode,
@@ -87,6 +88,12 @@ function Table({ children }: ComponentProps<'table'>) {
       <table>{children}</table>
     </section>
   )
+}
+
+/** The only input that Markdown knows: the box of a task list. */
+function Checkbox({ checked }: ComponentProps<'input'>) {
+  const label = checked ? 'Done' : 'Not done'
+  return <input type="checkbox" aria-label={label} checked={checked ?? false} disabled readOnly />
 }
 
 function InlineCode({ children }: ComponentProps<'code'>) {
