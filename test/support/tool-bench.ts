@@ -25,6 +25,7 @@ export class ToolBench implements AsyncDisposable {
   spawnAs: ((request: Omit<SpawnRequest, 'marker'>) => Promise<ProcessEnd>) | null = null
   readonly #stop = new AbortController()
   #calls = 0
+  #onOutput: (() => void) | null = null
 
   private constructor(root: string, clock: Clock) {
     this.root = root
@@ -51,7 +52,10 @@ export class ToolBench implements AsyncDisposable {
       callId: `call_${++this.#calls}`,
       workspace: this.workspace,
       signal: this.#stop.signal,
-      output: (text) => this.output.push(text),
+      output: (text) => {
+        this.output.push(text)
+        this.#onOutput?.()
+      },
       spawn: (request) => {
         this.spawned.push(request.command)
         const full = { ...request, signal: this.#stop.signal }
@@ -65,6 +69,16 @@ export class ToolBench implements AsyncDisposable {
   /** Stops what runs, as ending the task does. */
   stop(): void {
     this.#stop.abort()
+  }
+
+  /** Resolves as soon as what runs has printed the text. */
+  printed(text: string): Promise<void> {
+    const { promise, resolve } = Promise.withResolvers<void>()
+    this.#onOutput = () => {
+      if (this.output.join('').includes(text)) resolve()
+    }
+    this.#onOutput()
+    return promise
   }
 
   run(name: string, input: unknown): Promise<ToolOutcome> {

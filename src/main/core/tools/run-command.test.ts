@@ -58,7 +58,7 @@ describe('run_command', () => {
 
   it('stops with the task', async () => {
     const running = bench.run('run_command', { command: 'echo ready; sleep 600' })
-    await expect.poll(() => bench.output.join(''), { interval: 5 }).toContain('ready')
+    await bench.printed('ready')
     bench.stop()
     const outcome = await running
     expect(outcome.isError).toBe(true)
