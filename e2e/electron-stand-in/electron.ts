@@ -9,15 +9,7 @@ import { StandInWindow } from './browser-window.js'
 import { obeyTest, tellTest } from './control.js'
 import { StandInMenu, StandInMenuItem } from './menu.js'
 import { protocol, routeRequests } from './protocol.js'
-import {
-  dialog,
-  nativeTheme,
-  openedExternally,
-  safeStorage,
-  screen,
-  session,
-  shell,
-} from './system.js'
+import { dialog, nativeTheme, safeStorage, screen, session, shell } from './system.js'
 import { ipcMain, StandInWebContents } from './web-contents.js'
 
 export {
@@ -25,7 +17,6 @@ export {
   dialog,
   ipcMain,
   nativeTheme,
-  openedExternally,
   protocol,
   StandInMenu as Menu,
   StandInMenuItem as MenuItem,
@@ -63,7 +54,6 @@ obeyTest({
   dialog,
   ipcMain,
   nativeTheme,
-  openedExternally,
   safeStorage,
   screen,
   session,

@@ -2,13 +2,8 @@ import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
 import { EventEmitter } from 'node:events'
 import type { Dialog, Display, NativeTheme, SafeStorage, Screen, Session, Shell } from 'electron'
 
-/** What the app asked the system's browser to open, oldest first; for tests. */
-export const openedExternally: string[] = []
-
 export const shell: Pick<Shell, 'openExternal' | 'beep'> = {
-  openExternal: async (url) => {
-    openedExternally.push(url)
-  },
+  openExternal: () => Promise.resolve(),
   beep: () => undefined,
 }
 
@@ -18,7 +13,7 @@ type PermissionHandlers = Pick<
 >
 type CheckHandler = NonNullable<Parameters<Session['setPermissionCheckHandler']>[0]>
 
-class StandInSession extends EventEmitter implements PermissionHandlers {
+export class StandInSession extends EventEmitter implements PermissionHandlers {
   readonly dictionary: string[] = []
   #check: CheckHandler | null = null
 

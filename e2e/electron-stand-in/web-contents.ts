@@ -50,7 +50,7 @@ export class StandInWebContents extends EventEmitter implements Pick<WebContents
   readonly id = nextId++
   /** Messages of this page alone; Electron tells them here and on `ipcMain`. */
   readonly ipc = new EventEmitter()
-  readonly session = session.defaultSession
+  readonly session: typeof session.defaultSession = session.defaultSession
   readonly #options: WebContentsOptions
   #page: Promise<Page>
   #shown: Page | null = null
