@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { type Core, createCore } from '../../src/main/core/create-core.js'
 import type { Secrets } from '../../src/main/core/ports.js'
 import type { EnvironmentSettings } from '../../src/main/core/settings/settings-service.js'
+import { childEnvironment } from '../../src/main/server/node-ports/child-environment.js'
 import { createProcessRunner } from '../../src/main/server/node-ports/process-runner.js'
 import { createRandomIds } from '../../src/main/server/node-ports/random-ids.js'
 import { createSystemClock } from '../../src/main/server/node-ports/system-clock.js'
@@ -26,6 +27,8 @@ export class MemorySecrets implements Secrets {
     this.#key = value
   }
 }
+
+const CHILD_ENVIRONMENT = childEnvironment(process.env, { programRoot: '/nowhere' })
 
 export interface CoreBenchOptions {
   readonly environment?: EnvironmentSettings
@@ -110,7 +113,7 @@ export class CoreBench {
         clock: createSystemClock(),
         ids: createRandomIds(),
         logger,
-        processes: createProcessRunner({ logger, environment: () => process.env }),
+        processes: createProcessRunner({ logger, environment: () => CHILD_ENVIRONMENT }),
         gauge,
         secrets,
         ...(this.#options.model === 'by settings' ? {} : { model }),

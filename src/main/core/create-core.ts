@@ -116,6 +116,12 @@ export function createCore(options: CoreOptions): Core {
     toolsFor: (conversation) => createToolRegistry(chatTools(queue, conversation), { logger }),
     defaultWorkspace: () => settings.workspace,
   })
+  log.subscribe({
+    durable: (event) => {
+      if (event.name === 'queue.changed') gate.limitChanged()
+    },
+    live: () => undefined,
+  })
   let stopping: Promise<void> | null = null
   return {
     queue,
@@ -138,6 +144,7 @@ export function createCore(options: CoreOptions): Core {
         try {
           await Promise.all([chat.stop(), queue.stop()])
         } finally {
+          gate.close()
           db.close()
         }
       })()
