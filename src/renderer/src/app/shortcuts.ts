@@ -87,7 +87,12 @@ export function focusPane(pane: Pane): void {
   showPane(pane)
   requestAnimationFrame(() => {
     const element = document.querySelector<HTMLElement>(`[data-pane="${pane}"]`)
-    const first = pane === 'chat' ? '#composer' : '[data-row][tabindex="0"], button, input'
-    element?.querySelector<HTMLElement>(first)?.focus()
+    const wanted = pane === 'chat' ? ['#composer'] : ['[data-row][tabindex="0"]', 'button', 'input']
+    for (const selector of wanted) {
+      const first = element?.querySelector<HTMLElement>(selector)
+      if (!first) continue
+      first.focus()
+      return
+    }
   })
 }

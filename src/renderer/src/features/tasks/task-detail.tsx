@@ -39,7 +39,7 @@ export function TaskDetail({ taskId }: { readonly taskId: TaskId }) {
       onKeyDown={(event) => {
         if (event.key !== 'Escape' || event.target instanceof HTMLTextAreaElement) return
         event.stopPropagation()
-        closeTask()
+        backToList(taskId)
       }}
     >
       <PaneHeader
@@ -51,7 +51,9 @@ export function TaskDetail({ taskId }: { readonly taskId: TaskId }) {
             </span>
           </span>
         }
-        before={<IconButton icon={ArrowLeft} label="All tasks" onClick={closeTask} />}
+        before={
+          <IconButton icon={ArrowLeft} label="All tasks" onClick={() => backToList(taskId)} />
+        }
       >
         {task && <DetailActions task={task} />}
       </PaneHeader>
@@ -60,6 +62,18 @@ export function TaskDetail({ taskId }: { readonly taskId: TaskId }) {
       {task !== undefined && <DetailBody task={task} result={result} />}
     </section>
   )
+}
+
+/** Shows all tasks again, with the focus on the one that was open. */
+function backToList(taskId: TaskId): void {
+  closeTask()
+  // The list puts its rows in one frame after it has measured itself.
+  const afterRows = (run: () => void) => requestAnimationFrame(() => requestAnimationFrame(run))
+  afterRows(() => {
+    const row = document.querySelector<HTMLElement>(`[data-task="${taskId}"]`)
+    const first = document.querySelector<HTMLElement>('[data-pane="tasks"] [data-row]')
+    ;(row ?? first)?.focus()
+  })
 }
 
 function DetailActions({ task }: { readonly task: TaskView }) {

@@ -23,6 +23,7 @@ export const TaskRow = memo(function TaskRow({ task, first }: TaskRowProps) {
       <button
         type="button"
         data-row
+        data-task={task.id}
         tabIndex={first ? 0 : -1}
         onClick={() => showTask(task.id)}
         className="block w-full rounded-md px-2.5 py-2 text-left"
