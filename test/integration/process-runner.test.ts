@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { ProcessEnd, ProcessIdentity, SpawnRequest } from '../../src/main/core/ports.js'
+import { createProcessTable } from '../../src/main/server/node-ports/platform-process-table.js'
 import { createProcessRunner } from '../../src/main/server/node-ports/process-runner.js'
-import { createProcessTable } from '../../src/main/server/node-ports/process-table.js'
 import { SilentLogger } from '../support/silent-logger.js'
 
 const isLinux = process.platform === 'linux'
@@ -299,6 +299,16 @@ describe.skipIf(process.platform === 'win32')('the whole tree', () => {
       expect(pidsIn(printed()).filter(isRunning)).toEqual([])
     },
   )
+
+  it('dies with this process, also when that exits in a hurry', async () => {
+    const before = process.listenerCount('exit')
+    const { ended, printed } = await startUntilItSpeaks(shell(`trap '' TERM; echo $$; sleep 1000`))
+    expect(process.listenerCount('exit')).toBe(before + 1)
+    process.listeners('exit').at(-1)?.call(process, 0)
+    expect(await ended).toMatchObject({ endedBy: 'itself', signal: 'SIGKILL' })
+    expect(pidsIn(printed()).filter(isRunning)).toEqual([])
+    expect(process.listenerCount('exit')).toBe(before)
+  })
 
   it('leaves other runs with the same marker alone', async () => {
     const abort = new AbortController()

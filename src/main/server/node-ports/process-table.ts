@@ -1,7 +1,4 @@
 import type { ProcessIdentity } from '../../core/ports.js'
-import { createLinuxProcessTable } from './linux-process-table.js'
-import { createPsProcessTable } from './ps-process-table.js'
-import { createWindowsProcessTable } from './windows-process-table.js'
 
 /** In every child: which task it works for, so that it can be found after a crash of the host. */
 export const MARKER_VARIABLE = 'SMART_AGENTS_MARKER'
@@ -42,17 +39,6 @@ export interface ProcessTable {
   isSame(entry: ProcessEntry, identity: ProcessIdentity): boolean
   /** Ends a leader and what it started, where the platform has a command for that. */
   readonly killByLeader?: (pid: number) => Promise<void>
-}
-
-export function createProcessTable(platform: NodeJS.Platform = process.platform): ProcessTable {
-  switch (platform) {
-    case 'linux':
-      return createLinuxProcessTable()
-    case 'win32':
-      return createWindowsProcessTable()
-    default:
-      return createPsProcessTable()
-  }
 }
 
 /** False when the process (or the group, for a negative number) is gone or not ours to signal. */
