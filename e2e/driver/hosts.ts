@@ -3,13 +3,20 @@ import type { RpcClient } from '../../src/shared/rpc/client.js'
 import { startBrowserHost } from './browser-host.js'
 import type { ElectronApp } from './electron-app.js'
 import type { HostPlace, HostProcess } from './host-process.js'
-import { startRealApp } from './real-electron-app.js'
+import { spawnRealApp, startRealApp } from './real-electron-app.js'
 import { connectRpc } from './rpc-socket.js'
-import { startStandInApp } from './stand-in-app.js'
+import { spawnStandIn, startStandInApp } from './stand-in-app.js'
 
-export function startApp(place: HostPlace): Promise<ElectronApp> {
-  const isReal = process.env['SMART_AGENTS_E2E_ELECTRON'] === 'real'
+const isReal = process.env['SMART_AGENTS_E2E_ELECTRON'] === 'real'
+
+function startApp(place: HostPlace): Promise<ElectronApp> {
   return isReal ? startRealApp(place) : startStandInApp(place)
+}
+
+async function runSecondApp(place: HostPlace): Promise<number | null> {
+  const program = isReal ? spawnRealApp(place) : spawnStandIn(place)
+  await program.ended()
+  return program.exitCode
 }
 
 /** The hosts of one test, on one data directory: started, killed and started again. */
@@ -37,6 +44,11 @@ export class Hosts {
 
   async startServer(): Promise<HostProcess> {
     return this.#owned(await startBrowserHost(this.place, this.#context))
+  }
+
+  /** Starts the app once more while it runs; resolves with the exit code of that start. */
+  async startSecondApp(): Promise<number | null> {
+    return runSecondApp(this.place)
   }
 
   /** A connection as other programs have it; closed with the test. */

@@ -1,5 +1,7 @@
+import type { SpawnOptions } from 'node:child_process'
 import { createRequire } from 'node:module'
 import { _electron, type ElectronApplication, type Page } from '@playwright/test'
+import { ChildProgram } from './child-program.js'
 import type { ElectronApp, ElectronModule } from './electron-app.js'
 import { cleanEnvironment, root } from './environment.js'
 import { hostAddress } from './host-file.js'
@@ -7,13 +9,25 @@ import { type HostPlace, whenReady } from './host-process.js'
 
 const isRootOnLinux = process.platform === 'linux' && process.getuid?.() === 0
 
+const executablePath = (): string => createRequire(import.meta.url)('electron')
+
+function argsFor(place: HostPlace): string[] {
+  const places = ['--data-dir', place.dataDirectory, '--workspace', place.workspace]
+  return [...(isRootOnLinux ? ['--no-sandbox'] : []), root, ...places]
+}
+
+/** A process that runs the built app and is not looked into. */
+export function spawnRealApp(place: HostPlace): ChildProgram {
+  const env = cleanEnvironment(place.env)
+  const options: SpawnOptions = { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'] }
+  return new ChildProgram('the app', executablePath(), argsFor(place), options)
+}
+
 /** Starts the built app in the Electron that is installed. */
 export async function startRealApp(place: HostPlace): Promise<ElectronApp> {
-  const places = ['--data-dir', place.dataDirectory, '--workspace', place.workspace]
-  const executablePath: string = createRequire(import.meta.url)('electron')
   const application = await _electron.launch({
-    executablePath,
-    args: [...(isRootOnLinux ? ['--no-sandbox'] : []), root, ...places],
+    executablePath: executablePath(),
+    args: argsFor(place),
     cwd: root,
     env: Object.fromEntries(
       Object.entries(cleanEnvironment(place.env)).map(([name, value]) => [name, value ?? '']),

@@ -20,6 +20,7 @@ type Promised =
   | 'maximize'
   | 'isMaximized'
   | 'getNormalBounds'
+  | 'setBounds'
   | 'setBackgroundColor'
   | 'getBackgroundColor'
   | 'getTitle'
@@ -33,7 +34,7 @@ let nextId = 1
 export class StandInWindow extends EventEmitter implements Pick<BrowserWindow, Promised>, Closable {
   readonly id = nextId++
   readonly webContents: StandInWebContents
-  readonly #bounds: Rectangle
+  #bounds: Rectangle
   readonly #title: string
   #background: string
   #isVisible: boolean
@@ -50,8 +51,7 @@ export class StandInWindow extends EventEmitter implements Pick<BrowserWindow, P
     this.#background = options.backgroundColor ?? '#FFFFFF'
     this.#isVisible = options.show ?? true
     const { context } = app.browser
-    const { preload } = webPreferences
-    this.webContents = new StandInWebContents({ context, preload, width, height })
+    this.webContents = new StandInWebContents({ context, webPreferences, width, height })
     this.webContents.once('did-finish-load', () => this.emit('ready-to-show'))
     this.webContents.once('destroyed', () => this.#gone())
     app.windows.add(this)
@@ -147,6 +147,11 @@ export class StandInWindow extends EventEmitter implements Pick<BrowserWindow, P
 
   getNormalBounds(): Rectangle {
     return { ...this.#bounds }
+  }
+
+  setBounds(bounds: Partial<Rectangle>): void {
+    this.#bounds = { ...this.#bounds, ...bounds }
+    this.emit('resized')
   }
 
   setBackgroundColor(color: string): void {

@@ -8,6 +8,7 @@ import type {
   LoadURLOptions,
   WebContents,
   WebFrameMain,
+  WebPreferences,
   WindowOpenHandlerResponse,
 } from 'electron'
 import { fromBrowser, originOf, toBrowser } from './addresses.js'
@@ -27,7 +28,7 @@ type Promised =
 
 export interface WebContentsOptions {
   readonly context: BrowserContext
-  readonly preload: string | undefined
+  readonly webPreferences: WebPreferences
   readonly width: number
   readonly height: number
 }
@@ -63,6 +64,7 @@ export class StandInWebContents extends EventEmitter implements Pick<WebContents
 
   constructor(options: WebContentsOptions) {
     super()
+    refuseWhatCannotBePlayed(options.webPreferences)
     this.#options = options
     all.add(this)
     this.#page = this.#open()
@@ -164,7 +166,8 @@ export class StandInWebContents extends EventEmitter implements Pick<WebContents
   }
 
   async #open(): Promise<Page> {
-    const { context, preload, width, height } = this.#options
+    const { context, webPreferences, width, height } = this.#options
+    const { preload } = webPreferences
     const first = context.pages().find((page) => all.size === 1 && page.url() === 'about:blank')
     const page = first ?? (await context.newPage())
     this.#shown = page
@@ -242,5 +245,14 @@ function frameOf(frame: Frame): Pick<WebFrameMain, 'url' | 'origin' | 'name'> & 
     origin: originOf(frame.url()),
     name: frame.name(),
     parent: parent === null ? null : frameOf(parent),
+  }
+}
+
+/** Here a page is always sandboxed and on its own; an app that asks for less would be shown as safe. */
+function refuseWhatCannotBePlayed(preferences: WebPreferences): void {
+  const asked = { sandbox: true, contextIsolation: true, nodeIntegration: false, webSecurity: true }
+  for (const name of ['sandbox', 'contextIsolation', 'nodeIntegration', 'webSecurity'] as const) {
+    if (preferences[name] === asked[name]) continue
+    throw new Error(`the stand-in plays ${name}: ${asked[name]}, not ${preferences[name]}`)
   }
 }

@@ -1,0 +1,89 @@
+import { expect, test } from '../fixtures.js'
+
+test('opens a window that shows the state of its host', async ({ app }) => {
+  const page = await app.open()
+  await expect(page.getByRole('textbox', { name: 'Message' })).toBeFocused()
+  await expect(page).toHaveTitle('Smart Agents')
+  const window = await app.evaluate(({ BrowserWindow }) => {
+    const [first] = BrowserWindow.getAllWindows()
+    return { isVisible: first?.isVisible(), url: first?.webContents.getURL() }
+  }, undefined)
+  expect(window).toEqual({ isVisible: true, url: 'app://smart-agents/index.html' })
+})
+
+test('a second start brings the window of the first to the front and ends', async ({
+  app,
+  hosts,
+}) => {
+  await app.open()
+  const shown = app.evaluate(({ BrowserWindow }) => {
+    const [window] = BrowserWindow.getAllWindows()
+    window?.minimize()
+    return new Promise<boolean>((resolve) => {
+      window?.once('focus', () => resolve(window.isMinimized()))
+    })
+  }, undefined)
+  await expect.poll(() => app.evaluate(isMinimized, undefined)).toBe(true)
+  expect(await hosts.startSecondApp()).toBe(0)
+  expect(await shown).toBe(false)
+  expect(
+    await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length, undefined),
+  ).toBe(1)
+})
+
+function isMinimized({ BrowserWindow }: typeof import('electron')): boolean {
+  return BrowserWindow.getAllWindows()[0]?.isMinimized() ?? false
+}
+
+test('the window comes back where it was left', async ({ app, hosts }) => {
+  await app.open()
+  const left = await app.evaluate(({ BrowserWindow }) => {
+    const [window] = BrowserWindow.getAllWindows()
+    window?.setBounds({ x: 40, y: 30, width: 1100, height: 720 })
+    return window?.getNormalBounds()
+  }, undefined)
+  await app.stop()
+  const again = await hosts.startApp()
+  await again.open()
+  const found = await again.evaluate(
+    ({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getNormalBounds(),
+    undefined,
+  )
+  expect(found).toEqual(left)
+})
+
+test('the menu offers what the page can do, and does it', async ({ app }) => {
+  const page = await app.open()
+  const message = page.getByRole('textbox', { name: 'Message' })
+  await message.fill('what can you do?')
+  await message.press('Enter')
+  await expect(page.getByRole('article', { name: 'Assistant' })).toBeVisible()
+  await app.evaluate(clickMenu, 'New Chat')
+  await expect(page.getByRole('list', { name: 'Examples' })).toBeVisible()
+  await app.evaluate(clickMenu, 'Settings…')
+  await expect(page.getByRole('dialog', { name: 'Settings' })).toBeVisible()
+})
+
+function clickMenu({ Menu }: typeof import('electron'), label: string): void {
+  const menus = Menu.getApplicationMenu()?.items ?? []
+  const item = menus.flatMap((menu) => menu.submenu?.items ?? []).find((one) => one.label === label)
+  if (item === undefined) throw new Error(`the menu has no item '${label}'`)
+  item.click()
+}
+
+test('closing the last window ends the app, and its host with it; a Mac keeps both', async ({
+  app,
+}) => {
+  await app.open()
+  await app.evaluate(({ BrowserWindow }) => {
+    // Later, so that the answer to this call still finds its way.
+    setTimeout(() => BrowserWindow.getAllWindows()[0]?.close())
+  }, undefined)
+  if (process.platform === 'darwin') {
+    const count = ({ BrowserWindow }: typeof import('electron')) =>
+      BrowserWindow.getAllWindows().length
+    await expect.poll(() => app.evaluate(count, undefined)).toBe(0)
+  } else {
+    expect(await app.ended()).toBe(0)
+  }
+})
