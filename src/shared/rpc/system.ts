@@ -4,7 +4,8 @@ import { live, method } from './define.js'
 
 /**
  * A topic is an event's name (`task.failed`), the noun before the dot (`task`), or an id whose
- * events are wanted (`task_…`, `conv_…`). Without topics everything is sent.
+ * events are wanted (`task_…`, `conv_…`). Without topics everything is sent, save `system.machine`,
+ * which is only for those who name it.
  */
 const Topic = z.string().min(1).max(200)
 
