@@ -1,11 +1,5 @@
-import { useEffect, useRef } from 'react'
-import {
-  Group,
-  type Layout,
-  Panel,
-  type PanelImperativeHandle,
-  Separator,
-} from 'react-resizable-panels'
+import { useLayoutEffect, useRef } from 'react'
+import { Group, Panel, type PanelImperativeHandle, Separator } from 'react-resizable-panels'
 import { ChatPane } from '../features/chat/chat-pane.js'
 import { ConversationList } from '../features/conversations/conversation-list.js'
 import { TaskMonitor } from '../features/tasks/task-monitor.js'
@@ -13,7 +7,6 @@ import { remember, remembered } from '../stores/storage.js'
 import { setSidebarOpen, setTasksOpen, useView } from '../stores/view.js'
 import { ErrorBoundary } from '../ui/error-boundary.js'
 
-const LAYOUT = 'layout'
 const SEPARATOR =
   'w-px bg-border transition-colors hover:bg-accent-text data-[separator=active]:bg-accent-text focus-visible:bg-accent-text'
 
@@ -28,14 +21,16 @@ export function Panes() {
   return (
     <Group
       className="min-h-0 flex-1"
-      defaultLayout={savedLayout()}
-      onLayoutChanged={(layout) => remember(LAYOUT, JSON.stringify(layout))}
+      onLayoutChanged={() => {
+        saveWidth('conversations', sidebar.current)
+        saveWidth('tasks', tasks.current)
+      }}
     >
       <Panel
         id="conversations"
         panelRef={sidebar}
         collapsible
-        defaultSize="15rem"
+        defaultSize={savedWidth('conversations', '15rem')}
         minSize="11rem"
         maxSize="24rem"
         groupResizeBehavior="preserve-pixel-size"
@@ -58,7 +53,7 @@ export function Panes() {
         id="tasks"
         panelRef={tasks}
         collapsible
-        defaultSize="25rem"
+        defaultSize={savedWidth('tasks', '25rem')}
         minSize="17rem"
         groupResizeBehavior="preserve-pixel-size"
         data-pane="tasks"
@@ -74,7 +69,7 @@ export function Panes() {
 }
 
 function useOpen(panel: { readonly current: PanelImperativeHandle | null }, open: boolean): void {
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (open) panel.current?.expand()
     else panel.current?.collapse()
   }, [panel, open])
@@ -85,21 +80,15 @@ function sync(open: boolean, key: 'sidebarOpen' | 'tasksOpen', set: (open: boole
   if (useView.getState()[key] !== open) set(open)
 }
 
-function savedLayout(): Layout | undefined {
-  try {
-    const saved: unknown = JSON.parse(remembered(LAYOUT) ?? 'null')
-    return isLayout(saved) ? saved : undefined
-  } catch {
-    // Written by something else: the default widths do.
-    return undefined
-  }
+const MAX_WIDTH_PX = 2000
+
+function savedWidth(name: string, fallback: string): number | string {
+  const width = Number(remembered(`width.${name}`))
+  return width > 0 && width < MAX_WIDTH_PX ? width : fallback
 }
 
-function isLayout(value: unknown): value is Layout {
-  return (
-    typeof value === 'object' &&
-    value !== null &&
-    Object.values(value).length === 3 &&
-    Object.values(value).every((size) => typeof size === 'number')
-  )
+/** A pane that is shut keeps the width that it had when it was open. */
+function saveWidth(name: string, panel: PanelImperativeHandle | null): void {
+  const width = Math.round(panel?.getSize().inPixels ?? 0)
+  if (width > 0) remember(`width.${name}`, String(width))
 }
