@@ -42,6 +42,13 @@ async function otherOwner(directory: string) {
   }
 }
 
+/** Root may do everything, so that there would be nothing to refuse. */
+function asSomebodyElse(): () => void {
+  if (process.geteuid?.() !== 0) return () => undefined
+  process.seteuid?.(65_534)
+  return () => process.seteuid?.(0)
+}
+
 describe('the ownership of a data directory', () => {
   it('creates the directory for its user alone', () => {
     const path = join(folder, 'a', 'b')
@@ -102,26 +109,21 @@ describe('the ownership of a data directory', () => {
     )
   })
 
-  // Root may do everything, so that there is nothing to refuse.
-  it.runIf(process.getuid?.() !== 0 && process.platform !== 'win32')(
-    'cannot be had where this user may not write',
-    () => {
-      const path = join(folder, 'foreign')
-      mkdirSync(path, { mode: 0o500 })
-      try {
-        for (const wanted of [path, join(path, 'below')]) {
-          expect(() => acquireOwnership(wanted)).toThrow(
-            expect.objectContaining({
-              code: 'forbidden',
-              message: expect.stringContaining(wanted),
-            }),
-          )
-        }
-      } finally {
-        chmodSync(path, 0o700)
+  it.skipIf(process.platform === 'win32')('cannot be had where this user may not write', () => {
+    const path = join(folder, 'foreign')
+    mkdirSync(path, { mode: 0o500 })
+    const backToSelf = asSomebodyElse()
+    try {
+      for (const wanted of [path, join(path, 'below')]) {
+        expect(() => acquireOwnership(wanted)).toThrow(
+          expect.objectContaining({ code: 'forbidden', message: expect.stringContaining(wanted) }),
+        )
       }
-    },
-  )
+    } finally {
+      backToSelf()
+      chmodSync(path, 0o700)
+    }
+  })
 
   it.runIf(existsSync('/proc/self'))('cannot be had where nothing can be created', () => {
     expect(() => acquireOwnership('/proc/self/smart-agents')).toThrow('/proc/self/smart-agents')
