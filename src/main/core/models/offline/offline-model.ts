@@ -12,7 +12,7 @@ import type {
 import { planAgentTurn } from './agent/agent-planner.js'
 import { planChatTurn } from './chat/chat-planner.js'
 import { stableJson } from './replay.js'
-import type { PlannedCall } from './routine.js'
+import type { PlannedTurn } from './routine.js'
 import { streamText, throwIfAborted } from './text-stream.js'
 
 export const OFFLINE_MODEL_NAME = 'offline'
@@ -23,12 +23,6 @@ export interface OfflineModelOptions {
   readonly clock: Clock
   /** How fast text appears; Infinity for at once. The default is 40 characters every 8 ms. */
   readonly paceCharactersPerSecond?: number
-}
-
-/** What a planner decided: the text of the turn and its calls; no calls end the turn. */
-export interface PlannedTurn {
-  readonly text: string
-  readonly calls: readonly PlannedCall[]
 }
 
 /**

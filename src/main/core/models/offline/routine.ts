@@ -6,6 +6,12 @@ export interface PlannedCall {
   readonly input: Readonly<Record<string, unknown>>
 }
 
+/** What a planner decided: the text of the turn and its calls; no calls end the turn. */
+export interface PlannedTurn {
+  readonly text: string
+  readonly calls: readonly PlannedCall[]
+}
+
 /** What a call came back with, as the transcript tells it. */
 export interface Outcome {
   readonly content: string

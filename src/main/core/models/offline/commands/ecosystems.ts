@@ -1,6 +1,12 @@
 import type { Goal } from '../words/intent.js'
+import {
+  type ByGoal,
+  defined,
+  type FolderFacts,
+  type FoundCommand,
+  packageJsonOf,
+} from './manifests.js'
 import { PYTHON_SIGNS, pythonCommands } from './python-commands.js'
-import { type ByGoal, defined, type FolderFacts, type FoundCommand, packageJsonOf } from './manifests.js'
 
 interface Ecosystem {
   /** Why these commands apply; null when they do not. */

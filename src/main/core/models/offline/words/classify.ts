@@ -176,6 +176,8 @@ function toShow(rest: string, quotes: readonly Quoted[]): Meaning | null {
 }
 
 function toCheck(rest: string, quotes: readonly Quoted[]): Meaning | null {
+  const code = quotesIn(rest, quotes).find(({ kind }) => kind === 'code')
+  if (code !== undefined) return { kind: 'command', line: code.text }
   const target = targetIn(rest, quotes)
   if (STATUS_NOUN.test(rest) || TASK_NOUN.test(rest) || target.ids.length > 0) {
     return { kind: 'status', target }

@@ -134,7 +134,17 @@ const VERBS: Readonly<Record<VerbClass, readonly string[]>> = {
     'read me',
     'bring me',
   ],
-  check: ['check', 'checking', 'check on', 'verify', 'see if', 'see whether'],
+  check: [
+    'check',
+    'checking',
+    'check on',
+    'verify',
+    'see if',
+    'see whether',
+    'make sure',
+    'make certain',
+    'ensure',
+  ],
   cancel: [
     'cancel',
     'cancelling',
