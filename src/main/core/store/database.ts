@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs'
+import { closeSync, existsSync, openSync } from 'node:fs'
 import Database from 'better-sqlite3'
 import { AppError, messageOf } from '../../../shared/rpc/errors.js'
 import { LATEST_VERSION, migrations } from './migrations/index.js'
@@ -27,6 +27,8 @@ export function openDatabase(options: OpenOptions): WriteDb {
   const { path } = options
   let db: WriteDb | undefined
   try {
+    // The files beside it (-wal, -shm) get the same permissions as the database itself.
+    if (path !== ':memory:') closeSync(openSync(path, 'a', 0o600))
     db = new Database(path, { timeout: 1000 })
     db.pragma('journal_mode = WAL')
     db.pragma(`synchronous = ${options.synchronous === 'full' ? 'FULL' : 'NORMAL'}`)
