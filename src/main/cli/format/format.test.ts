@@ -57,14 +57,14 @@ describe('statusLines', () => {
   it('says why a pending task waits, and for whom', () => {
     const waitingFor = {
       reason: 'limit' as const,
-      detail: '5 of 5 tasks are running',
+      detail: '5 of 5 tasks are running.',
       blockedBy: ['task_1', 'task_2'],
       since: now,
     }
     const status: TaskStatus = { id, state: 'pending', progress: 0, waitingFor }
     expect(statusLines(status, pipe())).toEqual([
       'Status: Pending',
-      'Waiting for: limit (5 of 5 tasks are running) [task_1, task_2]',
+      'Waiting for: limit (5 of 5 tasks are running [task_1, task_2])',
     ])
   })
 
@@ -112,7 +112,7 @@ describe('groupLines', () => {
     const waitingFor = { reason: 'memory' as const, detail: '91 % is in use', since: now }
     const pending = view({ state: 'pending', waitingFor })
     expect(groupLines({ state: 'pending', tasks: [pending], hasMore: false }, pipe(), now)[1]).toBe(
-      '  - task_abc123: Analyzing auth system (waiting for memory (91 % is in use))',
+      '  - task_abc123: Analyzing auth system (waiting: 91 % is in use)',
     )
     const error = { code: 'timeout' as const, message: 'too slow' }
     const failed = view({ state: 'failed', completedAt: now - 5_000, error })

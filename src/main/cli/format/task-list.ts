@@ -38,7 +38,7 @@ function remarkOf(task: TaskView, terminal: Terminal, nowMs: number): string {
     case 'running':
       return `${Math.round(task.progress)}%`
     case 'pending':
-      return task.waitingFor ? `waiting for ${waitingText(task.waitingFor, terminal)}` : 'waiting'
+      return task.waitingFor ? `waiting: ${waitingText(task.waitingFor, terminal)}` : 'waiting'
     default: {
       const ago = task.completedAt === undefined ? '' : ` ${formatAgo(task.completedAt, nowMs)}`
       const code = task.error ? `, ${task.error.code}` : ''

@@ -23,11 +23,11 @@ export function stateWord(state: TaskState, terminal: Terminal): string {
   return terminal.style(STATE_STYLES[state], STATE_WORDS[state])
 }
 
-/** What holds a task back, and the ids in its way. */
+/** What holds a task back, with the ids in its way; without the full stop of a sentence. */
 export function waitingText(waiting: WaitingFor, terminal: Terminal): string {
   const blockers = waiting.blockedBy ?? []
   const by = blockers.length > 0 ? ` [${blockers.join(', ')}]` : ''
-  return terminal.foreignLine(`${waiting.reason} (${waiting.detail})${by}`)
+  return terminal.foreignLine(waiting.detail.replace(/\.$/, '') + by)
 }
 
 /** A task's state as `smart-agents status` prints it. */
@@ -35,7 +35,8 @@ export function statusLines(status: TaskStatus, terminal: Terminal): string[] {
   const percent = status.state === 'running' ? ` (${Math.round(status.progress)}% complete)` : ''
   const lines = [`Status: ${stateWord(status.state, terminal)}${percent}`]
   if (status.state === 'pending' && status.waitingFor) {
-    lines.push(`Waiting for: ${waitingText(status.waitingFor, terminal)}`)
+    const text = waitingText(status.waitingFor, terminal)
+    lines.push(`Waiting for: ${status.waitingFor.reason} (${text})`)
   }
   if (status.state === 'running') {
     if (status.currentStep) lines.push(`Current step: ${terminal.foreignLine(status.currentStep)}`)

@@ -1,5 +1,13 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { closeSync, fstatSync, ftruncateSync, mkdirSync, openSync, readSync } from 'node:fs'
+import {
+  closeSync,
+  existsSync,
+  fstatSync,
+  ftruncateSync,
+  mkdirSync,
+  openSync,
+  readSync,
+} from 'node:fs'
 import path from 'node:path'
 import type { Readable } from 'node:stream'
 import { z } from 'zod'
@@ -40,7 +48,7 @@ export type StartOutcome =
 export async function startHost(options: StartOptions): Promise<StartOutcome> {
   let log: number
   try {
-    mkdirSync(options.dataDirectory, { recursive: true, mode: 0o700 })
+    ensureFolder(options.dataDirectory)
     log = openSync(path.join(options.dataDirectory, 'host-stderr.log'), 'a+', 0o600)
   } catch (error) {
     const message = `cannot use ${options.dataDirectory}: ${messageOf(error)}`
@@ -52,6 +60,13 @@ export async function startHost(options: StartOptions): Promise<StartOutcome> {
   } finally {
     closeSync(log)
   }
+}
+
+function ensureFolder(folder: string): void {
+  if (existsSync(folder)) return
+  // Recursive creation does not return where a file system refuses new folders (as /proc does).
+  const recursive = !existsSync(path.dirname(folder))
+  mkdirSync(folder, { recursive, mode: 0o700 })
 }
 
 async function startWithLog(options: StartOptions, log: number): Promise<StartOutcome> {
