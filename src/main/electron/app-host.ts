@@ -1,8 +1,8 @@
 import { AppError, messageOf } from '../../shared/rpc/errors.js'
 import type { Logger } from '../core/ports.js'
-import type { Dispatcher } from '../rpc/dispatcher.js'
 import type { Host, StartedHost } from '../server/host.js'
 import type { HostAccess, HostLink, HostPeer } from './host-access.js'
+import { openLocalLink } from './local-link.js'
 import { openRemoteLink } from './remote-link.js'
 
 export interface AppHostOptions {
@@ -111,18 +111,4 @@ export class AppHost implements HostAccess {
     }
     await this.#own?.stop()
   }
-}
-
-function openLocalLink(dispatcher: Dispatcher, peer: HostPeer): HostLink {
-  const connection = dispatcher.open(
-    {
-      send: (text) => peer.send(text),
-      close: (reason) => {
-        connection.close()
-        peer.closed(reason)
-      },
-    },
-    { transport: 'electron' },
-  )
-  return connection
 }

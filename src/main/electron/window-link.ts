@@ -8,8 +8,8 @@ import type { HostAccess, HostLink } from './host-access.js'
 
 export const channels: BridgeChannels = { toHost: 'rpc:to-host', fromHost: 'rpc:from-host' }
 
-/** UTF-16 units. */
-const MAX_FRAME_LENGTH = DEFAULT_DISPATCHER_LIMITS.maxRequestLength
+/** UTF-16 units. Well above the dispatcher's own limit, which answers in words; this one cuts off. */
+const MAX_FRAME_LENGTH = 2 * DEFAULT_DISPATCHER_LIMITS.maxRequestLength
 
 const connection = z.string().min(1).max(100)
 const ToHost: z.ZodType<BridgeToHost> = z.discriminatedUnion('kind', [
