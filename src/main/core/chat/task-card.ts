@@ -5,10 +5,8 @@ import type { Ids } from '../ports.js'
 import type { EndedHook } from '../scheduler/task-lifecycle.js'
 import { selectConversation, touchConversation } from '../store/queries/conversations.js'
 import { insertMessage } from '../store/queries/messages.js'
+import { excerptOf } from '../tasks/report-text.js'
 import type { TaskRecord } from '../tasks/task-record.js'
-
-/** What a card shows of a result, in UTF-16 units; the whole is a click away. */
-const EXCERPT = 600
 
 /** Puts a card into the conversation that started a task, in the commit that ends it. */
 export function taskCards(ids: Ids): EndedHook {
@@ -32,24 +30,23 @@ export function taskCards(ids: Ids): EndedHook {
   }
 }
 
+/** The first line says what has ended and how; then what came out, or why it failed. */
 function cardText(task: TaskRecord, state: TaskState, result: TaskResult): string {
   const seconds = Math.round(result.metrics.duration)
+  const output = typeof result.output === 'string' ? excerptOf(result.output) : ''
   switch (state) {
     case 'completed':
-      return `Task completed ✅ ${task.description} (${task.id}, ${seconds} s)\n\n${excerpt(result.output)}`
+      return paragraphs(`Task completed ✅ ${task.description} (${task.id}, ${seconds} s)`, output)
     case 'cancelled':
       return `Task cancelled: ${task.description} (${task.id})`
-    default: {
-      const cause = result.error === undefined ? '' : `\n\n${result.error.message}`
-      return `Task failed ❌ ${task.description} (${task.id}, ${seconds} s)${cause}`
-    }
+    default:
+      return paragraphs(
+        `Task failed ❌ ${task.description} (${task.id}, ${seconds} s)`,
+        result.error?.message ?? '',
+      )
   }
 }
 
-/** The beginning of a report; of a command's output the end, where the outcome stands. */
-function excerpt(output: unknown): string {
-  const text = (typeof output === 'string' ? output : JSON.stringify(output ?? '')).trim()
-  if (text.length <= EXCERPT) return text
-  const isReport = text.startsWith('#')
-  return isReport ? `${text.slice(0, EXCERPT)}…` : `…${text.slice(-EXCERPT)}`
+function paragraphs(...parts: readonly string[]): string {
+  return parts.filter((part) => part !== '').join('\n\n')
 }

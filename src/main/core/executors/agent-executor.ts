@@ -11,6 +11,7 @@ import type { ExecutionContext, ExecutionOutcome, TaskExecutor } from '../schedu
 import { countRuns } from '../store/queries/agent-runs.js'
 import { hasUnreadTaskMessages, takeTaskMessages } from '../store/queries/task-messages.js'
 import { addTokens } from '../store/queries/tasks.js'
+import { firstStatement } from '../tasks/report-text.js'
 import type { TaskRecord } from '../tasks/task-record.js'
 import type { ToolRegistry } from '../tools/tool-registry.js'
 
@@ -137,7 +138,10 @@ function outcomeOf(end: LoopEnd, transcript: Transcript, task: TaskRecord): Exec
       if (end.success) return completed(end.report, transcript, task)
       return {
         ...failure(
-          { code: 'command_failed', message: firstLine(end.report) },
+          {
+            code: 'command_failed',
+            message: firstStatement(end.report) || 'the agent reported a failure',
+          },
           transcript,
           task,
           true,
@@ -199,12 +203,6 @@ function lastWords(transcript: Transcript): string {
     (step) => step.kind === 'turn' && step.content.some((block) => block.type === 'text'),
   )
   return turn?.kind === 'turn' ? textOf(turn) : ''
-}
-
-function firstLine(report: string): string {
-  const line =
-    report.split('\n').find((text) => text.trim() !== '') ?? 'the agent reported a failure'
-  return line.replace(/^#+\s*/, '').slice(0, 300)
 }
 
 function tokensOf(usage: TokenUsage): number {

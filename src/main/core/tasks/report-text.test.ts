@@ -1,0 +1,28 @@
+import { describe, expect, it } from 'vitest'
+import { excerptOf, firstStatement } from './report-text.js'
+
+describe('what a report says first', () => {
+  it.each([
+    ['# Tests\n\n1 of 2 failed.\n', '1 of 2 failed.'],
+    ['# Only a title', 'Only a title'],
+    ['plain', 'plain'],
+    ['', ''],
+  ])('of %j is %j', (report, statement) => {
+    expect(firstStatement(report)).toBe(statement)
+  })
+})
+
+describe('an excerpt', () => {
+  it('of a report is what stands before its first section', () => {
+    expect(excerptOf('# Survey\n\n5 files.\n\n## Largest\n\n| a | b |')).toBe('5 files.')
+    expect(excerptOf('# Title')).toBe('')
+    expect(excerptOf(`# T\n\nShort.\n\n${'x'.repeat(500)}`)).toBe('Short.')
+    expect(excerptOf(`# T\n\n${'x'.repeat(500)}`)).toBe(`${'x'.repeat(400)}…`)
+  })
+
+  it('of output is its end, from a whole line on', () => {
+    expect(excerptOf('ok\n')).toBe('ok')
+    expect(excerptOf(`${'a'.repeat(500)}\nlast line`)).toBe('…\nlast line')
+    expect(excerptOf('y'.repeat(500))).toBe(`…${'y'.repeat(400)}`)
+  })
+})
