@@ -1,6 +1,6 @@
+import './app/no-eval.js'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
-import { z } from 'zod'
 import { announce } from './app/announcer.js'
 import { App } from './app/app.js'
 import { HostContext } from './app/host.js'
@@ -8,9 +8,6 @@ import { Session } from './app/session.js'
 import { useView } from './stores/view.js'
 import { ErrorBoundary } from './ui/error-boundary.js'
 import './app/app.css'
-
-// Compiled validators need eval, which the content security policy forbids.
-z.config({ jitless: true })
 
 function showTheme(): void {
   const { theme } = useView.getState()

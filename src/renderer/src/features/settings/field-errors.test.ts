@@ -8,7 +8,7 @@ describe('errors at their fields', () => {
   it('puts each complaint where it belongs', () => {
     const error = new AppError(
       'invalid_params',
-      'baseUrl: must be a URL, not "x"; model: is missing',
+      'settings.set: baseUrl: must be a URL, not "x"; model: is missing',
     )
     expect(fieldErrors(error, FIELDS)).toEqual({
       baseUrl: 'Must be a URL, not "x"',

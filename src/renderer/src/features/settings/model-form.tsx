@@ -90,7 +90,8 @@ function ModelFields({ model, errors }: ModelFieldsProps) {
       <Field
         name="model"
         label="Model"
-        defaultValue={model.model}
+        defaultValue={model.provider === 'anthropic' ? model.model : ''}
+        placeholder="The default of this program"
         hint="The name as the provider writes it"
         error={errors.model}
       />
