@@ -1,4 +1,4 @@
-import { readFile, realpath } from 'node:fs/promises'
+import { readFile, realpath, stat } from 'node:fs/promises'
 import path from 'node:path'
 import type { CustomScheme, Protocol } from 'electron'
 import { messageOf } from '../../shared/rpc/errors.js'
@@ -93,7 +93,8 @@ export async function assetPath(directory: string, address: string): Promise<str
     const root = await realpath(directory)
     const file = await realpath(path.join(root, name === '/' ? 'index.html' : name))
     const inside = path.relative(root, file)
-    return inside === '' || inside.startsWith('..') || path.isAbsolute(inside) ? null : file
+    if (inside === '' || inside.startsWith('..') || path.isAbsolute(inside)) return null
+    return (await stat(file)).isFile() ? file : null
   } catch (error) {
     if (error instanceof Error && 'code' in error && isMissing(error.code)) return null
     throw error

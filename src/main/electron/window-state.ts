@@ -42,12 +42,13 @@ export function saveWindowState(file: string, state: WindowState): void {
 
 /** Shrinks a state to the screens at hand and forgets a place that is on none of them. */
 export function fitToScreens(state: WindowState, workAreas: readonly Rectangle[]): WindowState {
-  const home = workAreas.find((area) => holds(area, state))
-  const room = home ?? workAreas[0]
+  const wanted = { ...state, width: Math.max(MIN_WIDTH, state.width) }
+  const home = workAreas.find((area) => holds(area, wanted))
+  const room = home ?? workAreas[0] ?? state
   return {
     position: home === undefined ? null : state.position,
-    width: Math.max(MIN_WIDTH, Math.min(state.width, room?.width ?? state.width)),
-    height: Math.max(MIN_HEIGHT, Math.min(state.height, room?.height ?? state.height)),
+    width: Math.max(MIN_WIDTH, Math.min(state.width, room.width)),
+    height: Math.max(MIN_HEIGHT, Math.min(state.height, room.height)),
     maximized: state.maximized,
   }
 }
