@@ -253,9 +253,11 @@ export class BackgroundTaskQueue {
   }
 
   /** Partial: a figure that is not named stays as it is. */
-  setLimits(change: {
-    readonly [Limit in keyof ResourceLimits]?: ResourceLimits[Limit] | undefined
-  }): ResourceLimits {
+  setLimits(
+    change: {
+      readonly [Limit in keyof ResourceLimits]?: ResourceLimits[Limit] | undefined
+    },
+  ): ResourceLimits {
     const given = Object.entries(change).filter(([, value]) => value !== undefined)
     return this.#scheduler.setLimits({ ...this.limits, ...Object.fromEntries(given) })
   }

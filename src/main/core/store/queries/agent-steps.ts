@@ -26,7 +26,3 @@ export function selectAgentSteps(db: ReadDb, runId: string): unknown[] {
     'SELECT run_id, step, kind, payload FROM agent_steps WHERE run_id = ? ORDER BY step',
   ).all(runId)
 }
-
-export function deleteAgentSteps(db: WriteDb, runId: string): void {
-  statement(db, 'DELETE FROM agent_steps WHERE run_id = ?').run(runId)
-}
