@@ -28,7 +28,7 @@ export async function startBrowserHost(
   return {
     kind: 'browser',
     pid: ready.pid,
-    address: { wsUrl: ready.wsUrl, token: ready.token },
+    address: async () => ({ wsUrl: ready.wsUrl, token: ready.token }),
     open: async () => {
       const page = await context.newPage()
       await page.goto(ready.url)

@@ -4,8 +4,8 @@ import type { Page } from '@playwright/test'
 export interface HostProcess {
   readonly kind: 'browser' | 'electron'
   readonly pid: number
-  /** How other programs reach it. */
-  readonly address: HostAddress
+  /** How other programs reach it; resolves as soon as they can, while it owns its data directory. */
+  address(): Promise<HostAddress>
   /** A page of it; resolves when what it shows is the host's state. */
   open(): Promise<Page>
   /** Ends it as a crash does: at any instruction, with no chance to tidy up. */

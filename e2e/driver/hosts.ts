@@ -53,7 +53,7 @@ export class Hosts {
 
   /** A connection as other programs have it; closed with the test. */
   async connect(host: HostProcess): Promise<RpcClient> {
-    const client = await connectRpc(host.address)
+    const client = await connectRpc(await host.address())
     this.#clients.push(client)
     return client
   }

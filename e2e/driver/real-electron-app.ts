@@ -5,7 +5,7 @@ import { ChildProgram } from './child-program.js'
 import type { ElectronApp, ElectronModule } from './electron-app.js'
 import { cleanEnvironment, root } from './environment.js'
 import { hostAddress } from './host-file.js'
-import { type HostPlace, whenReady } from './host-process.js'
+import { type HostAddress, type HostPlace, whenReady } from './host-process.js'
 
 const isRootOnLinux = process.platform === 'linux' && process.getuid?.() === 0
 
@@ -34,21 +34,25 @@ export async function startRealApp(place: HostPlace): Promise<ElectronApp> {
     ),
   })
   const pid = await application.evaluate(() => process.pid)
-  return new RealProcess(application, pid, await hostAddress(place, { pid }))
+  return new RealProcess(application, pid, place)
 }
 
 class RealProcess implements ElectronApp {
   readonly kind = 'electron'
   readonly pid: number
-  readonly address: ElectronApp['address']
+  readonly #place: HostPlace
   readonly #application: ElectronApplication
   readonly #ended: Promise<number | null>
 
-  constructor(application: ElectronApplication, pid: number, address: ElectronApp['address']) {
+  constructor(application: ElectronApplication, pid: number, place: HostPlace) {
     this.#application = application
     this.pid = pid
-    this.address = address
+    this.#place = place
     this.#ended = new Promise((resolve) => application.process().once('exit', resolve))
+  }
+
+  address(): Promise<HostAddress> {
+    return hostAddress(this.#place, this)
   }
 
   window(): Promise<Page> {

@@ -4,7 +4,7 @@ import { ChildProgram } from './child-program.js'
 import type { ElectronApp, ElectronModule } from './electron-app.js'
 import { cleanEnvironment, node, root } from './environment.js'
 import { hostAddress } from './host-file.js'
-import { type HostPlace, whenReady } from './host-process.js'
+import { type HostAddress, type HostPlace, whenReady } from './host-process.js'
 
 const REGISTER = './e2e/electron-stand-in/register.mjs'
 const WINDOW_ADDRESS = /^https:\/\/[^/]+\.app\.stand-in\//
@@ -30,27 +30,21 @@ export async function startStandInApp(place: HostPlace): Promise<ElectronApp> {
   const program = spawnStandIn(place)
   const endpoint = await program.before('its browser was ready', endpointOf(program))
   const browser = await program.before('its browser answered', chromium.connectOverCDP(endpoint))
-  try {
-    const address = await program.before('it could serve', hostAddress(place, program))
-    return new StandInProcess(program, browser, address)
-  } catch (error) {
-    await program.kill()
-    throw error
-  }
+  return new StandInProcess(program, browser, place)
 }
 
 class StandInProcess implements ElectronApp {
   readonly kind = 'electron'
-  readonly address: ElectronApp['address']
   readonly #program: ChildProgram
   readonly #browser: Browser
+  readonly #place: HostPlace
   readonly #answers = new Map<number, (answer: Answer) => void>()
   #nextId = 1
 
-  constructor(program: ChildProgram, browser: Browser, address: ElectronApp['address']) {
+  constructor(program: ChildProgram, browser: Browser, place: HostPlace) {
     this.#program = program
     this.#browser = browser
-    this.address = address
+    this.#place = place
     program.child.on('message', (message: FromStandIn) => {
       if (message.kind === 'ready') return
       this.#answers.get(message.id)?.(message)
@@ -60,6 +54,10 @@ class StandInProcess implements ElectronApp {
 
   get pid(): number {
     return this.#program.pid
+  }
+
+  address(): Promise<HostAddress> {
+    return this.#program.before('it could serve', hostAddress(this.#place, this.#program))
   }
 
   async window(): Promise<Page> {
