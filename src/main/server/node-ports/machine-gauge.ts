@@ -1,10 +1,9 @@
-import { execFile } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { type CpuInfo, cpus, freemem, totalmem } from 'node:os'
-import { promisify } from 'node:util'
 import type { MachineReading } from '../../../shared/model/queue.js'
 import { messageOf } from '../../../shared/rpc/errors.js'
 import type { Logger, MachineGauge } from '../../core/ports.js'
+import { askProgram } from './ask-program.js'
 
 const EVERY_MS = 1000
 /** Weight of the newest figure: a step shows to two thirds after two seconds. */
@@ -122,11 +121,10 @@ function linuxMemoryPercent(): number {
  * demand; counting only free ones would show a machine that is always full.
  */
 function watchVmStat(logger: Logger): { memoryPercent: () => number; stop: () => void } {
-  const run = promisify(execFile)
   let percent: number | null = null
   const ask = async () => {
     try {
-      percent = vmStatPercent((await run('vm_stat')).stdout, totalmem())
+      percent = vmStatPercent((await askProgram('vm_stat', [])).text, totalmem())
     } catch (error) {
       logger.warn({ error }, 'vm_stat cannot be read')
     }

@@ -1,5 +1,5 @@
-import { execFile, execFileSync } from 'node:child_process'
-import { promisify } from 'node:util'
+import { execFileSync } from 'node:child_process'
+import { askProgram } from './ask-program.js'
 import {
   MARKER_VARIABLE,
   type ProcessEntry,
@@ -14,7 +14,6 @@ import {
   startTimeNow,
 } from './wall-clock-identity.js'
 
-const run = promisify(execFile)
 const options = {
   encoding: 'utf8',
   maxBuffer: 64 * 1024 * 1024,
@@ -28,26 +27,15 @@ export function createPsProcessTable(): ProcessTable {
     startTimeOf: startTimeNow,
     isAlive: (identity) => isAliveByClock(identity, startedAtMs),
     async list() {
-      const { stdout } = await run(
-        'ps',
-        ['-A', '-o', 'pid=,ppid=,pgid=,rss=,stat=,lstart='],
-        options,
-      )
-      return parseProcessList(stdout)
+      const { text } = await askProgram('ps', ['-A', '-o', 'pid=,ppid=,pgid=,rss=,stat=,lstart='])
+      return parseProcessList(text)
     },
     async marksOf(entries) {
       if (entries.length === 0) return new Map()
       const pids = entries.map((entry) => entry.pid).join(',')
       // Exits with 1 when one of them is gone meanwhile, and tells of the others all the same.
-      const { stdout } = await run(
-        'ps',
-        ['-E', '-ww', '-o', 'pid=,command=', '-p', pids],
-        options,
-      ).catch((error: unknown) => {
-        if (error instanceof Error && 'stdout' in error) return { stdout: String(error.stdout) }
-        throw error
-      })
-      return parseMarks(stdout)
+      const { text } = await askProgram('ps', ['-E', '-ww', '-o', 'pid=,command=', '-p', pids])
+      return parseMarks(text)
     },
     earliestStart: earliestStartByClock,
     isSame: isSameByClock,

@@ -1,6 +1,6 @@
-import { execFile, execFileSync } from 'node:child_process'
-import { promisify } from 'node:util'
+import { execFileSync } from 'node:child_process'
 import { z } from 'zod'
+import { askProgram } from './ask-program.js'
 import type { ProcessEntry, ProcessTable } from './process-table.js'
 import {
   earliestStartByClock,
@@ -9,7 +9,6 @@ import {
   startTimeNow,
 } from './wall-clock-identity.js'
 
-const run = promisify(execFile)
 const options = { encoding: 'utf8', maxBuffer: 64 * 1024 * 1024, windowsHide: true } as const
 const POWERSHELL = ['-NoProfile', '-NonInteractive', '-Command']
 const LIST =
@@ -32,8 +31,8 @@ export function createWindowsProcessTable(): ProcessTable {
     startTimeOf: startTimeNow,
     isAlive: (identity) => isAliveByClock(identity, startedAtMs),
     async list() {
-      const { stdout } = await run('powershell.exe', [...POWERSHELL, LIST], options)
-      return parseList(stdout)
+      const { text } = await askProgram('powershell.exe', [...POWERSHELL, LIST])
+      return parseList(text)
     },
     async marksOf() {
       return new Map()
@@ -41,13 +40,8 @@ export function createWindowsProcessTable(): ProcessTable {
     earliestStart: earliestStartByClock,
     isSame: isSameByClock,
     async killByLeader(pid) {
-      try {
-        await run('taskkill.exe', ['/PID', String(pid), '/T', '/F'], options)
-      } catch (error) {
-        // 128: no such process. Anything else shows in the list that is read next.
-        if (!(error instanceof Error && 'code' in error && typeof error.code === 'number'))
-          throw error
-      }
+      // 128: no such process. Any other failure shows in the list that is read next.
+      await askProgram('taskkill.exe', ['/PID', String(pid), '/T', '/F'])
     },
   }
 }

@@ -1,0 +1,24 @@
+export interface ProgramAnswer {
+  readonly text: string
+  readonly exitCode: number
+}
+
+/**
+ * Asks a program of the operating system (`ps`, `vm_stat`, `taskkill`), in its untranslated words.
+ * @throws Error when it cannot be started or is ended by a signal; any exit code is an answer
+ */
+export async function askProgram(file: string, args: readonly string[]): Promise<ProgramAnswer> {
+  // Loaded when it is needed: on Linux the kernel's files tell everything.
+  const { execa } = await import('execa')
+  const { stdout, exitCode, ...rest } = await execa(file, args, {
+    reject: false,
+    stdin: 'ignore',
+    maxBuffer: 64 * 1024 * 1024,
+    env: { LC_ALL: 'C' },
+    windowsHide: true,
+  })
+  if (exitCode === undefined) {
+    throw new Error(`${file} gave no answer: ${rest.message ?? 'unknown reason'}`)
+  }
+  return { text: stdout, exitCode }
+}
