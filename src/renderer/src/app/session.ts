@@ -1,6 +1,6 @@
 import type { ConversationId } from '../../../shared/model/ids.js'
 import type { CallOptions } from '../../../shared/rpc/client.js'
-import type { MethodName, ParamsOf, ResultOf } from '../../../shared/rpc/contract.js'
+import type { EventName, MethodName, ParamsOf, ResultOf } from '../../../shared/rpc/contract.js'
 import { messageOf } from '../../../shared/rpc/errors.js'
 import { onFrame } from '../event-batch.js'
 import { HostConnection } from '../rpc-client.js'
@@ -19,13 +19,31 @@ import type { Host } from './host.js'
 
 const MESSAGES_PER_PAGE = 50
 const TASKS_PER_PAGE = 200
+const OPEN_TASKS = 500
 const CONVERSATIONS_PER_PAGE = 500
+
+/** Their events change how many tasks run and wait, which `queue.changed` does not tell each time. */
+const MOVES_THE_QUEUE: ReadonlySet<EventName> = new Set([
+  'task.created',
+  'task.started',
+  'task.waiting',
+  'task.completed',
+  'task.failed',
+  'task.cancelled',
+])
+
+/** The connection is gone then; the refresh after the next one reads it again. */
+function notRead(what: string): (error: unknown) => void {
+  return (error) => console.warn(`${what} was not read: ${messageOf(error)}`)
+}
 
 /** Connects this window to its host and keeps every projection in step until `stop`. */
 export class Session implements Host {
   readonly #connection: HostConnection
   readonly #reading = new Set<ConversationId>()
   #usedTool = false
+  #counting = false
+  #countAgain = false
   readonly #online = () => this.retryConnection()
 
   /** `onEvents` hears each batch of events after it was applied. */
@@ -97,15 +115,18 @@ export class Session implements Host {
   }
 
   async #load(): Promise<number> {
-    const [settings, health, queue, tasks] = await Promise.all([
+    const [settings, health, queue, tasks, running, pending] = await Promise.all([
       this.call('settings.get', {}),
       this.call('system.health', {}),
       this.call('queue.state', {}),
       this.call('task.list', { limit: TASKS_PER_PAGE }),
+      // Unfinished tasks are shown however old they are.
+      this.call('task.list', { state: 'running', limit: OPEN_TASKS }),
+      this.call('task.list', { state: 'pending', limit: OPEN_TASKS }),
     ])
     useSettings.setState({ settings, health })
     useQueue.setState({ queue, machine: queue.machine })
-    useTasks.setState(tasksFrom(tasks))
+    useTasks.setState([running, pending].reduce(withTasks, tasksFrom(tasks)))
     useMessages.setState({ threads: {} })
     return tasks.seq
   }
@@ -132,14 +153,29 @@ export class Session implements Host {
     if (last?.name === 'system.machine') {
       useConnection.setState({ clockAheadMs: clockAhead(last.params.at, Date.now()) })
     }
+    if (events.some(({ name }) => MOVES_THE_QUEUE.has(name))) this.#countQueue()
     const shown = useView.getState().conversationId
     if (shown === null || this.#reading.has(shown)) return
     const missed = useMessages.getState().threads[shown]?.stale ?? false
     if (!this.#wentOn(events, shown) && !missed) return
-    this.openConversation(shown).catch((error: unknown) => {
-      // The connection is gone; the refresh after the next one reads this again.
-      console.warn(`history of ${shown} not read: ${messageOf(error)}`)
-    })
+    this.openConversation(shown).catch(notRead('the history'))
+  }
+
+  /** Reads the queue's figures; whatever moves while they are read is read once more afterwards. */
+  #countQueue(): void {
+    if (this.#counting) {
+      this.#countAgain = true
+      return
+    }
+    this.#counting = true
+    this.call('queue.state', {})
+      .then((queue) => useQueue.setState({ queue, machine: queue.machine }), notRead('the queue'))
+      .finally(() => {
+        this.#counting = false
+        if (!this.#countAgain) return
+        this.#countAgain = false
+        this.#countQueue()
+      })
   }
 
   /** True when the assistant speaks on after using a tool: by then the history tells what it did. */

@@ -13,7 +13,7 @@ export function TaskCard({ message }: { readonly message: ChatMessage }) {
   return (
     <article
       aria-label={`Task ${STATE_LABELS[taskState].toLowerCase()}`}
-      className="mb-6 rounded-[10px] border bg-bg"
+      className="mb-6 overflow-hidden rounded-[10px] border bg-bg"
     >
       <header className="flex items-center gap-2 px-3.5 pt-2.5">
         <StateIcon state={taskState} />
@@ -25,16 +25,22 @@ export function TaskCard({ message }: { readonly message: ChatMessage }) {
           {formatClock(message.createdAt)}
         </span>
       </header>
-      <div className="flex items-end gap-3 px-3.5 pt-1 pb-3">
-        <div className="min-w-0 flex-1 text-muted">
-          <Markdown text={message.text} />
-        </div>
-        {taskId !== undefined && (
-          <Button small onClick={() => showTask(taskId)}>
+      <div className="markdown-compact max-h-44 overflow-hidden px-3.5 pt-1 pb-2.5 text-muted">
+        <Markdown text={withoutTitle(message)} />
+      </div>
+      {taskId !== undefined && (
+        <footer className="flex items-center border-t px-2.5 py-1.5">
+          <Button small kind="quiet" className="text-accent-text" onClick={() => showTask(taskId)}>
             Open result
           </Button>
-        )}
-      </div>
+        </footer>
+      )}
     </article>
   )
+}
+
+/** The first line names the task and its end, which the card's own header does. */
+function withoutTitle({ text, taskId }: ChatMessage): string {
+  const [first = '', ...rest] = text.split('\n')
+  return taskId !== undefined && first.includes(taskId) ? rest.join('\n') : text
 }

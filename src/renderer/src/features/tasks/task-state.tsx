@@ -57,5 +57,6 @@ export function endText(task: TaskView): string {
   const label = STATE_LABELS[task.state]
   if (startedAt === undefined || completedAt === undefined) return label
   const joint = task.state === 'completed' ? 'in' : 'after'
-  return `${label} ${joint} ${formatDuration(completedAt - startedAt)}`
+  const ran = completedAt - startedAt
+  return `${label} ${joint} ${ran < 1000 ? 'under 1s' : formatDuration(ran)}`
 }
