@@ -1,3 +1,4 @@
+import type { ResultOf } from '../../shared/rpc/contract.js'
 import { AppError } from '../../shared/rpc/errors.js'
 import type { Core } from '../core/index.js'
 import type { Handlers } from './handler.js'
@@ -9,6 +10,7 @@ export interface HostFacts {
   readonly pid: number
   /** Epoch ms. */
   readonly startedAt: number
+  readonly machineDetails: () => Promise<ResultOf<'system.details'>>
 }
 
 const DEFAULT_PAGE = 100
@@ -112,6 +114,7 @@ function systemHandlers(
         quarantined: core.quarantined(),
       }
     },
+    'system.details': () => host.machineDetails(),
     'settings.get': () => core.settings.view(),
     'settings.set': (change) => core.settings.change(change),
     'workspace.browse': ({ path }) => core.browse(path),

@@ -12,6 +12,7 @@ import { createHandlers } from '../rpc/handlers.js'
 import { type HostInfo, readHostFile, removeHostFile, writeHostFile } from './host-file.js'
 import { childEnvironment } from './node-ports/child-environment.js'
 import { createFileSecrets } from './node-ports/file-secrets.js'
+import { readMachineDetails } from './node-ports/machine-details.js'
 import { startMachineGauge } from './node-ports/machine-gauge.js'
 import { createPinoLogger } from './node-ports/pino-logger.js'
 import { createProcessRunner } from './node-ports/process-runner.js'
@@ -117,7 +118,13 @@ async function startOwner(
   })
   stack.defer(() => core.stop())
   await core.start()
-  const facts = { kind, version, pid: process.pid, startedAt }
+  const facts = {
+    kind,
+    version,
+    pid: process.pid,
+    startedAt,
+    machineDetails: readMachineDetails,
+  }
   const handlers = createHandlers(core, facts)
   const dispatcher = createDispatcher({ handlers, events: core.events, logger })
   const server = await startServer({ ...options, host: options.address, token, dispatcher, logger })

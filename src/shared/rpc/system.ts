@@ -49,6 +49,18 @@ export const systemMethods = {
       quarantined: z.number(),
     }),
   ),
+  /** What the machine is; for a person who looks at the figures. */
+  'system.details': method(
+    z.strictObject({}),
+    z.object({
+      system: z.string(),
+      processor: z.string(),
+      cores: z.number(),
+      memoryBytes: z.number(),
+      memoryAvailableBytes: z.number(),
+      swapUsedBytes: z.number(),
+    }),
+  ),
   'settings.get': method(
     z.strictObject({}),
     z.object({ model: ModelSettings, workspace: z.string(), firstRunDone: z.boolean() }),
