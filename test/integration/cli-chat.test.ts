@@ -275,7 +275,6 @@ describe('chat in a terminal', () => {
     await running.shows(/half typed/)
     host.emit('task.created', { taskId, conversationId, task: task('run the tests') })
     await running.shows(/Task started: task_abc123/)
-    expect(running.stdout).toContain("You can continue chatting. I'll notify you when done.")
     const card = message({
       role: 'task',
       taskId,
@@ -289,6 +288,7 @@ describe('chat in a terminal', () => {
       host.emit('chat.message', message({ messageId: speaking, text: 'All green.' }))
     }
     await running.shows(/All green\.\n\n> half typed/)
+    await running.shows(/You can continue chatting\. I'll notify you when done\./)
     running.type('\x03\x03')
     expect(await running.exit).toBe(0)
   })
@@ -326,9 +326,33 @@ describe('chat in a terminal', () => {
     expect(await running.exit).toBe(0)
   })
 
-  it('says on leaving what goes on', async () => {
+  it('sends what was typed before the conversation was open', async () => {
+    let open: (answer: { conversationId: ConversationId }) => void = () => undefined
+    host.answer('chat.create', () => new Promise((resolve) => (open = resolve)))
+    echo()
     const running = talk()
     await running.shows(/> /)
+    running.type('early\r')
+    await until(() => host.calls.length > 0)
+    open({ conversationId })
+    await running.shows(/EARLY!/)
+    running.type('\x04')
+    expect(await running.exit).toBe(0)
+  })
+
+  it('ends with the reason when there is no such conversation', async () => {
+    host.answer('chat.history', () => {
+      throw new AppError('not_found', 'there is no conversation conv_9')
+    })
+    const argv = ['chat', '--conversation', 'conv_9']
+    const running = new CliRun(argv, { dataDirectory, terminal: 80 })
+    expect(await running.exit).toBe(3)
+    expect(running.stderr).toContain('there is no conversation conv_9')
+  })
+
+  it('says on leaving what goes on', async () => {
+    const running = talk()
+    await running.shows(/Type at any time/)
     host.emit('task.created', { taskId, conversationId, task: task('run the tests') })
     await running.shows(/Task started/)
     running.type('\x04')

@@ -2,7 +2,7 @@ import type { ChatMessage } from '../../../shared/model/chat.js'
 import type { MessageId, TaskId } from '../../../shared/model/ids.js'
 import { type CliError, interruptedError } from '../cli-error.js'
 import type { CommandContext } from '../command-context.js'
-import { startedLines } from '../commands/execute.js'
+import { KEEP_CHATTING, startedLine } from '../commands/execute.js'
 import { EXIT, exitCodeOf } from '../exit-codes.js'
 import { Conversation, type ConversationListener } from './conversation.js'
 
@@ -72,7 +72,8 @@ export class Speaker implements ConversationListener {
       terminal.json({ conversationId, messageId: question, reply, tasks: this.#tasks })
     } else {
       terminal.line(this.#filter.end())
-      if (this.#tasks.length > 0) for (const line of startedLines(this.#tasks)) terminal.line(line)
+      for (const taskId of this.#tasks) terminal.line(startedLine(taskId))
+      if (this.#tasks.length > 0) terminal.line(KEEP_CHATTING)
       if (reply.error) terminal.note(`smart-agents: ${terminal.foreignLine(reply.error.message)}`)
     }
     return reply

@@ -4,7 +4,7 @@ import type { TaskId } from '../../../shared/model/ids.js'
 import type { TaskView } from '../../../shared/model/task.js'
 import { type CliError, toCliError } from '../cli-error.js'
 import type { CommandContext } from '../command-context.js'
-import { startedLines } from '../commands/execute.js'
+import { KEEP_CHATTING, startedLine } from '../commands/execute.js'
 import { EXIT } from '../exit-codes.js'
 import { Conversation, type ConversationListener } from './conversation.js'
 import { LineFolder, PromptScreen } from './prompt-screen.js'
@@ -18,8 +18,7 @@ export async function talk(context: CommandContext, place: ChatPlace): Promise<n
   const readline = createInterface({ input: stdin, output: stdout, terminal: true, prompt: '> ' })
   const talker = new Talker(context, readline)
   try {
-    const conversation = await Conversation.open(context.host, talker, place)
-    return await talker.run(conversation)
+    return await talker.run(Conversation.open(context.host, talker, place))
   } finally {
     readline.close()
   }
@@ -34,6 +33,8 @@ class Talker implements ConversationListener {
   readonly #running = new Set<TaskId>()
   #unanswered = 0
   #mayQuit = false
+  /** Whether the reply under way has started a task. */
+  #hasStarted = false
   /** Sends in the order of typing, each without waiting for an answer of the assistant. */
   #sending: Promise<void> = Promise.resolve()
 
@@ -46,19 +47,19 @@ class Talker implements ConversationListener {
     this.#filter = terminal.foreignStream()
   }
 
-  /** Until the user quits. */
-  async run(conversation: Conversation): Promise<number> {
+  /** Until the user quits. What is typed while the conversation is being opened waits for it. */
+  async run(opening: Promise<Conversation>): Promise<number> {
     const { terminal } = this.#context
-    terminal.note(`Conversation: ${conversation.id}`)
-    terminal.note('Type at any time. Ctrl+C stops the answer, Ctrl+D quits.')
     const quit = new Promise<void>((resolve) => this.#readline.once('close', resolve))
-    this.#readline.on('line', (line) => this.#typed(line, conversation))
-    this.#readline.on('SIGINT', () => this.#interrupt(conversation))
+    this.#readline.on('line', (line) => this.#typed(line, opening))
+    this.#readline.on('SIGINT', () => this.#interrupt(opening))
     this.#readline.prompt()
+    await Promise.race([quit, opening.then(({ id }) => this.#greet(id))])
     await quit
     this.#screen.close()
     // What was typed last is accepted before the connection is closed.
     await this.#sending
+    const conversation = await opening
     conversation.close()
     terminal.line()
     if (this.#running.size > 0) {
@@ -68,13 +69,18 @@ class Talker implements ConversationListener {
     return EXIT.ok
   }
 
-  #typed(line: string, conversation: Conversation): void {
+  #greet(id: string): void {
+    this.#print([`Conversation: ${id}`, 'Type at any time. Ctrl+C stops the answer, Ctrl+D quits.'])
+  }
+
+  #typed(line: string, opening: Promise<Conversation>): void {
     this.#mayQuit = false
     this.#readline.prompt()
     if (line.trim() === '') return
     this.#unanswered++
     this.#sending = this.#sending.then(async () => {
       try {
+        const conversation = await opening
         await conversation.send(line)
       } catch (error) {
         this.#unanswered--
@@ -83,7 +89,7 @@ class Talker implements ConversationListener {
     })
   }
 
-  #interrupt(conversation: Conversation): void {
+  #interrupt(opening: Promise<Conversation>): void {
     if (this.#mayQuit) {
       this.#readline.close()
       return
@@ -93,10 +99,12 @@ class Talker implements ConversationListener {
       this.#print([QUIT_HINT])
       return
     }
-    conversation.stop().then(
-      () => this.#print([`Stopped. ${QUIT_HINT}`]),
-      (error) => this.#print([`Not stopped: ${toCliError(error).message}`]),
-    )
+    opening
+      .then((conversation) => conversation.stop())
+      .then(
+        () => this.#print([`Stopped. ${QUIT_HINT}`]),
+        (error) => this.#print([`Not stopped: ${toCliError(error).message}`]),
+      )
   }
 
   replyText(piece: string): void {
@@ -108,11 +116,14 @@ class Talker implements ConversationListener {
     const rest = [...this.#folder.push(this.#filter.end()), ...this.#folder.end()]
     this.#screen.print([...rest, ''])
     if (reply.error) this.#print([`The answer failed: ${reply.error.message}`])
+    if (this.#hasStarted) this.#print([KEEP_CHATTING])
+    this.#hasStarted = false
   }
 
   taskStarted(task: TaskView): void {
     this.#running.add(task.id)
-    this.#print(startedLines([task.id]))
+    this.#hasStarted = true
+    this.#print([startedLine(task.id)])
   }
 
   taskEnded(card: ChatMessage): void {

@@ -1,4 +1,5 @@
 import path from 'node:path'
+import type { TaskId } from '../../../shared/model/ids.js'
 import type { TaskType } from '../../../shared/model/task.js'
 import type { ParamsOf } from '../../../shared/rpc/contract.js'
 import type { CommandContext } from '../command-context.js'
@@ -37,16 +38,15 @@ export async function execute(
     return printResult(context, found, { taskId, ...found })
   }
   if (json) terminal.json({ taskId })
-  else for (const line of startedLines([taskId])) terminal.line(line)
+  else terminal.line(`${startedLine(taskId)}\n${KEEP_CHATTING}`)
   return EXIT.ok
 }
 
-/** What is said about tasks that go on in the background. */
-export function startedLines(taskIds: readonly string[]): string[] {
-  return [
-    ...taskIds.map((taskId) => `Task started: ${taskId}`),
-    "You can continue chatting. I'll notify you when done.",
-  ]
+/** Said once, after the tasks that go on in the background. */
+export const KEEP_CHATTING = "You can continue chatting. I'll notify you when done."
+
+export function startedLine(taskId: TaskId): string {
+  return `Task started: ${taskId}`
 }
 
 /** Flags whose issues are not done are passed on as well: the host says that it refuses them. */
