@@ -44,7 +44,8 @@ function turnOf(
     return { text: say, calls: [...planCall(steps, answered, offered), ...state.open] }
   }
   const { success, report, headline, steps } = state.value
-  const finishes = answered.filter((call) => call.name === 'finish' && call.outcome.isError)
+  // A report that was taken ends the run, so every answered one was not.
+  const finishes = answered.filter((call) => call.name === 'finish')
   const late = finishes.filter((call) => call.outcome.content.startsWith('invalid_state:')).length
   const refused = finishes.length - late
   if (refused >= MOST_FINISH_ERRORS || late >= MOST_LATE_MESSAGES) {

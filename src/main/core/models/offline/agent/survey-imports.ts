@@ -66,7 +66,7 @@ export function* importSections(stage: Stage, ground: Ground): Routine<Look> {
   for (const dialect of dialects) {
     const read = yield* readImports(stage, ground, dialect)
     if (typeof read === 'string') problems.push(read)
-    else sections.push(...graphSections(dialect, read))
+    else sections.push(...graphSections(dialect, read, ground))
   }
   return { sections, problems }
 }
@@ -114,11 +114,16 @@ function hasFiles({ listing }: Ground, { ending }: Dialect): boolean {
   )
 }
 
-function graphSections(dialect: Dialect, { hits, total }: ImportLines): Section[] {
+function graphSections(
+  dialect: Dialect,
+  { hits, total }: ImportLines,
+  { listing }: Ground,
+): Section[] {
   const edges = dialect.edges(hits)
   const running = new ModuleGraph(edges.filter((edge) => !edge.typeOnly))
   const whole = new ModuleGraph(edges)
-  const pathOf = new Map(hits.map((hit) => [dialect.moduleOf(hit.path), hit.path]))
+  const files = listing.files.filter((file) => dialect.ending.test(endingOf(file.path)))
+  const pathOf = new Map([...files, ...hits].map(({ path }) => [dialect.moduleOf(path), path]))
   const shown = (module: string) => code(pathOf.get(module) ?? module)
   const cut = total - hits.length
   const figures = `${count(edges.length, 'import')} between ${count(whole.modules, 'module')} of the workspace (from \`search_files\`; imports of packages are not counted).`
@@ -173,7 +178,7 @@ function cycleSection(
   const title = `Import cycles: ${dialect.name}`
   const types =
     groups.length === 0 && typeGroups > 0
-      ? `${count(typeGroups, 'group')} of modules form a cycle through \`import type\` alone, which does no harm at run time.`
+      ? `Through \`import type\` alone there ${typeGroups === 1 ? 'is' : 'are'} ${count(typeGroups, 'cycle')}, which ${typeGroups === 1 ? 'does' : 'do'} no harm at run time.`
       : ''
   if (groups.length === 0) {
     return section(title, cut ? 'None among the imports that were read.' : '**None.**', types)

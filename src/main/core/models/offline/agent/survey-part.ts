@@ -34,11 +34,7 @@ export function surveyPart(survey: Survey): Part {
   const where = survey.place?.path ?? 'the workspace'
   return {
     title: `Survey of ${where}`,
-    steps: [
-      `List the files of ${where}`,
-      ...looks.map((focus) => STEP_OF[focus] ?? focus),
-      'Measure and compare',
-    ],
+    steps: [`List the files of ${where}`, ...looks.map((focus) => STEP_OF[focus] ?? focus)],
     *run(stage) {
       stage.begin(0)
       const result = yield* findGround(stage, survey.place)
@@ -55,7 +51,6 @@ export function surveyPart(survey: Survey): Part {
         if (look.problems.length > 0) stage.fail()
         done.set(focus, look)
       }
-      stage.begin(looks.length + 1)
       return surveyReport(survey, focuses, ground, done)
     },
   }

@@ -1,5 +1,5 @@
 import { countsByTag, TODO_PATTERN, todosIn } from '../analysis/todos.js'
-import { bullets, code, count, oneLine } from '../report/markdown.js'
+import { bullets, code, count, number, oneLine } from '../report/markdown.js'
 import { section } from '../report/report.js'
 import type { Routine } from '../routine.js'
 import { errorLine, parseSearch } from '../tool-text.js'
@@ -25,12 +25,13 @@ export function* todoSections(stage: Stage, ground: Ground): Routine<Look> {
     return { sections: [section(TITLE, 'None found (from `search_files`).')], problems: [] }
   }
   const tags = countsByTag(todos).map((each) => `${each.count} ${each.tag}`)
+  const inComments = todos.filter((todo) => todo.inComment).length
   const shown = todos.slice(0, MOST_SHOWN)
   const rest = todos.length - shown.length
   const files = new Set(todos.map((todo) => todo.path)).size
   const body = section(
     TITLE,
-    `**${count(found.total, 'line')}** in ${count(Math.max(files, found.files), 'file')} (from \`search_files\`): ${tags.join(', ')}${found.cut === null ? '' : ' among those shown'}.`,
+    `**${count(found.total, 'line')}** in ${count(Math.max(files, found.files), 'file')} (from \`search_files\`): ${tags.join(', ')}${found.cut === null ? '' : ' among those shown'}. In comments, listed first: ${number(inComments)}; elsewhere, perhaps part of a text: ${number(todos.length - inComments)}.`,
     bullets(
       shown.map((todo) => `${code(`${todo.path}:${todo.line}`)} ${code(oneLine(todo.text, 140))}`),
     ),

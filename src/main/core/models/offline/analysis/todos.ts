@@ -11,21 +11,34 @@ export interface Todo {
   readonly path: string
   readonly line: number
   readonly text: string
+  /** It stands in a comment, as far as its line tells; elsewhere it may be part of a text. */
+  readonly inComment: boolean
 }
 
 const TAG = new RegExp(TODO_PATTERN)
 const ORDER: Readonly<Record<TodoTag, number>> = { FIXME: 0, TODO: 1, HACK: 2, XXX: 3 }
 
-/** One per line that was found; FIXME first, then by place. */
+/** What begins a comment in the usual languages. */
+const COMMENT = /\/\/|\/\*|^\s*\*|#|<!--|--|;|%|"""|^\s*(?:-|\d+\.)\s/
+
+/** One per line that was found: comments before the rest, FIXME first, then by place. */
 export function todosIn(hits: readonly FoundLine[]): Todo[] {
   return hits
     .flatMap(({ path, line, text }): Todo[] => {
       const match = TAG.exec(text)
       const tag = TODO_TAGS.find((known) => known === match?.[1])
       if (match === null || tag === undefined) return []
-      return [{ tag, path, line, text: tidied(text.slice(match.index)) }]
+      const before = text.slice(0, match.index)
+      const inComment = before.trim() === '' || COMMENT.test(before)
+      return [{ tag, path, line, text: tidied(text.slice(match.index)), inComment }]
     })
-    .sort((a, b) => ORDER[a.tag] - ORDER[b.tag] || compare(a.path, b.path) || a.line - b.line)
+    .sort(
+      (a, b) =>
+        Number(b.inComment) - Number(a.inComment) ||
+        ORDER[a.tag] - ORDER[b.tag] ||
+        compare(a.path, b.path) ||
+        a.line - b.line,
+    )
 }
 
 export function countsByTag(todos: readonly Todo[]): { tag: TodoTag; count: number }[] {

@@ -1,6 +1,6 @@
 import type { Outcome, PlannedCall, Routine } from '../routine.js'
 import { errorLine } from '../tool-text.js'
-import type { Intent, Target } from '../words/intent.js'
+import type { Intent, Target, TargetState } from '../words/intent.js'
 import type { ChatContext } from './chat-context.js'
 import { isPointed, matching } from './pick-tasks.js'
 import { resultText } from './result-text.js'
@@ -28,6 +28,14 @@ export function isControl(intent: Intent): intent is Control {
 export const CANCEL_QUESTION = 'Which task should I cancel?'
 
 const MOST_RESULTS = 5
+
+const STATE_WORDS: Readonly<Record<TargetState, string>> = {
+  pending: 'is waiting',
+  running: 'is running',
+  completed: 'has completed',
+  failed: 'has failed',
+  cancelled: 'was cancelled',
+}
 
 /** Answers requests about tasks from a fresh list; nothing is told from memory. */
 export function* answerControls(
@@ -86,7 +94,7 @@ function status(target: Target, tasks: readonly ListedTask[]): string {
   if (found.length > 0) return found.length === 1 ? found.map(statusLine).join('') : lines(found)
   if (target.ids.length > 0) return noSuchTask(target)
   if (target.state !== null && !isPointed(target)) {
-    return `No task is ${target.state}.\n\n${overview(tasks)}`
+    return `No task ${STATE_WORDS[target.state]}.\n\n${overview(tasks)}`
   }
   return `No task fits “${target.words.join(' ')}”.\n\n${overview(tasks)}`
 }

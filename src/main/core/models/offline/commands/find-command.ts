@@ -62,15 +62,15 @@ export function scriptNamed(name: string, folder: FolderFacts): FoundCommand[] {
 export function scriptNames(folder: FolderFacts): string[] {
   const manifest = packageJsonOf(folder)
   return [
-    ...Object.keys(manifest?.scripts ?? {}),
-    ...Object.keys(stringsOf(denoJson(folder)['tasks'])),
+    ...(manifest?.scripts.keys() ?? []),
+    ...stringsOf(denoJson(folder)['tasks']).keys(),
     ...makefileOf(folder).flatMap(({ text }) => targetsIn(text)),
   ]
 }
 
 function packageScript(name: string, folder: FolderFacts): FoundCommand[] {
   const manifest = packageJsonOf(folder)
-  const body = manifest?.scripts[name]
+  const body = manifest?.scripts.get(name)
   if (manifest === null || body === undefined || PLACEHOLDER.test(body)) return []
   const line =
     name === 'test' && manifest.manager !== 'bun'
@@ -85,7 +85,7 @@ function denoJson(folder: FolderFacts): Readonly<Record<string, unknown>> {
 }
 
 function denoTask(name: string, folder: FolderFacts): FoundCommand[] {
-  const body = stringsOf(denoJson(folder)['tasks'])[name]
+  const body = stringsOf(denoJson(folder)['tasks']).get(name)
   return body === undefined
     ? []
     : [{ line: `deno task ${name}`, source: `task "${name}" of deno.json (\`${body}\`)` }]

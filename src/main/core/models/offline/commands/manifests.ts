@@ -41,7 +41,7 @@ export const MANIFESTS = [
 ] as const
 
 export interface PackageJson {
-  readonly scripts: Readonly<Record<string, string>>
+  readonly scripts: ReadonlyMap<string, string>
   readonly dependencies: ReadonlySet<string>
   readonly manager: 'npm' | 'pnpm' | 'yarn' | 'bun'
   /** What it is called in `npm run`; pnpm, yarn and bun take the same word. */
@@ -99,8 +99,9 @@ export function recordOf(value: unknown): Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {}
 }
 
-export function stringsOf(value: unknown): Readonly<Record<string, string>> {
-  return Object.fromEntries(
+/** The entries that are texts; a Map, because scripts may be called `constructor`. */
+export function stringsOf(value: unknown): ReadonlyMap<string, string> {
+  return new Map(
     Object.entries(recordOf(value)).filter(
       (entry): entry is [string, string] => typeof entry[1] === 'string',
     ),

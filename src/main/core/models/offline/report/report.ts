@@ -1,3 +1,5 @@
+import { oneLine } from './markdown.js'
+
 /** What one part of a task came to. */
 export interface PartReport {
   readonly success: boolean
@@ -26,15 +28,29 @@ export function renderReport(
   parts: readonly { readonly title: string; readonly report: PartReport }[],
   closing: readonly Section[],
 ): string {
-  const blocks = [`# ${title}`]
+  // Who lists a failed task shows the first line of its report: it says what went wrong.
+  const failed = parts.find(({ report }) => !report.success)
+  const heading = failed === undefined ? capitalized(title) : plain(failed.report.headline)
+  const blocks = [`# ${heading}`]
+  if (failed !== undefined) blocks.push(`The task: ${title}`)
   for (const part of parts) {
     const level = parts.length > 1 ? '###' : '##'
     if (parts.length > 1) blocks.push(`## ${part.title}`)
-    blocks.push(part.report.headline)
+    if (parts.length > 1 || failed === undefined) blocks.push(part.report.headline)
     blocks.push(...part.report.sections.map((each) => renderSection(each, level)))
   }
   blocks.push(...closing.map((each) => renderSection(each, '##')), FOOTER)
   return `${blocks.filter((text) => text !== '').join('\n\n')}\n`
+}
+
+const LONGEST_HEADING = 200
+
+function plain(headline: string): string {
+  return oneLine(headline.replaceAll('**', ''), LONGEST_HEADING)
+}
+
+function capitalized(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1)
 }
 
 function renderSection({ title, body }: Section, level: string): string {

@@ -52,8 +52,8 @@ export const cargo: SummaryReader = (output) => {
  * packages are counted.
  */
 export const go: SummaryReader = (output) => {
-  const ok = [...output.matchAll(/^ok\s+\S+/gm)].length
-  const failedPackages = allMatches(output, /^FAIL\s+(\S+)(?:\s+.*)?$/gm)
+  const ok = [...output.matchAll(/^ok\s*\t\S+/gm)].length
+  const failedPackages = allMatches(output, /^FAIL\t(\S+)(?:\s+.*)?$/gm)
   if (ok === 0 && failedPackages.length === 0) return null
   const failures = allMatches(output, /^\s*--- FAIL: (\S+)/gm)
   const passedTests = [...output.matchAll(/^\s*--- PASS: /gm)].length

@@ -64,12 +64,11 @@ export const mocha: SummaryReader = (output) => {
     passed: Number(passing),
     failed: Number(failing?.[1] ?? 0),
     skipped: Number(lastMatch(output, /^\s*(\d+) pending\s*$/gm)?.[1] ?? 0),
-    failures: [...tail.matchAll(/^\s*\d+\) (.+(?:\n(?!\s*\n)\s{5,}.+)*?):?\s*$/gm)].map((match) =>
+    failures: [...tail.matchAll(/^\s*\d+\) (.+(?:\n\s{7,}.+)*?):\s*$/gm)].map((match) =>
       (match[1] ?? '')
         .split('\n')
         .map((part) => part.trim())
-        .join(' › ')
-        .replace(/:$/, ''),
+        .join(' › '),
     ),
   }
 }

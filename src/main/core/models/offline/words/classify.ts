@@ -71,7 +71,7 @@ function byVerb(found: VerbFound, clause: string, quotes: readonly Quoted[]): Me
 /** "run …": a command where it reads like one, else what the noun says. */
 function toRun(rest: string, quotes: readonly Quoted[]): Meaning | null {
   if (rest === '') return null
-  const code = quotesIn(rest, quotes)[0]
+  const code = commandQuote(rest, quotes)
   if (code !== undefined && !/\b(?:survey|analysis|search)\b/i.test(withoutMarks(rest))) {
     return { kind: 'command', line: code.text }
   }
@@ -96,6 +96,13 @@ function toRun(rest: string, quotes: readonly Quoted[]): Meaning | null {
     return sidesIn(object.replace(/^.*?comparison\s+(?:of\s+)?/i, ''), quotes)
   }
   return toRunNamed(object, quotes)
+}
+
+/** Back-ticks anywhere; other quotes only where they hold the whole of what is to be run. */
+function commandQuote(rest: string, quotes: readonly Quoted[]): Quoted | undefined {
+  const found = quotesIn(rest, quotes)
+  const around = withoutMarks(rest).replace(/\b(?:the|commands?)\b/gi, '')
+  return found.find(({ kind }) => kind === 'code') ?? (around.trim() === '' ? found[0] : undefined)
 }
 
 function toRunNamed(object: string, quotes: readonly Quoted[]): Meaning | null {
@@ -247,8 +254,10 @@ function commandLine(clause: string, quotes: readonly Quoted[]): string | null {
   return isBareCommand(clause) ? restoreQuotes(clause, quotes) : null
 }
 
-/** "the tests in packages/core": only a preposition names a place here. */
+/** "the tests in packages/core": a path, or a word after a preposition. */
 function placeOfRun(text: string, quotes: readonly Quoted[]): Place | null {
+  const named = placeIn(text, quotes)
+  if (named?.certain === true) return named
   const scope = /\b(?:in|inside|under|within|of|for)\s+(?:the\s+)?\S+/i.exec(text)?.[0]
   return scope === undefined ? null : placeIn(scope, quotes)
 }

@@ -16,7 +16,7 @@ const JOINT =
 const PARENTHETIC_JOINT =
   /,?\s+(?:and|und)\s*,\s*(?:then|after that|afterwards|finally|dann|danach)\s*,\s*/gi
 const SEQUENCE = /then|after|finally|next|followed|dann|danach|然後|然后|接著|接着|之後|之后/i
-const LIST_MARK = /^\s*(?:[-*•·]\s+|\(?\d{1,2}[.):]\s+|\[[ x]?\]\s+)/i
+const LIST_MARK = /^[ \t]*(?:[-*•·][ \t]+|\(?\d{1,2}[.):][ \t]+|\[[ x]?\][ \t]+)/gim
 const COMPARES =
   /\b(?:compare|diff|contrast|difference|differences|vergleiche?|between)\b|比較|比较|對比|对比/i
 const TELLS = /^\s*(?:please\s+)?(?:tell|message|inform|let)\s+(?!me\b|us\b)/i
@@ -26,9 +26,10 @@ const LEADING_CONDITION =
 /** Cuts a message (with its quotes already taken out) into the clauses that each ask for one thing. */
 export function clausesOf(message: string): Clause[] {
   return message
+    .replace(LIST_MARK, '')
     .replace(PARENTHETIC_JOINT, ' and then ')
     .split(SENTENCE_END)
-    .map((sentence) => sentence.replace(LIST_MARK, '').trim())
+    .map((sentence) => sentence.trim())
     .filter((sentence) => sentence !== '')
     .flatMap((text, sentence) => {
       const question = /[?？]\s*$/.test(text)

@@ -108,6 +108,12 @@ function foldContinuations(read: readonly ReadClause[], quotes: readonly Quoted[
   let previous: ReadClause | null = null
   for (const current of read) {
     const last = intents.at(-1)
+    const { priority } = current.intent
+    if (current.raw === '' && priority !== undefined && last !== undefined) {
+      // "…, urgently": the clause says nothing else.
+      intents[intents.length - 1] = { ...last, priority }
+      continue
+    }
     const folded: Folded | null =
       last === undefined || previous?.sentence !== current.sentence
         ? null

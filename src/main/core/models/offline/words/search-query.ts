@@ -75,6 +75,7 @@ export function sidesIn(rest: string, quotes: readonly Quoted[]): Meaning | null
 }
 
 function side(text: string, quotes: readonly Quoted[]): string {
+  if (quotesIn(text, quotes).length > 0) return plainText(text, quotes).trim()
   return plainText(text, quotes)
     .replace(/^(?:(?:the|files?|folders?|director(?:y|ies))\s+)+/i, '')
     .replace(/\s+(?:folder|directory|file|director(?:ies)|folders|files)$/i, '')
