@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto'
-import { mkdirSync, mkdtempSync, realpathSync, rmSync } from 'node:fs'
+import { cpSync, mkdirSync, mkdtempSync, realpathSync, rmSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { LLMock } from '@copilotkit/aimock'
-import { test as base, expect, type Page, type TestInfo } from '@playwright/test'
+import { test as base, expect } from '@playwright/test'
 import type { RpcClient } from '../src/shared/rpc/client.js'
 import type { ElectronApp } from './driver/electron-app.js'
 import { MARKER } from './driver/environment.js'
@@ -28,17 +28,42 @@ interface Fixtures {
   place: HostPlace
   /** Starts hosts at `place`, for tests that kill and start them again. */
   hosts: Hosts
-  /** A host of the kind that the project is about, with its gauges switched off. */
+  /** A host of the kind that the project is about. */
   host: HostProcess
-  /** The desktop app, with its gauges switched off. */
+  /** The desktop app. */
   app: ElectronApp
   /** Another program's connection to `host`. */
   rpc: RpcClient
 }
 
-export const test = base.extend<Options & Fixtures>({
+interface WorkerFixtures {
+  /**
+   * A data directory that was used before: the questions of a first start are answered, and the gauges
+   * are off, since a busy machine must not hold back the tasks of a test.
+   */
+  usedData: string
+}
+
+export const test = base.extend<Options & Fixtures, WorkerFixtures>({
   provider: ['offline', { option: true }],
   firstRunDone: [true, { option: true }],
+
+  usedData: [
+    async ({ browser }, use) => {
+      const folder = realpathSync(mkdtempSync(path.join(os.tmpdir(), 'smart-agents-used-')))
+      const place = { dataDirectory: path.join(folder, 'data'), workspace: folder, env: {} }
+      const context = await browser.newContext()
+      const hosts = new Hosts('browser', place, context)
+      const rpc = await hosts.connect(await hosts.start())
+      await rpc.call('queue.limits.set', { cpuThreshold: 100, memoryThreshold: 100 })
+      await rpc.call('settings.set', { firstRunDone: true })
+      await hosts.stop()
+      await context.close()
+      await use(place.dataDirectory)
+      rmSync(folder, { recursive: true, force: true })
+    },
+    { scope: 'worker' },
+  ],
 
   model: async ({ browserName: _ }, use) => {
     const model = new LLMock({ port: 0, host: '127.0.0.1' })
@@ -47,16 +72,21 @@ export const test = base.extend<Options & Fixtures>({
     await model.stop()
   },
 
-  place: async ({ provider, model }, use) => {
+  place: async ({ provider, firstRunDone, usedData, model }, use) => {
     const folder = realpathSync(mkdtempSync(path.join(os.tmpdir(), 'smart-agents-e2e-')))
     const workspace = path.join(folder, 'workspace')
+    const dataDirectory = path.join(folder, 'data')
     const marker = randomUUID()
     mkdirSync(workspace)
     writeSampleWorkspace(workspace)
+    if (firstRunDone) cpSync(usedData, dataDirectory, { recursive: true })
     const key = { ANTHROPIC_API_KEY: 'sk-test', ANTHROPIC_BASE_URL: model.url }
     const env = { [MARKER]: marker, ...(provider === 'scripted' ? key : {}) }
-    await use({ dataDirectory: path.join(folder, 'data'), workspace, env })
-    expect(processesOf(marker), 'processes that outlived the test').toEqual([])
+    await use({ dataDirectory, workspace, env })
+    // A browser whose app was killed takes a moment to notice.
+    await expect
+      .poll(() => processesOf(marker), { message: 'processes that outlived the test' })
+      .toEqual([])
     rmSync(folder, { recursive: true, force: true })
   },
 
@@ -67,39 +97,19 @@ export const test = base.extend<Options & Fixtures>({
     await hosts.stop()
   },
 
-  host: async ({ hosts, firstRunDone }, use) => {
-    const host = await hosts.start()
-    await prepare(hosts, host, firstRunDone)
-    await use(host)
+  host: async ({ hosts }, use) => {
+    await use(await hosts.start())
   },
 
-  app: async ({ hosts, firstRunDone }, use) => {
-    const app = await hosts.startApp()
-    await prepare(hosts, app, firstRunDone)
-    await use(app)
+  app: async ({ hosts }, use) => {
+    await use(await hosts.startApp())
   },
 
-  page: async ({ host }, use, testInfo) => {
-    const page = await host.open()
-    await use(page)
-    await showFailure(page, testInfo)
+  page: async ({ host }, use) => {
+    await use(await host.open())
   },
 
   rpc: async ({ hosts, host }, use) => {
     await use(await hosts.connect(host))
   },
 })
-
-/** A busy machine must not hold back the tasks of a test; the choice is stored, and outlives a crash. */
-async function prepare(hosts: Hosts, host: HostProcess, firstRunDone: boolean): Promise<void> {
-  const rpc = await hosts.connect(host)
-  await rpc.call('queue.limits.set', { cpuThreshold: 100, memoryThreshold: 100 })
-  if (firstRunDone) await rpc.call('settings.set', { firstRunDone: true })
-}
-
-/** Playwright takes a picture of its own pages only, and the app's page is not one of them. */
-async function showFailure(page: Page, testInfo: TestInfo): Promise<void> {
-  if (testInfo.status === testInfo.expectedStatus || page.isClosed()) return
-  const body = await page.screenshot().catch(() => null)
-  if (body !== null) await testInfo.attach('page', { body, contentType: 'image/png' })
-}

@@ -1,6 +1,7 @@
 import type { BrowserContext } from '@playwright/test'
 import type { RpcClient } from '../../src/shared/rpc/client.js'
 import { startBrowserHost } from './browser-host.js'
+import type { ChildProgram } from './child-program.js'
 import type { ElectronApp } from './electron-app.js'
 import type { HostPlace, HostProcess } from './host-process.js'
 import { spawnRealApp, startRealApp } from './real-electron-app.js'
@@ -11,12 +12,6 @@ const isReal = process.env['SMART_AGENTS_E2E_ELECTRON'] === 'real'
 
 function startApp(place: HostPlace): Promise<ElectronApp> {
   return isReal ? startRealApp(place) : startStandInApp(place)
-}
-
-async function runSecondApp(place: HostPlace): Promise<number | null> {
-  const program = isReal ? spawnRealApp(place) : spawnStandIn(place)
-  await program.ended()
-  return program.exitCode
 }
 
 /** The hosts of one test, on one data directory: started, killed and started again. */
@@ -46,9 +41,11 @@ export class Hosts {
     return this.#owned(await startBrowserHost(this.place, this.#context))
   }
 
-  /** Starts the app once more while it runs; resolves with the exit code of that start. */
-  async startSecondApp(): Promise<number | null> {
-    return runSecondApp(this.place)
+  /** Starts the app where it ends by itself: as a second one, or where it cannot start. */
+  async runAppToItsEnd(place: HostPlace = this.place): Promise<ChildProgram> {
+    const program = isReal ? spawnRealApp(place) : spawnStandIn(place)
+    await program.ended()
+    return program
   }
 
   /** A connection as other programs have it; closed with the test. */

@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
+import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto'
 import { EventEmitter } from 'node:events'
 import type { Dialog, Display, NativeTheme, SafeStorage, Screen, Session, Shell } from 'electron'
 
@@ -74,13 +74,8 @@ export const dialog: Pick<Dialog, 'showErrorBox'> = {
 
 const IV_BYTES = 12
 const TAG_BYTES = 16
-/** The vault of a system that forgets when it is switched off, unless a test gives the key. */
-const key = process.env['STAND_IN_VAULT_KEY']
-  ? Buffer.from(process.env['STAND_IN_VAULT_KEY'], 'hex')
-  : randomBytes(32)
-
-/** Chooses between a system with a vault and one without: a Linux without a desktop. */
-const hasVault = process.env['STAND_IN_VAULT_KEY'] !== undefined
+/** In a real system only the user's own session gives it away. */
+const key = createHash('sha256').update('the vault of the stand-in').digest()
 
 export const safeStorage: Pick<
   SafeStorage,
@@ -89,8 +84,8 @@ export const safeStorage: Pick<
   | 'decryptStringAsync'
   | 'getSelectedStorageBackend'
 > = {
-  isAsyncEncryptionAvailable: async () => hasVault,
-  getSelectedStorageBackend: () => (hasVault ? 'gnome_libsecret' : 'basic_text'),
+  isAsyncEncryptionAvailable: async () => true,
+  getSelectedStorageBackend: () => 'gnome_libsecret',
   encryptStringAsync: async (text) => {
     const iv = randomBytes(IV_BYTES)
     const cipher = createCipheriv('aes-256-gcm', key, iv)

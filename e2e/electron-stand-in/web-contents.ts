@@ -20,6 +20,7 @@ type Promised =
   | 'id'
   | 'send'
   | 'reload'
+  | 'forcefullyCrashRenderer'
   | 'loadURL'
   | 'getURL'
   | 'isDestroyed'
@@ -59,6 +60,9 @@ export class StandInWebContents extends EventEmitter implements Pick<WebContents
   #outbox: Envelope[] = []
   #isSending = false
   #isDestroyed = false
+  #hasCrashed = false
+  /** Where it was told to go last. */
+  #url = ''
   /** The next navigation was asked for by the app and not by the page. */
   #isOwnNavigation = false
 
@@ -79,7 +83,7 @@ export class StandInWebContents extends EventEmitter implements Pick<WebContents
   }
 
   getURL(): string {
-    return this.#shown === null ? '' : fromBrowser(this.#shown.url())
+    return this.#shown === null ? this.#url : fromBrowser(this.#shown.url())
   }
 
   isDestroyed(): boolean {
@@ -87,16 +91,27 @@ export class StandInWebContents extends EventEmitter implements Pick<WebContents
   }
 
   async loadURL(url: string, _options?: LoadURLOptions): Promise<void> {
+    this.#url = url
     const page = await this.#page
     this.#isOwnNavigation = true
     await page.goto(toBrowser(url), { waitUntil: 'load' })
   }
 
   reload(): void {
+    if (this.#hasCrashed) {
+      this.#hasCrashed = false
+      this.#page = this.#open()
+    }
+    const url = this.#url
     this.#inBackground(async (page) => {
       this.#isOwnNavigation = true
-      await page.reload()
+      await page.goto(toBrowser(url))
     })
+  }
+
+  forcefullyCrashRenderer(): void {
+    // The page does not live to see the end of it.
+    this.#inBackground((page) => page.goto('chrome://crash').catch(() => undefined))
   }
 
   send(channel: string, ...args: unknown[]): void {
@@ -189,6 +204,8 @@ export class StandInWebContents extends EventEmitter implements Pick<WebContents
     page.on('load', () => this.emit('did-finish-load', {}))
     page.on('crash', () => {
       this.#shown = null
+      this.#hasCrashed = true
+      void page.close()
       this.emit('render-process-gone', {}, { reason: 'crashed', exitCode: 139 })
     })
     page.on('close', () => {

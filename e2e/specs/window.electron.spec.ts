@@ -24,7 +24,7 @@ test('a second start brings the window of the first to the front and ends', asyn
     })
   }, undefined)
   await expect.poll(() => app.evaluate(isMinimized, undefined)).toBe(true)
-  expect(await hosts.startSecondApp()).toBe(0)
+  expect((await hosts.runAppToItsEnd()).exitCode).toBe(0)
   expect(await shown).toBe(false)
   expect(
     await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length, undefined),
@@ -86,4 +86,28 @@ test('closing the last window ends the app, and its host with it; a Mac keeps bo
   } else {
     expect(await app.ended()).toBe(0)
   }
+})
+
+test('a page that crashed is loaded again, with all that it showed', async ({ app, hosts }) => {
+  const rpc = await hosts.connect(app)
+  await rpc.call('chat.create', { title: 'Survives a crash' })
+  const page = await app.open()
+  await expect(page.getByText('Survives a crash')).toBeVisible()
+  const loaded = app.evaluate(({ BrowserWindow }) => {
+    const contents = BrowserWindow.getAllWindows()[0]?.webContents
+    contents?.forcefullyCrashRenderer()
+    return new Promise<void>((resolve) => {
+      contents?.once('did-finish-load', () => resolve())
+    })
+  }, undefined)
+  await loaded
+  const again = await app.open()
+  await expect(again.getByText('Survives a crash')).toBeVisible()
+})
+
+test('a workspace that is not there is named, and nothing is started', async ({ place, hosts }) => {
+  const workspace = `${place.workspace}-nowhere`
+  const start = await hosts.runAppToItsEnd({ ...place, workspace })
+  expect(start.exitCode).toBe(1)
+  expect(start.said).toContain(`--workspace: ${workspace} is not a folder`)
 })

@@ -1,33 +1,34 @@
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, statSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
-import { app, safeStorage } from 'electron'
+import { app, dialog, safeStorage } from 'electron'
+import { messageOf } from '../shared/rpc/errors.js'
 import { AppHost } from './electron/app-host.js'
 import { runDesktopApp } from './electron/desktop-app.js'
-import { launchSettings } from './electron/launch-settings.js'
+import { type LaunchSettings, launchSettings } from './electron/launch-settings.js'
 import { chooseSecrets } from './electron/safe-storage-secrets.js'
 import { startHost } from './server/host.js'
 import { createPinoLogger } from './server/node-ports/pino-logger.js'
 
 const out = path.join(import.meta.dirname, '..')
 
-const { dataDirectory, workspace } = launchSettings({
-  args: process.argv.slice(app.isPackaged ? 1 : 2),
-  env: process.env,
-  platform: process.platform,
-  homeDirectory: os.homedir(),
-  cwd: process.cwd(),
-  isPackaged: app.isPackaged,
-})
+/**
+ * Everything that Electron keeps lies in the data directory, and with it the lock that makes two
+ * starts one app: two data directories are two apps.
+ */
+function prepareShellDirectory({ dataDirectory, workspace }: LaunchSettings): string {
+  if (!statSync(workspace, { throwIfNoEntry: false })?.isDirectory()) {
+    throw new Error(`--workspace: ${workspace} is not a folder`)
+  }
+  const directory = path.join(dataDirectory, 'electron')
+  mkdirSync(directory, { recursive: true, mode: 0o700 })
+  app.setPath('userData', directory)
+  return directory
+}
 
-// Everything that Electron keeps lies in the data directory, and with it the lock that makes two
-// starts one app: two data directories are two apps.
-const shellDirectory = path.join(dataDirectory, 'electron')
-mkdirSync(shellDirectory, { recursive: true, mode: 0o700 })
-app.setPath('userData', shellDirectory)
-
-function main(): void {
+function run({ dataDirectory, workspace }: LaunchSettings, shellDirectory: string): void {
   const logger = createPinoLogger({ dataDirectory: shellDirectory })
+  const rendererDirectory = path.join(out, 'renderer')
   const host = new AppHost({
     logger,
     startHost: () =>
@@ -35,7 +36,7 @@ function main(): void {
         kind: 'electron',
         version: app.getVersion(),
         programRoot: path.join(out, '..'),
-        rendererDirectory: path.join(out, 'renderer'),
+        rendererDirectory,
         dataDirectory,
         workspace,
         environment: process.env,
@@ -47,12 +48,26 @@ function main(): void {
   runDesktopApp({
     host,
     logger,
-    rendererDirectory: path.join(out, 'renderer'),
+    rendererDirectory,
     preload: path.join(out, 'preload/index.cjs'),
     windowStateFile: path.join(shellDirectory, 'window.json'),
     onStopped: () => logger.close(),
   })
 }
 
-if (app.requestSingleInstanceLock()) main()
-else app.quit()
+const settings = launchSettings({
+  args: process.argv.slice(app.isPackaged ? 1 : 2),
+  env: process.env,
+  platform: process.platform,
+  homeDirectory: os.homedir(),
+  cwd: process.cwd(),
+  isPackaged: app.isPackaged,
+})
+try {
+  const shellDirectory = prepareShellDirectory(settings)
+  if (app.requestSingleInstanceLock()) run(settings, shellDirectory)
+  else app.quit()
+} catch (error) {
+  dialog.showErrorBox('Smart Agents cannot start', messageOf(error))
+  app.exit(1)
+}

@@ -1,4 +1,4 @@
-import { app, Menu, protocol, session, shell } from 'electron'
+import { app, dialog, Menu, protocol, session, shell } from 'electron'
 import { messageOf } from '../../shared/rpc/errors.js'
 import type { Logger } from '../core/ports.js'
 import type { AppHost } from './app-host.js'
@@ -23,6 +23,7 @@ export interface DesktopAppOptions {
 /** Wires the app's life: to be called once, before Electron is ready. */
 export function runDesktopApp(options: DesktopAppOptions): void {
   const { host, logger } = options
+  endAfterDefects(logger)
   protocol.registerSchemesAsPrivileged([appScheme])
   app.enableSandbox()
   app.on('web-contents-created', (_event, contents) => {
@@ -36,6 +37,20 @@ export function runDesktopApp(options: DesktopAppOptions): void {
       app.exit(1)
     })
   stopBeforeQuitting(host, logger, options.onStopped)
+}
+
+/** Nothing is known of the state after a defect: what is stored is right, so a new start is best. */
+function endAfterDefects(logger: Logger): void {
+  const end = (error: unknown) => {
+    logger.error({ error }, 'a defect ends the app')
+    dialog.showErrorBox(
+      'Smart Agents has to be started again',
+      `An unexpected error happened: ${messageOf(error)}\n\nNothing is lost; what was unfinished goes on at the next start.`,
+    )
+    app.exit(1)
+  }
+  process.on('uncaughtException', end)
+  process.on('unhandledRejection', end)
 }
 
 function start({ host, logger, ...options }: DesktopAppOptions): void {
