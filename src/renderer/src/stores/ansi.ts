@@ -119,3 +119,9 @@ function joined(line: readonly Span[]): Line {
 function sameStyle(a: AnsiStyle, b: AnsiStyle): boolean {
   return a.color === b.color && a.bold === b.bold && a.dim === b.dim
 }
+
+/** The text of some terminal output as it would be read, without colours. */
+export function plainOutput(text: string): string {
+  const { lines, state } = readAnsi(ANSI_START, text)
+  return [...lines, state.line].map((line) => line.map((span) => span.text).join('')).join('\n')
+}

@@ -1,9 +1,11 @@
 import type { ChatMessage } from '../../../../shared/model/chat.js'
+import { plainOutput } from '../../stores/ansi.js'
 import { useTasks } from '../../stores/tasks.js'
 import { showTask } from '../../stores/view.js'
 import { Button } from '../../ui/button.js'
 import { formatClock } from '../../ui/format.js'
 import { Markdown } from '../markdown/markdown.js'
+import { runsCommand } from '../tasks/result-content.js'
 import { endText, STATE_LABELS, StateIcon } from '../tasks/task-state.js'
 
 /** Tells a conversation how a task that it started has ended. */
@@ -26,7 +28,13 @@ export function TaskCard({ message }: { readonly message: ChatMessage }) {
         </span>
       </header>
       <div className="markdown-compact max-h-44 overflow-hidden px-3.5 pt-1 pb-2.5 text-muted">
-        <Markdown text={withoutTitle(message)} />
+        {task !== undefined && runsCommand(task.type) ? (
+          <pre className="whitespace-pre-wrap break-words font-mono text-xs">
+            {plainOutput(withoutTitle(message).trim())}
+          </pre>
+        ) : (
+          <Markdown text={withoutTitle(message)} />
+        )}
       </div>
       {taskId !== undefined && (
         <footer className="flex items-center border-t px-2.5 py-1.5">

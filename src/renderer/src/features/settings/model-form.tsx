@@ -45,7 +45,7 @@ export function ModelForm({ model, submit, onSaved }: ModelFormProps) {
       .call('settings.set', changesOf(new FormData(form), provider))
       .then((settings) => {
         useSettings.setState({ settings })
-        form.reset()
+        forgetKey(form)
         onSaved()
       })
       .catch((error: unknown) => setErrors(fieldErrors(error, FIELDS)))
@@ -68,6 +68,12 @@ export function ModelForm({ model, submit, onSaved }: ModelFormProps) {
       </div>
     </form>
   )
+}
+
+/** The key goes in and does not stay; a reset of the whole form would also undo the choice. */
+function forgetKey(form: HTMLFormElement): void {
+  const field = form.elements.namedItem('apiKey')
+  if (field instanceof HTMLInputElement) field.value = ''
 }
 
 interface ModelFieldsProps {

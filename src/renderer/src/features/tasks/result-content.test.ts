@@ -16,6 +16,11 @@ describe('what is shown of a result', () => {
     [{ files: 3 }, { kind: 'data', text: '{\n  "files": 3\n}' }],
     [42, { kind: 'data', text: '42' }],
   ])('%j', (output, content) => {
-    expect(contentOf(output)).toEqual(content)
+    expect(contentOf(output, 'analysis')).toEqual(content)
+  })
+
+  it('takes the text of a command as a terminal shows it', () => {
+    const content = { kind: 'command', exitCode: null, text: '# not a heading' }
+    expect(contentOf('# not a heading', 'command')).toEqual(content)
   })
 })

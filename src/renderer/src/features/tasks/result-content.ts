@@ -1,3 +1,5 @@
+import type { TaskType } from '../../../../shared/model/task.js'
+
 /** How a result is shown: prose, the output of a command, or data. */
 export type ResultContent =
   | { readonly kind: 'none' }
@@ -5,12 +7,21 @@ export type ResultContent =
   | { readonly kind: 'command'; readonly exitCode: number | null; readonly text: string }
   | { readonly kind: 'data'; readonly text: string }
 
+/** True for tasks that are one command, with nobody to write a report or to be talked to. */
+export function runsCommand(type: TaskType): boolean {
+  return type === 'command' || type === 'build' || type === 'e2e_test'
+}
+
 const REPORT_KEYS = ['report', 'summary', 'markdown', 'text']
 
 /** Finds what is worth reading in the output of a task, whatever kind of task it was. */
-export function contentOf(output: unknown): ResultContent {
+export function contentOf(output: unknown, type: TaskType): ResultContent {
   if (output === null || output === undefined || output === '') return { kind: 'none' }
-  if (typeof output === 'string') return { kind: 'markdown', text: output }
+  if (typeof output === 'string') {
+    return runsCommand(type)
+      ? { kind: 'command', exitCode: null, text: output }
+      : { kind: 'markdown', text: output }
+  }
   if (typeof output !== 'object') return { kind: 'data', text: String(output) }
   const fields = new Map(Object.entries(output))
   const code = fields.get('exitCode')

@@ -2,12 +2,7 @@ import { ArrowLeft, Play, RotateCcw, X } from 'lucide-react'
 import { Tabs } from 'radix-ui'
 import { useEffect, useRef, useState } from 'react'
 import type { TaskId } from '../../../../shared/model/ids.js'
-import {
-  isTerminal,
-  type TaskResult,
-  type TaskType,
-  type TaskView,
-} from '../../../../shared/model/task.js'
+import { isTerminal, type TaskResult, type TaskView } from '../../../../shared/model/task.js'
 import { messageOf } from '../../../../shared/rpc/errors.js'
 import { useHost } from '../../app/host.js'
 import { useConnection } from '../../stores/connection.js'
@@ -17,6 +12,7 @@ import { closeTask } from '../../stores/view.js'
 import { Button } from '../../ui/button.js'
 import { IconButton } from '../../ui/icon-button.js'
 import { PaneHeader, SkeletonRows } from '../../ui/pane.js'
+import { runsCommand } from './result-content.js'
 import { useTaskActions } from './task-actions.js'
 import { TaskMessage } from './task-message.js'
 import { TaskOutputView } from './task-output-view.js'
@@ -70,6 +66,8 @@ function backToList(taskId: TaskId): void {
   // The list puts its rows in one frame after it has measured itself.
   const afterRows = (run: () => void) => requestAnimationFrame(() => requestAnimationFrame(run))
   afterRows(() => {
+    // Whoever has gone elsewhere meanwhile stays there.
+    if (document.activeElement !== document.body) return
     const row = document.querySelector<HTMLElement>(`[data-task="${taskId}"]`)
     const first = document.querySelector<HTMLElement>('[data-pane="tasks"] [data-row]')
     ;(row ?? first)?.focus()
@@ -100,9 +98,6 @@ function DetailActions({ task }: { readonly task: TaskView }) {
     </>
   )
 }
-
-/** The other types run one command, which nobody can talk to. */
-const HAS_AGENT: readonly TaskType[] = ['agent_execution', 'orchestration', 'analysis']
 
 interface DetailBodyProps {
   readonly task: TaskView
@@ -141,9 +136,7 @@ function DetailBody({ task, result }: DetailBodyProps) {
           <TaskResultView task={task} result={result} />
         </Tabs.Content>
       </Tabs.Root>
-      {task.state === 'running' && HAS_AGENT.includes(task.type) && (
-        <TaskMessage taskId={task.id} />
-      )}
+      {task.state === 'running' && !runsCommand(task.type) && <TaskMessage taskId={task.id} />}
     </>
   )
 }

@@ -1,5 +1,5 @@
 import type { TaskResult, TaskView } from '../../../../shared/model/task.js'
-import { ANSI_START, readAnsi } from '../../stores/ansi.js'
+import { plainOutput } from '../../stores/ansi.js'
 import { CopyButton } from '../../ui/copy-button.js'
 import { formatDuration } from '../../ui/format.js'
 import { SkeletonRows } from '../../ui/pane.js'
@@ -14,7 +14,7 @@ interface TaskResultViewProps {
 
 export function TaskResultView({ task, result }: TaskResultViewProps) {
   if (result === null) return <SkeletonRows rows={6} />
-  const content = contentOf(result.output)
+  const content = contentOf(result.output, task.type)
   return (
     <article aria-label="Result" className="px-4 py-3">
       <Metrics result={result} content={content} />
@@ -69,7 +69,7 @@ function Content({ content, failed }: ContentProps) {
       return content.text === '' ? (
         <p className="text-muted">The command printed nothing.</p>
       ) : (
-        <CodeBlock code={withoutAnsi(content.text)} language="" />
+        <CodeBlock code={plainOutput(content.text)} language="" />
       )
     case 'data':
       return <CodeBlock code={content.text} language="json" />
@@ -80,9 +80,4 @@ function Content({ content, failed }: ContentProps) {
         </p>
       )
   }
-}
-
-function withoutAnsi(text: string): string {
-  const { lines, state } = readAnsi(ANSI_START, text)
-  return [...lines, state.line].map((line) => line.map((span) => span.text).join('')).join('\n')
 }
