@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
+import { messageOf } from '../shared/rpc/errors.js'
+import { EXIT } from './cli/exit-codes.js'
 import { runCli } from './cli/run-cli.js'
 
 const here = import.meta.dirname
@@ -14,6 +16,16 @@ function endQuietly(error: NodeJS.ErrnoException): void {
 process.stdout.on('error', endQuietly)
 process.stderr.on('error', endQuietly)
 
+/** The folder that the shell stands in may have been removed under it. */
+function currentDirectory(): string {
+  try {
+    return process.cwd()
+  } catch (error) {
+    process.stderr.write(`smart-agents: the current folder is gone (${messageOf(error)})\n`)
+    process.exit(EXIT.usage)
+  }
+}
+
 const hostScript = path.join(here, 'server.js')
 
 const manifest: { readonly version: string } = JSON.parse(
@@ -22,7 +34,7 @@ const manifest: { readonly version: string } = JSON.parse(
 
 process.exitCode = await runCli(process.argv.slice(2), {
   env: process.env,
-  cwd: process.cwd(),
+  cwd: currentDirectory(),
   platform: process.platform,
   homeDirectory: os.homedir(),
   stdin: process.stdin,
