@@ -13,6 +13,7 @@ import type { ModelClient } from './models/model-client.js'
 import { createProviderGate } from './models/provider-gate.js'
 import type { Clock, Ids, Logger, MachineGauge, ProcessRunner, Secrets } from './ports.js'
 import { BackgroundTaskQueue } from './scheduler/background-task-queue.js'
+import { TaskProgressEmitter } from './scheduler/task-progress-emitter.js'
 import { type EnvironmentSettings, SettingsService } from './settings/settings-service.js'
 import { openDatabase } from './store/database.js'
 import { countQuarantined } from './store/queries/quarantine.js'
@@ -51,6 +52,8 @@ export interface Core {
   readonly chat: ChatService
   readonly settings: SettingsService
   readonly events: EventSource
+  /** Progress and ends of tasks as plain events, for programs that embed the core. */
+  readonly progress: TaskProgressEmitter
   readonly dataDirectory: string
   /** Folders below `path`, by default below the home directory. */
   browse(path: string | undefined): Promise<ResultOf<'workspace.browse'>>
@@ -122,12 +125,14 @@ export function createCore(options: CoreOptions): Core {
     },
     live: () => undefined,
   })
+  const progress = new TaskProgressEmitter(log, logger)
   let stopping: Promise<void> | null = null
   return {
     queue,
     chat,
     settings,
     events: log,
+    progress,
     dataDirectory,
     browse: (path) => browseFolders(path ?? options.homeDirectory),
     quarantined: () => log.query((reader) => countQuarantined(reader)),
@@ -145,6 +150,7 @@ export function createCore(options: CoreOptions): Core {
           await Promise.all([chat.stop(), queue.stop()])
         } finally {
           gate.close()
+          progress.close()
           db.close()
         }
       })()
