@@ -20,6 +20,7 @@ type Promised =
   | 'id'
   | 'send'
   | 'reload'
+  | 'executeJavaScript'
   | 'forcefullyCrashRenderer'
   | 'loadURL'
   | 'getURL'
@@ -107,6 +108,11 @@ export class StandInWebContents extends EventEmitter implements Pick<WebContents
       this.#isOwnNavigation = true
       await page.goto(toBrowser(url))
     })
+  }
+
+  async executeJavaScript(code: string): Promise<unknown> {
+    const page = await this.#page
+    return page.evaluate(code)
   }
 
   forcefullyCrashRenderer(): void {
