@@ -14,6 +14,8 @@ export interface TaskFailure extends TaskCompletion {
   readonly error: TaskError
 }
 
+type Listener = (...payload: unknown[]) => void
+
 /**
  * Progress and ends of tasks as plain events (SEEDS B5): `progress` and `progress:<id>`, `complete` and
  * `complete:<id>`; and for those that fail or are cancelled `failed` and `cancelled`, with `:<id>`.
@@ -31,12 +33,12 @@ export class TaskProgressEmitter {
   }
 
   on(name: string, listener: (payload: never) => void): this {
-    this.#emitter.on(name, listener)
+    this.#emitter.on(name, listener as Listener)
     return this
   }
 
   off(name: string, listener: (payload: never) => void): this {
-    this.#emitter.off(name, listener)
+    this.#emitter.off(name, listener as Listener)
     return this
   }
 
