@@ -205,11 +205,6 @@ export function isInterrupted(outcome: Outcome): boolean {
   return outcome.isError && outcome.content.startsWith('interrupted:')
 }
 
-/** The result was dropped from a long transcript; it says nothing any more. */
-export function isLeftOut(outcome: Outcome): boolean {
-  return outcome.content.startsWith('[left out to save room')
-}
-
 /** One line of an error for a report. */
 export function errorLine(outcome: Outcome): string {
   const line = outcome.content.replace(/\s+/g, ' ').trim()

@@ -1,4 +1,4 @@
-import type { ModelMessage } from '../model-client.js'
+import type { ModelMessage, ToolResultBlock } from '../model-client.js'
 import type { Outcome } from './routine.js'
 
 export interface AnsweredCall {
@@ -37,13 +37,22 @@ function saidInText(role: ModelMessage['role'], text: string, at: number): Said[
   return said
 }
 
+/** A result that a long transcript has dropped says nothing any more, least of all "no files". */
+function outcomeOf({ content, isError }: ToolResultBlock): Outcome {
+  if (!content.startsWith('[left out to save room')) return { content, isError }
+  return {
+    content: 'limit_exceeded: this result was dropped, because the run has become too long',
+    isError: true,
+  }
+}
+
 /** Calls with their results, in the order of the calls, from message `from` on. */
 export function answeredCalls(messages: readonly ModelMessage[], from = 0): AnsweredCall[] {
   const outcomes = new Map<string, Outcome>()
   for (const { content } of messages.slice(from)) {
     for (const block of content) {
       if (block.type !== 'tool_result') continue
-      outcomes.set(block.toolUseId, { content: block.content, isError: block.isError })
+      outcomes.set(block.toolUseId, outcomeOf(block))
     }
   }
   return messages.slice(from).flatMap(({ content }) =>

@@ -279,6 +279,189 @@ describe('looking at things', () => {
   })
 })
 
+describe('answers that are seldom seen', () => {
+  const answering =
+    (
+      answers: Readonly<Record<string, (input: Readonly<Record<string, unknown>>) => string>>,
+    ): Execute =>
+    (name, input) => {
+      const content = answers[name]?.(input as Record<string, unknown>)
+      if (content === undefined) return realTools(name, input)
+      return { content, isError: /^[a-z_]+: /.test(content) }
+    }
+
+  it.each([
+    [{ 'rev-parse': 'exit code 127 after 0 s\nsh: git: not found' }, 'git is not installed'],
+    [{ 'rev-parse': 'exit code 128 after 0 s\nfatal: dubious ownership' }, 'dubious ownership'],
+    [{ 'rev-parse': 'forbidden: no commands here' }, 'forbidden: no commands here'],
+    [
+      { 'rev-parse': 'exit code 0 after 0 s\ntrue', log: 'timeout: it was ended after 60 s' },
+      'timeout: it was',
+    ],
+    [
+      { 'rev-parse': 'exit code 0 after 0 s\ntrue', log: 'exit code 0 after 0 s\n(no output)' },
+      'No commit touches `.`',
+    ],
+  ])('tells what git answered: %j', async (answers: Readonly<Record<string, string>>, text) => {
+    await write({ 'a.txt': 'x' })
+    const { report } = await drive(
+      'show the git history',
+      answering({
+        run_command: ({ command }) =>
+          answers[String(command).split(' ')[1] ?? ''] ?? 'exit code 0 after 0 s\n1',
+      }),
+    )
+    expect(report).toContain(text)
+  })
+
+  it('asks git again when a restart hid an answer', async () => {
+    await write({ 'src/a.txt': 'x' })
+    let hidden = 2
+    const commit = 'abc1234\u001f2026-01-02\u001fAnn\u001fBegin'
+    const { report, commands } = await drive(
+      'show the git history of src',
+      answering({
+        run_command: ({ command }) => {
+          if (hidden-- > 0) return 'interrupted: may have happened'
+          if (String(command).includes('--name-only'))
+            return 'exit code 0 after 0 s\na.txt\n\na.txt'
+          return String(command).includes('git log')
+            ? `exit code 0 after 0 s\n${commit}`
+            : 'exit code 0 after 0 s\n1'
+        },
+      }),
+    )
+    expect(report).toContain('`abc1234` 2026-01-02 Ann: Begin')
+    expect(report).toContain('| `a.txt` | 2 |')
+    expect(commands.filter((line) => line.includes('rev-parse'))).toHaveLength(3)
+    expect(commands.at(-1)).toBe('git log -n 50 --name-only --pretty=tformat: -- src')
+  })
+
+  it('reads imports in shares when one result cannot hold them', async () => {
+    await write({ 'a.ts': '', 'z.ts': '' })
+    const shares: string[] = []
+    const { report } = await drive(
+      'check for import cycles',
+      answering({
+        search_files: ({ glob }) => {
+          shares.push(String(glob))
+          if (String(glob).startsWith('*.'))
+            return "a.ts:1: import './z.js'\n# 3 matches in 2 files; cut: the first 1 shown"
+          if (String(glob).startsWith('[a-c'))
+            return "a.ts:1: import './z.js'\n# 1 matches in 1 files"
+          if (String(glob).startsWith('[^a'))
+            return "z.ts:1: import './a.js'\n# 1 matches in 1 files"
+          return 'internal: x'
+        },
+      }),
+    )
+    expect(shares).toHaveLength(6)
+    expect(report).toContain('2 of 3 import lines were read')
+    expect(report).toContain('`a.ts` → `z.ts` → `a.ts`')
+    expect(report).toContain('There may be more')
+  })
+
+  it('tells type imports apart, and says which parts failed', async () => {
+    await write({
+      'a.ts': "import type { B } from './b.js'\n",
+      'b.ts': "import './a.js'\n",
+      'lonely.py': 'x = 1\n',
+    })
+    const { report } = await drive('check for import cycles')
+    expect(report).toContain('Through `import type` alone there is 1 cycle')
+    expect(report).toContain('No imports between files of the workspace were found.')
+    const broken = await drive(
+      'check for import cycles and TODOs',
+      answering({ search_files: () => 'timeout: too slow' }),
+    )
+    expect(broken.success).toBe(false)
+    expect(broken.report).toContain('Searching for TODO failed: timeout: too slow')
+    expect(broken.report).toContain('Searching for imports (Python) failed')
+    await rm(path.join(workspace, 'lonely.py'))
+    await rm(path.join(workspace, 'a.ts'))
+    await rm(path.join(workspace, 'b.ts'))
+    await write({ 'a.rs': 'x' })
+    expect((await drive('check for import cycles')).report).toContain(
+      'imports of other languages are not read',
+    )
+  })
+
+  it('says so when folders cannot be listed or named', async () => {
+    const list = answering({ list_files: () => 'forbidden: no' })
+    for (const task of ['run the tests', 'survey', 'survey src/a', 'compare a and b']) {
+      const ran = await drive(task, list)
+      expect(ran.success).toBe(false)
+      expect(ran.report).toContain('forbidden: no')
+    }
+    await write({ '$(odd)/Makefile': 'test:\n\ttrue\n' })
+    const odd = await drive('run the tests')
+    expect(odd.commands).toEqual([])
+    expect(odd.report).toContain('cannot be put into a command safely')
+  })
+
+  it('runs a script by its name, or says which there are', async () => {
+    await write({ 'package.json': JSON.stringify({ scripts: { hello: 'echo hi there' } }) })
+    expect(await drive('run the hello script')).toMatchObject({
+      success: true,
+      commands: ['npm run hello'],
+    })
+    const ran = await drive('run the bye script')
+    expect(ran.report).toContain('Scripts and targets that are there: `hello`.')
+  })
+
+  it('names what was missing, and what took too long', async () => {
+    const missing = await drive('run `nothing-like-this-1`')
+    expect(missing.report).toContain('The program `nothing-like-this-1` was not found')
+    const slow = await drive(
+      'run `sleep 9`',
+      answering({
+        run_command: () =>
+          'timeout: the command was ended after 3600 s with everything\nsome output',
+      }),
+    )
+    expect(slow.report).toMatch(/^# Took too long and was ended\./)
+    expect(slow.report).toContain('some output')
+  })
+
+  it('does the command of a free-form task, and says what it left out', async () => {
+    const ran = await drive(
+      'Our users wish for more speed so run `echo ok`. Redesign the home page.',
+    )
+    expect(ran.commands).toEqual(['echo ok'])
+    expect(ran.success).toBe(false)
+    expect(ran.report).toContain('Redesign the home page')
+    expect((await drive('In the project folder, run `echo ok`')).success).toBe(true)
+  })
+
+  it('does not take a dropped result for an empty one', async () => {
+    const ran = await drive(
+      'survey',
+      answering({ list_files: () => '[left out to save room: 9 characters; call the tool again]' }),
+    )
+    expect(ran.success).toBe(false)
+    expect(ran.report).toContain('this result was dropped')
+  })
+
+  it('compares equal files, long ones, and folders that differ', async () => {
+    const long = 'x\n'.repeat(2_500)
+    await write({
+      'a.txt': long,
+      'b.txt': long,
+      'c.txt': 'a\n',
+      'd.txt': 'a\n',
+      'e/f': '1',
+      'g/f': '22',
+    })
+    expect((await drive('compare a.txt and b.txt')).report).toContain(
+      'are the same as far as they were read',
+    )
+    expect((await drive('compare c.txt and d.txt')).report).toContain(
+      '**`c.txt` and `d.txt` are the same.**',
+    )
+    expect((await drive('compare e and g')).report).toContain('Of another size\n\n- `f`')
+  })
+})
+
 describe('a run that is disturbed', () => {
   const interrupted = {
     content: 'interrupted: may have happened, check before repeating',

@@ -12,7 +12,7 @@ export function commandReport(line: string, outcome: Outcome): PartReport {
   if (isInterrupted(outcome)) return interruptedReport(line)
   const result = parseCommandResult(outcome.content)
   if (outcome.isError && result.ending === '') {
-    const headline = `${code(line)} could not be run: ${errorLine(outcome)}`
+    const headline = `${code(line)} gave no result: ${errorLine(outcome)}`
     return { success: false, headline, sections: [] }
   }
   const summaries = readTestOutput(result.output)

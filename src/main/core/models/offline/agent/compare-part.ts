@@ -33,7 +33,12 @@ export function comparePart(left: string, right: string): Part {
 type Side =
   | { readonly kind: 'folder'; readonly path: string; readonly listing: Listing }
   | { readonly kind: 'file'; readonly path: string }
-  | { readonly kind: 'missing'; readonly path: string; readonly why: string }
+  | {
+      readonly kind: 'missing'
+      readonly path: string
+      readonly why: string
+      readonly absent: boolean
+    }
 
 function* compare(stage: Stage, left: string, right: string): Routine<PartReport> {
   const paths = [tidyPath(left), tidyPath(right)]
@@ -45,7 +50,7 @@ function* compare(stage: Stage, left: string, right: string): Routine<PartReport
   stage.begin(1)
   if (a?.kind === 'folder' && b?.kind === 'folder') return compareFolders(a, b)
   if (a?.kind === 'file' && b?.kind === 'file') return yield* compareFiles(stage, a.path, b.path)
-  if (a?.kind === 'missing' && b?.kind === 'missing' && !/[/\\]/.test(left + right)) {
+  if (isAbsent(a) && isAbsent(b) && !/[/\\]/.test(left + right)) {
     return yield* compareWords(stage, left, right)
   }
   return failed(
@@ -57,12 +62,18 @@ function* compare(stage: Stage, left: string, right: string): Routine<PartReport
   )
 }
 
+/** Neither a file nor a folder, as the tool said for sure. */
+function isAbsent(side: Side | undefined): boolean {
+  return side?.kind === 'missing' && side.absent
+}
+
 function sideOf(path: string, outcome: Outcome | undefined): Side {
-  if (outcome === undefined) return { kind: 'missing', path, why: 'no answer' }
+  if (outcome === undefined) return { kind: 'missing', path, why: 'no answer', absent: false }
   if (!outcome.isError) return { kind: 'folder', path, listing: parseListing(outcome.content) }
-  return errorCodeOf(outcome) === 'invalid_params'
+  const errorCode = errorCodeOf(outcome)
+  return errorCode === 'invalid_params'
     ? { kind: 'file', path }
-    : { kind: 'missing', path, why: errorLine(outcome) }
+    : { kind: 'missing', path, why: errorLine(outcome), absent: errorCode === 'not_found' }
 }
 
 function* compareFiles(stage: Stage, left: string, right: string): Routine<PartReport> {

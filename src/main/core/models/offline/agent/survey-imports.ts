@@ -23,6 +23,8 @@ import type { Look } from './survey.js'
 
 /** A result that was cut is asked for again in shares by the first letter of the file name. */
 const SHARES = ['[a-cA-C]*', '[d-hD-H]*', '[i-oI-O]*', '[p-sP-S]*', '[^a-sA-S]*']
+/** More import lines than this would crowd everything else out of the transcript. */
+const MOST_SHARED_LINES = 3_000
 const MOST_CYCLES = 10
 const MOST_RANKED = 8
 
@@ -63,8 +65,8 @@ export function* importSections(stage: Stage, ground: Ground): Routine<Look> {
   }
   const sections: Section[] = []
   const problems: string[] = []
-  for (const dialect of dialects) {
-    const read = yield* readImports(stage, ground, dialect)
+  for (const [index, dialect] of dialects.entries()) {
+    const read = yield* readImports(stage, ground, dialect, index === 0 && !ground.isFile)
     if (typeof read === 'string') problems.push(read)
     else sections.push(...graphSections(dialect, read, ground))
   }
@@ -82,6 +84,7 @@ function* readImports(
   stage: Stage,
   ground: Ground,
   dialect: Dialect,
+  mayShare: boolean,
 ): Routine<ImportLines | string> {
   const ask = (name: string) =>
     searchPattern(
@@ -92,7 +95,7 @@ function* readImports(
   const first = yield* stage.askOne(`I search for the imports of ${dialect.name}.`, ask('*'))
   if (first.isError) return `Searching for imports (${dialect.name}) failed: ${errorLine(first)}`
   const whole = parseSearch(first.content)
-  if (whole.cut === null || ground.isFile) return whole
+  if (whole.cut === null || !mayShare || whole.total > MOST_SHARED_LINES) return whole
   const shares = yield* stage.ask(
     `There are ${number(whole.total)} import lines, more than one result holds; I read them in shares.`,
     ...SHARES.map(ask),

@@ -44,9 +44,8 @@ export function scriptEdges(hits: readonly FoundLine[]): ImportEdge[] {
 
 /** Null when it points out of the workspace or at something that is no module (a style, an image). */
 function resolved(from: string, specifier: string): string | null {
-  const bare = specifier.replace(/[?#].*$/, (tail) =>
-    specifier.startsWith('#/') ? specifier : tail && '',
-  )
+  // `./b.js?worker` is still `./b.js`; a leading `#` belongs to the name.
+  const bare = specifier.startsWith('#/') ? specifier : specifier.replace(/[?#].*$/, '')
   if (/\.(?:css|scss|less|svg|png|jpe?g|gif|webp|json|md|html|wasm|txt)$/i.test(bare)) return null
   if (/^[@~#]\//.test(bare)) return moduleOf(`${aliasRoot(from)}${bare.slice(2)}`)
   const parts = from.split('/').slice(0, -1)

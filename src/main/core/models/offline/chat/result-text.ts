@@ -10,9 +10,12 @@ const CommandOutput = z.looseObject({
   output: z.string().optional(),
 })
 
+/** Tasks whose output is what a command printed. */
+const COMMAND_TYPES: ReadonlySet<string> = new Set(['command', 'build', 'e2e_test'])
+
 /** The result of a task for the chat: how it ended, why it failed if it did, and what it gave. */
 export function resultText(
-  task: Pick<ListedTask, 'id' | 'description' | 'state'>,
+  task: Pick<ListedTask, 'id' | 'type' | 'description' | 'state'>,
   result: ShownResult,
 ): string {
   const seconds = result.metrics?.duration
@@ -21,7 +24,8 @@ export function resultText(
   const { error } = result
   const why = error === undefined ? '' : ` ${oneLine(`${error.code}: ${error.message}`, 400)}`
   const head = `${nameOf(task)} ${how}${took}.${why}`
-  const body = outputText(result.output)
+  const body =
+    outputText(result.output) || (COMMAND_TYPES.has(task.type) ? 'It printed nothing.' : '')
   return body === '' ? head : `${head}\n\n${body}`
 }
 

@@ -128,7 +128,7 @@ function goalMeaning(found: VerbFound, clause: string, quotes: readonly Quoted[]
   if (/^coverage\b/i.test(rest)) return { kind: 'goal', goal: 'coverage', place }
   const about = rest.split(/\s+/).filter((word) => word !== '' && !isStopWord(word))
   // "build me a rocket" is no build of this workspace; "build the frontend package" may be.
-  if (/^(?:me|us)?\s*(?:a|an)\s+/i.test(rest) || about.length > 4) return null
+  if (/^(?:me|us)?\s*(?:a|an)\s+/i.test(rest) || about.length > 4) return { kind: 'unknown' }
   return { kind: 'goal', goal: goalOfVerb(found.verb, rest), place }
 }
 

@@ -18,7 +18,7 @@ const PARENTHETIC_JOINT =
 const SEQUENCE = /then|after|finally|next|followed|dann|danach|然後|然后|接著|接着|之後|之后/i
 const LIST_MARK = /^[ \t]*(?:[-*•·][ \t]+|\(?\d{1,2}[.):][ \t]+|\[[ x]?\][ \t]+)/gim
 const COMPARES =
-  /\b(?:compare|diff|contrast|difference|differences|vergleiche?|between)\b|比較|比较|對比|对比/i
+  /\b(?:compare|comparison|diff|contrast|difference|differences|vergleiche?|between)\b|比較|比较|對比|对比/i
 const TELLS = /^\s*(?:please\s+)?(?:tell|message|inform|let)\s+(?!me\b|us\b)/i
 const LEADING_CONDITION =
   /^\s*(?:if|when|once|whenever|unless|as soon as|wenn|falls|sobald|如果|當|当)(?=\s|\p{Script=Han})/iu

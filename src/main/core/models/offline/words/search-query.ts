@@ -23,7 +23,8 @@ export function searchIn(rest: string, quotes: readonly Quoted[]): Meaning {
       second === undefined ? placeIn(aroundPlace(around), quotes) : certain(tidyPath(second.text))
     return { kind: 'search', query: first.text, place }
   }
-  const placed = /^(?:(?:in|through|inside)\s+)?(\S+)\s+(?:for|after)\s+(.+)$/i.exec(rest)
+  const placed =
+    /^(?:(?:in|through|inside)\s+)?(?:(?:the|my|our)\s+)?(\S+)\s+(?:for|after)\s+(.+)$/i.exec(rest)
   if (placed?.[1] !== undefined && placed[2] !== undefined && !/^for$/i.test(placed[1])) {
     const query = cleanQuery(placed[2], quotes)
     const place = isWholeWorkspace(placed[1]) ? null : soft(placed[1])

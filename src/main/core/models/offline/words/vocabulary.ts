@@ -223,7 +223,7 @@ const FOCUSES: readonly { readonly focus: Focus; readonly pattern: RegExp }[] = 
   {
     focus: 'largest',
     pattern:
-      /\b(?:larg(?:e|er|est)|big(?:ger|gest)?|huge|longest|oversized|heaviest)\b|\blong files?\b|\bfile sizes?\b|\bsizes?\b(?! of (?:the )?(?:folders|director))|\b(?:files|modules) (?:over|above|longer than|with more than)\b/i,
+      /\b(?:larg(?:e|er|est)|big(?:ger|gest)?|huge|longest|oversized|heaviest)\b|\blong files?\b|\bfile sizes?\b|(?<!\b(?:folder|directory|project|code) )\bsizes?\b(?! of (?:the )?(?:folders|director))|\b(?:files|modules) (?:over|above|longer than|with more than)\b/i,
   },
   { focus: 'todos', pattern: /\b(?:to-?dos?|to-?do's|fixmes?|hacks?|xxx)\b/i },
   {
