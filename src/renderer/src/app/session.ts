@@ -1,3 +1,4 @@
+import type { Conversation } from '../../../shared/model/chat.js'
 import type { ConversationId } from '../../../shared/model/ids.js'
 import type { CallOptions } from '../../../shared/rpc/client.js'
 import type { EventName, MethodName, ParamsOf, ResultOf } from '../../../shared/rpc/contract.js'
@@ -133,18 +134,33 @@ export class Session implements Host {
 
   /** What only lives in events that are lost with a connection: who speaks, and how far. */
   async #refresh(): Promise<void> {
-    const [list, queue] = await Promise.all([
-      this.call('chat.list', { limit: CONVERSATIONS_PER_PAGE }),
+    const [conversations, queue] = await Promise.all([
+      this.#allConversations(),
       this.call('queue.state', {}),
     ])
     useQueue.setState({ queue, machine: queue.machine })
-    useConversations.setState(conversationsFrom(list.conversations))
+    useConversations.setState(conversationsFrom(conversations))
     useMessages.setState(quietened)
     useTaskOutput.setState(marked(true))
     const shown = useView.getState().conversationId
     if (shown === null) return
     if (useConversations.getState().byId[shown]) await this.openConversation(shown)
     else useView.setState({ conversationId: null })
+  }
+
+  async #allConversations(): Promise<readonly Conversation[]> {
+    const all: Conversation[] = []
+    let cursor: string | null = null
+    do {
+      const place: { readonly cursor?: string } = cursor === null ? {} : { cursor }
+      const page: ResultOf<'chat.list'> = await this.call('chat.list', {
+        limit: CONVERSATIONS_PER_PAGE,
+        ...place,
+      })
+      all.push(...page.conversations)
+      cursor = page.nextCursor
+    } while (cursor !== null)
+    return all
   }
 
   /** What the events only hint at is read from the host. */

@@ -38,7 +38,7 @@ export function TaskCard({ message }: { readonly message: ChatMessage }) {
       </div>
       {taskId !== undefined && (
         <footer className="flex items-center border-t px-2.5 py-1.5">
-          <Button small kind="quiet" className="text-accent-text" onClick={() => showTask(taskId)}>
+          <Button small onClick={() => showTask(taskId)}>
             Open result
           </Button>
         </footer>

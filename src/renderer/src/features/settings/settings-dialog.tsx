@@ -71,6 +71,8 @@ export function SettingsDialog() {
             {health && (
               <p className="mt-6 break-all text-muted text-xs">
                 Smart Agents {health.version}. Data is kept in {health.dataDirectory}.
+                {health.quarantined > 0 &&
+                  ` ${health.quarantined} rows of it could not be read and were set aside.`}
               </p>
             )}
           </Tabs.Content>
