@@ -181,7 +181,7 @@ function cycleSection(
   const title = `Import cycles: ${dialect.name}`
   const types =
     groups.length === 0 && typeGroups > 0
-      ? `Through \`import type\` alone there ${typeGroups === 1 ? 'is' : 'are'} ${count(typeGroups, 'cycle')}, which ${typeGroups === 1 ? 'does' : 'do'} no harm at run time.`
+      ? `With \`import type\` counted as well there ${typeGroups === 1 ? 'is' : 'are'} ${count(typeGroups, 'cycle')}; nothing of that is left at run time.`
       : ''
   if (groups.length === 0) {
     return section(title, cut ? 'None among the imports that were read.' : '**None.**', types)
