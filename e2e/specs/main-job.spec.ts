@@ -56,30 +56,35 @@ test('work goes on in the background while the person goes on chatting', async (
   await expect(result).toContainText(/1 passed|pass 1|1 test/i)
 })
 
-test('a crash in the middle loses nothing, and the tasks finish after the next start', async ({
-  page,
-  place,
-  rpc,
-  host,
-  hosts,
-}) => {
-  const release = holdTests(place.workspace)
-  await say(page, REQUEST)
-  await expect(cards(page).filter({ hasText: /large/i })).toBeVisible()
-  await expect(replies(page).first()).toHaveAttribute('aria-busy', 'false')
-  const reply = await replies(page).first().innerText()
-  const before = await rpc.call('task.list', {})
-  await host.kill()
-  release()
+const ends = { 'a crash': 'kill', 'an orderly end': 'stop' } as const
 
-  const again = await hosts.start()
-  const next = await again.open()
-  await next.getByRole('region', { name: 'Conversations' }).getByRole('button').nth(1).click()
-  await expect(next.getByRole('article', { name: 'You' })).toContainText(REQUEST)
-  await expect(replies(next).first()).toContainText(reply.split('\n')[0] ?? reply)
-  await expect(cards(next)).toHaveCount(2)
-  const after = await (await hosts.connect(again)).call('task.list', {})
-  expect(after.tasks.map(({ id, state }) => ({ id, state }))).toEqual(
-    before.tasks.map(({ id }) => ({ id, state: 'completed' })),
-  )
-})
+for (const [name, end] of Object.entries(ends)) {
+  test(`${name} in the middle loses nothing, and the tasks finish after the next start`, async ({
+    page,
+    place,
+    rpc,
+    host,
+    hosts,
+  }) => {
+    const release = holdTests(place.workspace)
+    await say(page, REQUEST)
+    await expect(cards(page).filter({ hasText: /large/i })).toBeVisible()
+    await expect(replies(page).first()).toHaveAttribute('aria-busy', 'false')
+    const reply = await replies(page).first().innerText()
+    const before = await rpc.call('task.list', {})
+    await host[end]()
+    release()
+
+    const again = await hosts.start()
+    const next = await again.open()
+    const conversations = next.getByRole('region', { name: 'Conversations' })
+    await conversations.getByText(/run the tests/i).click()
+    await expect(next.getByRole('article', { name: 'You' })).toContainText(REQUEST)
+    await expect(replies(next).first()).toContainText(reply.split('\n')[0] ?? reply)
+    await expect(cards(next)).toHaveCount(2)
+    const after = await (await hosts.connect(again)).call('task.list', {})
+    expect(after.tasks.map(({ id, state }) => ({ id, state }))).toEqual(
+      before.tasks.map(({ id }) => ({ id, state: 'completed' })),
+    )
+  })
+}
