@@ -43,7 +43,7 @@ export function WorkspaceForm({ workspace, submit, onSaved }: WorkspaceFormProps
         label="Workspace"
         value={path}
         onChange={(event) => setPath(event.currentTarget.value)}
-        hint="The folder that agents work in. They cannot reach outside of it."
+        hint="Agents read and write files only inside this folder. Commands that they run there have your rights."
         error={error}
         after={
           <Button aria-expanded={browsing} onClick={() => setBrowsing(!browsing)}>
