@@ -113,7 +113,7 @@ describe('an agent', () => {
     expect(result).toMatchObject({
       success: false,
       output: '# It does not work\nreasons',
-      error: { code: 'command_failed', message: 'reasons' },
+      error: { code: 'command_failed', message: 'It does not work' },
     })
     bench.core.queue.retry(id)
     expect(await bench.resultOf(id)).toMatchObject({ success: true, output: 'now' })

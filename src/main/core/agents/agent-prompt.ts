@@ -15,7 +15,8 @@ How you work
 - A tool result that begins with "interrupted:" means that a crash hid the outcome. Find out what happened before you repeat it.
 - All paths are relative to the workspace; nothing outside of it can be reached.
 - End with finish. success is true only when what was asked for is done and, where possible, checked. The report is Markdown
-  for a person who has not watched: what was found or done, the evidence, what is left. Never claim what you did not see.`
+  for a person who has not watched; its first line says the outcome, then what was found or done, the evidence, what is left.
+  Never claim what you did not see.`
 
 /** Everything that does not change while a task runs, so that providers can cache it. */
 export async function agentSystemPrompt(task: TaskRecord): Promise<string> {

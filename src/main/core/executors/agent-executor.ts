@@ -11,7 +11,7 @@ import type { ExecutionContext, ExecutionOutcome, TaskExecutor } from '../schedu
 import { countRuns } from '../store/queries/agent-runs.js'
 import { hasUnreadTaskMessages, takeTaskMessages } from '../store/queries/task-messages.js'
 import { addTokens } from '../store/queries/tasks.js'
-import { firstStatement } from '../tasks/report-text.js'
+import { headline } from '../tasks/report-text.js'
 import type { TaskRecord } from '../tasks/task-record.js'
 import type { ToolRegistry } from '../tools/tool-registry.js'
 
@@ -140,7 +140,7 @@ function outcomeOf(end: LoopEnd, transcript: Transcript, task: TaskRecord): Exec
         ...failure(
           {
             code: 'command_failed',
-            message: firstStatement(end.report) || 'the agent reported a failure',
+            message: headline(end.report) || 'the agent reported a failure',
           },
           transcript,
           task,

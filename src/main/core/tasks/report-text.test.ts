@@ -1,14 +1,13 @@
 import { describe, expect, it } from 'vitest'
-import { excerptOf, firstStatement } from './report-text.js'
+import { excerptOf, headline } from './report-text.js'
 
-describe('what a report says first', () => {
+describe('the headline of a report', () => {
   it.each([
-    ['# Tests\n\n1 of 2 failed.\n', '1 of 2 failed.'],
-    ['# Only a title', 'Only a title'],
+    ['\n## Failed: 1 of 2 tests\n\nMore.\n', 'Failed: 1 of 2 tests'],
     ['plain', 'plain'],
     ['', ''],
-  ])('of %j is %j', (report, statement) => {
-    expect(firstStatement(report)).toBe(statement)
+  ])('of %j is %j', (report, line) => {
+    expect(headline(report)).toBe(line)
   })
 })
 

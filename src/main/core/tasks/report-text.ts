@@ -1,12 +1,10 @@
 /** What a card or a list shows of a report, in UTF-16 units. */
 const EXCERPT = 400
 
-/** The first line of a report that says something: headings only name it. */
-export function firstStatement(report: string): string {
-  const lines = report.split('\n').map((line) => line.trim())
-  const said = lines.find((line) => line !== '' && !line.startsWith('#'))
-  const line = said ?? lines.find((text) => text !== '')?.replace(/^#+\s*/, '') ?? ''
-  return line.slice(0, 300)
+/** The line that a report begins with: agents are told to say the outcome there. */
+export function headline(report: string): string {
+  const line = report.split('\n').find((text) => text.trim() !== '') ?? ''
+  return line.replace(/^\s*#+\s*/, '').slice(0, 300)
 }
 
 /**
