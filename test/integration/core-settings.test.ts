@@ -25,7 +25,10 @@ describe('settings', () => {
     })
     const other = join(bench.folder, 'other')
     mkdirSync(other)
+    const told = bench.heard((event) => event.name === 'settings.changed')
     await settings.change({ apiKey: 'sk-secret', workspace: other, firstRunDone: true })
+    await told
+    expect(JSON.stringify(bench.core.events.read(0, 100))).not.toContain('sk-secret')
     await bench.restart()
     expect(bench.core.settings.view()).toMatchObject({
       model: { provider: 'anthropic', hasKey: true, keySource: 'stored' },

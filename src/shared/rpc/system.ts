@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { MachineReading } from '../model/queue.js'
-import { live, method } from './define.js'
+import { durable, live, method } from './define.js'
 
 /**
  * A topic is an event's name (`task.failed`), the noun before the dot (`task`), or an id whose
@@ -19,6 +19,12 @@ export const ModelSettings = z.object({
   keySource: z.enum(['environment', 'stored']).nullable(),
 })
 export type ModelSettings = z.infer<typeof ModelSettings>
+
+const SettingsView = z.object({
+  model: ModelSettings,
+  workspace: z.string(),
+  firstRunDone: z.boolean(),
+})
 
 export const systemMethods = {
   /**
@@ -61,10 +67,7 @@ export const systemMethods = {
       swapUsedBytes: z.number(),
     }),
   ),
-  'settings.get': method(
-    z.strictObject({}),
-    z.object({ model: ModelSettings, workspace: z.string(), firstRunDone: z.boolean() }),
-  ),
+  'settings.get': method(z.strictObject({}), SettingsView),
   /** Partial. `apiKey: null` forgets the stored key. */
   'settings.set': method(
     z.strictObject({
@@ -78,7 +81,7 @@ export const systemMethods = {
       workspace: z.string().min(1).max(4096).optional(),
       firstRunDone: z.boolean().optional(),
     }),
-    z.object({ model: ModelSettings, workspace: z.string(), firstRunDone: z.boolean() }),
+    SettingsView,
   ),
   /** Folders below `path` (default: the user's home), for choosing a workspace. */
   'workspace.browse': method(
@@ -92,6 +95,8 @@ export const systemMethods = {
 }
 
 export const systemEvents = {
+  /** By any client; the key itself is never told. */
+  'settings.changed': durable(SettingsView),
   /** Once a second to those who subscribed to the topic `system`. */
   'system.machine': live(MachineReading),
 }

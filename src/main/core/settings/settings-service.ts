@@ -85,9 +85,18 @@ export class SettingsService {
     const { apiKey, ...rest } = change
     const given = Object.entries({ ...rest, workspace }).filter(([, value]) => value !== undefined)
     const next = Stored.parse({ ...this.#stored, ...Object.fromEntries(given) })
-    this.#log.transaction(({ db }) => upsertSetting(db, 'app', JSON.stringify(next)))
-    this.#stored = next
     if (apiKey !== undefined) this.#secrets.set('anthropic-api-key', apiKey)
+    const before = this.#stored
+    this.#stored = next
+    try {
+      this.#log.transaction((transaction) => {
+        upsertSetting(transaction.db, 'app', JSON.stringify(next))
+        transaction.emit('settings.changed', this.view())
+      })
+    } catch (error) {
+      this.#stored = before
+      throw error
+    }
     return this.view()
   }
 
