@@ -2,9 +2,9 @@ import type { TaskId } from '../../../shared/model/ids.js'
 import type { EventLog } from '../events/event-log.js'
 import type { Clock, Logger, ProcessRunner } from '../ports.js'
 import { deleteProcess, selectProcesses } from '../store/queries/processes.js'
-import { selectTasks } from '../store/queries/tasks.js'
+import { selectRunningTaskIds } from '../store/queries/tasks.js'
 import { settleInterrupted } from './settle.js'
-import { type EndedHook, end, park } from './task-lifecycle.js'
+import { type EndedHook, end, park, readOrFail } from './task-lifecycle.js'
 
 export interface RecoveryServices {
   readonly log: EventLog
@@ -33,12 +33,13 @@ export async function recover(services: RecoveryServices): Promise<void> {
   }
   const settled: TaskId[] = []
   log.transaction((transaction) => {
-    const filter = { state: 'running', limit: Number.MAX_SAFE_INTEGER } as const
-    for (const task of selectTasks(transaction.db, filter, transaction.at)) {
+    for (const id of selectRunningTaskIds(transaction.db)) {
+      settled.push(id)
+      const task = readOrFail(transaction, id, services.hooks)
+      if (task === undefined) continue
       const settlement = settleInterrupted(task)
       if (settlement.kind === 'end') end(transaction, task, settlement.end, services.hooks)
       else park(transaction, task, settlement.park)
-      settled.push(task.id)
     }
   })
   if (settled.length > 0) logger.warn({ tasks: settled }, 'tasks were interrupted')

@@ -1,9 +1,17 @@
+import type { TaskId } from '../../../shared/model/ids.js'
 import type { TaskError, TaskResult, TaskState, WaitingFor } from '../../../shared/model/task.js'
 import type { Transaction } from '../events/event-log.js'
 import type { ProcessIdentity } from '../ports.js'
 import { closeAttempts, insertAttempt } from '../store/queries/attempts.js'
 import { selectOutputEnd } from '../store/queries/task-output.js'
-import { endTask, parkTask, startTask } from '../store/queries/tasks.js'
+import {
+  abandonTask,
+  emptyTask,
+  endTask,
+  parkTask,
+  selectTask,
+  startTask,
+} from '../store/queries/tasks.js'
 import type { OwnWaitReason, TaskRecord } from '../tasks/task-record.js'
 import { rankOf, rankOfResumed } from './rank.js'
 import { about } from './task-events.js'
@@ -16,23 +24,61 @@ export type EndedHook = (
   result: TaskResult,
 ) => void
 
-/** Takes slot and lease; false when the task is not pending any more. */
+export interface Begun {
+  readonly attempt: number
+  /** Where this stretch begins in the task's log. */
+  readonly logOffset: number
+}
+
+/** Takes slot and lease; null when the task is not pending any more. */
 export function begin(
   transaction: Transaction,
   task: TaskRecord,
   owner: ProcessIdentity,
-): number | null {
+): Begun | null {
   const attempt = task.attemptOpen ? task.attempt : task.attempt + 1
   const { db, at } = transaction
   if (!startTask(db, task.id, { attempt, owner, atMs: at })) return null
-  insertAttempt(db, {
-    taskId: task.id,
-    attempt,
-    startedAtMs: at,
-    logOffset: selectOutputEnd(db, task.id),
-  })
+  const logOffset = selectOutputEnd(db, task.id)
+  insertAttempt(db, { taskId: task.id, attempt, startedAtMs: at, logOffset })
   transaction.emit('task.started', { ...about(task), attempt })
-  return attempt
+  return { attempt, logOffset }
+}
+
+/**
+ * The stored task. One that cannot be read is ended here (its row is in quarantine), since a task
+ * that stays pending or running without anybody who could act on it would be met again for ever.
+ */
+export function readOrFail(
+  transaction: Transaction,
+  id: TaskId,
+  hooks: readonly EndedHook[],
+): TaskRecord | undefined {
+  const { db, at } = transaction
+  const task = selectTask(db, id, at)
+  if (task !== undefined) return task
+  emptyTask(db, id)
+  const rest = selectTask(db, id, at)
+  if (rest === undefined) {
+    abandonTask(db, id, at)
+    return undefined
+  }
+  const message =
+    'the stored task cannot be read: its row is damaged and was set aside; submit it again'
+  end(
+    transaction,
+    rest,
+    {
+      state: 'failed',
+      output: '',
+      error: { code: 'internal', message },
+      runningMs: rest.runningMs,
+      tokensUsed: rest.tokensUsed,
+      agents: [],
+    },
+    hooks,
+  )
+  return undefined
 }
 
 export interface End {

@@ -3,7 +3,7 @@ import { AppError, messageOf } from '../../../shared/rpc/errors.js'
 import type { EventLog } from '../events/event-log.js'
 import type { Clock, Logger, ProcessEnd, ProcessRunner, SpawnRequest, Timer } from '../ports.js'
 import { deleteProcess, insertProcess } from '../store/queries/processes.js'
-import { selectOutputEnd, selectOutputTail } from '../store/queries/task-output.js'
+import { selectOutputTail } from '../store/queries/task-output.js'
 import { updateProgress } from '../store/queries/tasks.js'
 import type { TaskRecord } from '../tasks/task-record.js'
 import { remainingSeconds } from './estimate.js'
@@ -57,15 +57,20 @@ export class TaskRun {
     services: TaskRunServices,
     task: TaskRecord,
     executor: TaskExecutor,
-    options: { readonly markerPrefix: string; readonly usualDurationS: number | null },
+    options: {
+      readonly markerPrefix: string
+      readonly usualDurationS: number | null
+      /** Where its output begins in the task's log. */
+      readonly logOffset: number
+    },
   ) {
     this.#services = services
     this.task = task
     this.#usualDurationS = options.usualDurationS
     this.#marker = markerOf(options.markerPrefix, task)
     this.startedAtMs = services.clock.now()
-    const end = services.log.query((db) => selectOutputEnd(db, task.id))
-    this.#output = new OutputLog(services.log, services.clock, services.logger, task, end)
+    const { log, clock, logger } = services
+    this.#output = new OutputLog(log, clock, logger, task, options.logOffset)
     if (task.timeoutMs !== null) {
       this.#deadline = services.clock.schedule(task.timeoutMs, () => this.stop('timeout'))
     }

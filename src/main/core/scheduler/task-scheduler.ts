@@ -21,7 +21,7 @@ import { LANES, type Lane } from './lane.js'
 import { loadQueueSettings, type QueueSettings, saveQueueSettings } from './queue-settings.js'
 import { recover } from './recovery.js'
 import { settle } from './settle.js'
-import { begin, type EndedHook, end, park, wakeUp } from './task-lifecycle.js'
+import { begin, type EndedHook, end, park, readOrFail, wakeUp } from './task-lifecycle.js'
 import { TaskRun } from './task-run.js'
 
 /** Past tasks of a kind that its usual duration is taken from. */
@@ -294,25 +294,24 @@ export class TaskScheduler {
   }
 
   #begin(id: TaskId): void {
-    const { log, processes, executorOf, markerPrefix } = this.#services
+    const { log, processes, executorOf, markerPrefix, hooks } = this.#services
     this.#overrides.delete(id)
     const begun = log.transaction((transaction) => {
-      const task = selectTask(transaction.db, id, transaction.at)
-      if (task === undefined) return undefined
-      const usualDurationS = selectMeanDurationS(transaction.db, task.type, HISTORY_LENGTH)
-      const attempt = begin(transaction, task, processes.self)
-      if (attempt === null) return undefined
+      const stored = readOrFail(transaction, id, hooks)
+      if (stored === undefined) return undefined
+      const stretch = begin(transaction, stored, processes.self)
+      if (stretch === null) return undefined
+      const { attempt, logOffset } = stretch
       return {
-        task: { ...task, state: 'running' as const, attempt, attemptOpen: true },
-        usualDurationS,
+        task: { ...stored, state: 'running' as const, attempt, attemptOpen: true },
+        logOffset,
+        usualDurationS: selectMeanDurationS(transaction.db, stored.type, HISTORY_LENGTH),
       }
     })
     if (begun === undefined) return
-    const { task, usualDurationS } = begun
-    const run = new TaskRun(this.#services, task, executorOf(task), {
-      markerPrefix,
-      usualDurationS,
-    })
+    const { task, ...facts } = begun
+    // Nothing from here on may fail: the task counts as running, and this is its only owner.
+    const run = new TaskRun(this.#services, task, executorOf(task), { markerPrefix, ...facts })
     this.#running.set(id, run)
     this.#settled.set(id, this.#settle(run))
   }
@@ -325,7 +324,7 @@ export class TaskScheduler {
     for (;;) {
       try {
         log.transaction((transaction) => {
-          const task = selectTask(transaction.db, id, transaction.at)
+          const task = readOrFail(transaction, id, hooks)
           if (task === undefined || isTerminal(task.state)) return
           const settlement = settle(task, ending, transaction.at, random)
           if (settlement.kind === 'end') end(transaction, task, settlement.end, hooks)
@@ -344,11 +343,13 @@ export class TaskScheduler {
   }
 
   #wakeDueTimers(): void {
-    const { log, clock } = this.#services
+    const { log, clock, hooks } = this.#services
     const due = log.query((db) => selectDueTimers(db, clock.now()))
     for (const id of due) {
-      const task = this.#task(id)
-      if (task !== undefined) log.transaction((transaction) => wakeUp(transaction, task))
+      log.transaction((transaction) => {
+        const task = readOrFail(transaction, id, hooks)
+        if (task !== undefined) wakeUp(transaction, task)
+      })
     }
   }
 

@@ -59,6 +59,31 @@ export function selectTask(db: WriteDb, id: string, atMs: number): TaskRecord | 
   return row === undefined ? undefined : parseTasks(db, [row], atMs)[0]
 }
 
+/** Of every running task, also of one that cannot be read. */
+export function selectRunningTaskIds(db: ReadDb): TaskId[] {
+  return statement(db, `SELECT id FROM tasks WHERE state = 'running' ORDER BY ordinal`)
+    .pluck()
+    .all() as TaskId[]
+}
+
+/** Empties the columns that a row can do without, so that a damaged one may be readable again. */
+export function emptyTask(db: WriteDb, id: TaskId): void {
+  statement(
+    db,
+    `UPDATE tasks SET input = NULL, plan = '[]', own_wait = NULL, wait_detail = NULL,
+       not_before_ms = NULL, result = NULL, error_code = NULL, error_message = NULL WHERE id = ?`,
+  ).run(id)
+}
+
+/** Takes a task that stays unreadable out of the queue. */
+export function abandonTask(db: WriteDb, id: TaskId, atMs: number): void {
+  statement(
+    db,
+    `UPDATE tasks SET state = 'failed', completed_at_ms = ?, error_code = 'internal'
+     WHERE id = ? AND state IN ('pending', 'running')`,
+  ).run(atMs, id)
+}
+
 export function selectTaskByIdempotencyKey(
   db: ReadDb,
   key: string,
