@@ -1,7 +1,7 @@
 import type { Clock, Timer } from '../../src/main/core/ports.js'
 
 interface Entry {
-  readonly dueAtMs: number
+  dueAtMs: number
   /** Timers due at the same instant fire in the order in which they were scheduled. */
   readonly order: number
   readonly callback: () => void
@@ -47,6 +47,12 @@ export class SimulatedClock implements Clock {
   get untilNextMs(): number | null {
     const next = this.#next(Number.POSITIVE_INFINITY)
     return next === null ? null : next.dueAtMs - this.#nowMs
+  }
+
+  /** Somebody sets the clock of the machine back; timers still take as long as they were to take. */
+  setBack(ms: number): void {
+    this.#nowMs -= ms
+    for (const entry of this.#entries) entry.dueAtMs -= ms
   }
 
   /** Moves time forward and fires what is due, including what those callbacks schedule. */

@@ -1,5 +1,6 @@
 import type { MachineReading, ResourceLimits } from '../../../shared/model/queue.js'
 import type { WaitReason } from '../../../shared/model/task.js'
+import { HYSTERESIS } from './gauge-gate.js'
 import { capacityOf, LANES, type Lane } from './lane.js'
 
 /** If the machine stays busy, one task runs anyway after this time. */
@@ -47,16 +48,15 @@ export function holdOn(
       detail: `${state.running[lane]} of ${capacity} ${LANE_WORDS[lane]} are running.`,
     }
   }
-  const graceOver = total === 0 && nowMs - waitSinceMs >= GRACE_MS
-  if (graceOver) return null
+  const isAlone = total === 0
+  if (isAlone && nowMs - waitSinceMs >= GRACE_MS) return null
+  const { machine } = state
   if (state.memoryClosed) {
-    return {
-      reason: 'memory',
-      detail: busy('Memory', state.machine.memory, limits.memoryThreshold),
-    }
+    const detail = busy('Memory', machine.memory, limits.memoryThreshold, isAlone)
+    return { reason: 'memory', detail }
   }
   if (state.cpuClosed) {
-    return { reason: 'cpu', detail: busy('CPU', state.machine.cpu, limits.cpuThreshold) }
+    return { reason: 'cpu', detail: busy('CPU', machine.cpu, limits.cpuThreshold, isAlone) }
   }
   return null
 }
@@ -82,6 +82,16 @@ const LANE_WORDS: Readonly<Record<Lane, string>> = {
   command: 'commands',
 }
 
-function busy(what: string, reading: number | null, threshold: number): string {
-  return `${what} is at ${Math.round(reading ?? 0)} %, above the limit of ${threshold} %; one task runs anyway after ${GRACE_MS / 1000} s.`
+/** @param isAlone nothing runs, so that the grace time counts */
+function busy(what: string, reading: number | null, threshold: number, isAlone: boolean): string {
+  const percent = Math.round(reading ?? 0)
+  const parts =
+    (reading ?? 0) > threshold
+      ? [`${what} is at ${percent} %, above the limit of ${threshold} %`]
+      : [
+          `${what} is at ${percent} % and was above the limit of ${threshold} %`,
+          `it must fall to ${threshold - HYSTERESIS} %`,
+        ]
+  if (isAlone) parts.push(`one task runs anyway after ${GRACE_MS / 1000} s`)
+  return `${parts.join('; ')}.`
 }

@@ -32,8 +32,8 @@ import { about } from './task-events.js'
 import { type SchedulerServices, TaskScheduler } from './task-scheduler.js'
 import { statusOf, type ViewFacts, viewOf } from './task-view.js'
 
-/** Chunks of output that one answer of `log` holds at most. */
-const LOG_CHUNKS = 64
+/** Output that one answer of `log` holds, in UTF-16 units: about this much, or what there is. */
+const LOG_PAGE = 256 * 1024
 
 export interface QueueOptions extends SchedulerServices {
   /** Where a task works that names no workspace. */
@@ -208,7 +208,7 @@ export class BackgroundTaskQueue {
   log(id: TaskId, sinceOffset: number): TaskLogPage {
     const task = this.#require(id)
     return this.#options.log.query((db) => {
-      const chunks = selectOutput(db, id, sinceOffset, LOG_CHUNKS)
+      const chunks = selectOutput(db, id, sinceOffset, LOG_PAGE)
       const whole = chunks.map((chunk) => chunk.text).join('')
       const first = chunks[0]?.offset ?? sinceOffset
       const text = whole.slice(Math.max(0, sinceOffset - first))

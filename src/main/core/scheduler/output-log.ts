@@ -1,5 +1,5 @@
 import type { ConversationId, TaskId } from '../../../shared/model/ids.js'
-import type { EventLog } from '../events/event-log.js'
+import type { EventLog, Transaction } from '../events/event-log.js'
 import type { Clock, Logger, Timer } from '../ports.js'
 import { insertOutput } from '../store/queries/task-output.js'
 
@@ -22,6 +22,10 @@ export class OutputLog {
   #buffer = ''
   #timer: Timer | null = null
   #closed = false
+  /** The last try to store failed: only the timer tries again, since each try may take its time. */
+  #failing = false
+  /** Characters before the buffer that were given up. */
+  #lost = 0
 
   constructor(
     log: EventLog,
@@ -37,29 +41,64 @@ export class OutputLog {
     this.#offset = offset
   }
 
+  /** What listeners and readers of the log do not have yet. */
+  get unstored(): string {
+    const note = this.#lost === 0 ? '' : `\n[… ${this.#lost} characters could not be stored …]\n`
+    return note + this.#buffer
+  }
+
   write(text: string): void {
     if (this.#closed || text === '') return
     this.#buffer += text
-    if (this.#buffer.length >= FLUSH_AT_LENGTH) this.flush()
+    if (this.#failing) this.#shorten()
+    else if (this.#buffer.length >= FLUSH_AT_LENGTH) this.flush()
     else this.#timer ??= this.#clock.schedule(FLUSH_AFTER_MS, () => this.flush())
   }
 
   flush(): void {
     this.#timer?.cancel()
     this.#timer = null
-    if (this.#buffer === '') return
-    const text = this.#buffer
+    const text = this.unstored
+    if (text === '') return
     const offset = this.#offset
     try {
       this.#log.transaction(({ db }) => insertOutput(db, this.#task.id, offset, text))
     } catch (error) {
       this.#logger.warn({ error, taskId: this.#task.id }, 'output could not be stored yet')
-      this.#buffer = text.slice(-LONGEST_BACKLOG)
+      this.#failing = true
+      this.#shorten()
       if (!this.#closed) this.#timer = this.#clock.schedule(RETRY_AFTER_MS, () => this.flush())
       return
     }
+    this.#failing = false
     this.#buffer = ''
+    this.#lost = 0
     this.#offset += text.length
+    this.#tell(offset, text)
+  }
+
+  /** Later writes are dropped; what cannot be stored now is left for `storeRest`. */
+  close(): void {
+    this.#closed = true
+    this.flush()
+  }
+
+  /** Of a closed log: the rest becomes part of a commit. Harmless when that fails and is repeated. */
+  storeRest(transaction: Transaction): void {
+    const text = this.unstored
+    if (text === '') return
+    insertOutput(transaction.db, this.#task.id, this.#offset, text)
+    transaction.afterCommit(() => this.#tell(this.#offset, text))
+  }
+
+  #shorten(): void {
+    const excess = this.#buffer.length - LONGEST_BACKLOG
+    if (excess <= 0) return
+    this.#lost += excess
+    this.#buffer = this.#buffer.slice(excess)
+  }
+
+  #tell(offset: number, text: string): void {
     const { id, conversationId } = this.#task
     this.#log.live('task.output', {
       taskId: id,
@@ -67,11 +106,5 @@ export class OutputLog {
       offset,
       text,
     })
-  }
-
-  /** Stores the rest; later writes are dropped. */
-  close(): void {
-    this.#closed = true
-    this.flush()
   }
 }

@@ -21,7 +21,8 @@ export type Settlement =
 export function settle(task: TaskRecord, run: RunEnd, nowMs: number, random: number): Settlement {
   const runningMs = task.runningMs + run.durationMs
   const { outcome } = run
-  if (run.stopped === 'shutdown') {
+  // What was complete when the program was closed is complete; anything else goes on later.
+  if (run.stopped === 'shutdown' && outcome.kind !== 'completed') {
     return parked(runningMs, { reason: null, detail: 'The program was closed while it ran.' })
   }
   if (run.stopped === 'cancelled') {

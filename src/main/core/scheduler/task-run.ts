@@ -1,6 +1,6 @@
 import type { PlanStep } from '../../../shared/model/task.js'
 import { AppError, messageOf } from '../../../shared/rpc/errors.js'
-import type { EventLog } from '../events/event-log.js'
+import type { EventLog, Transaction } from '../events/event-log.js'
 import type { Clock, Logger, ProcessEnd, ProcessRunner, SpawnRequest, Timer } from '../ports.js'
 import { deleteProcess, insertProcess } from '../store/queries/processes.js'
 import { selectOutputTail } from '../store/queries/task-output.js'
@@ -87,8 +87,14 @@ export class TaskRun {
     return signal.aborted ? (signal.reason as StopCause) : null
   }
 
+  /** Stores what could not be stored while it ran; part of the commit that settles the run. */
+  storeOutput(transaction: Transaction): void {
+    this.#output.storeRest(transaction)
+  }
+
   elapsedMs(): number {
-    return this.#services.clock.now() - this.startedAtMs
+    // A clock that was set back makes a run short, not negative.
+    return Math.max(0, this.#services.clock.now() - this.startedAtMs)
   }
 
   async #run(executor: TaskExecutor): Promise<RunEnd> {
@@ -122,9 +128,8 @@ export class TaskRun {
 
   #outputTail(characters: number): string {
     this.#output.flush()
-    return this.#services.log
-      .query((db) => selectOutputTail(db, this.task.id, characters))
-      .slice(-characters)
+    const stored = this.#services.log.query((db) => selectOutputTail(db, this.task.id, characters))
+    return (stored + this.#output.unstored).slice(-characters)
   }
 
   #context(): ExecutionContext {
@@ -138,8 +143,17 @@ export class TaskRun {
     }
   }
 
+  /** Work is not given up because a step of it could not be noted; the next one tells it all. */
   #setPlan(plan: readonly PlanStep[]): void {
     if (this.#ended || this.#controller.signal.aborted) return
+    try {
+      this.#storePlan(plan)
+    } catch (error) {
+      this.#services.logger.warn({ error, taskId: this.task.id }, 'progress could not be stored')
+    }
+  }
+
+  #storePlan(plan: readonly PlanStep[]): void {
     const { progress, currentStep } = progressOf(plan)
     this.#services.log.transaction((transaction) => {
       if (!updateProgress(transaction.db, this.task.id, { progress, currentStep, plan })) return

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { QueueBench } from '../../../../test/support/queue-bench.js'
 import type { TaskId } from '../../../shared/model/ids.js'
+import type { ExecutionOutcome } from './executor.js'
 
 async function started(): Promise<QueueBench> {
   const bench = new QueueBench()
@@ -76,5 +77,120 @@ describe('a task whose row is damaged', () => {
     await bench.crash()
     expect(bench.queue.getStatus(id).state).toBe('failed')
     expect(bench.running).toEqual([])
+  })
+})
+
+describe('a store that refuses writes for a while', () => {
+  const refuse = (bench: QueueBench) => bench.db.pragma('query_only = 1')
+  const accept = (bench: QueueBench) => bench.db.pragma('query_only = 0')
+
+  it('does not strand a task that waited for the machine', async () => {
+    const bench = await started()
+    await bench.submit()
+    bench.gauge.show({ cpu: 90 })
+    const id = await bench.submit()
+    refuse(bench)
+    bench.gauge.show({ cpu: 10 })
+    await bench.settle()
+    accept(bench)
+    await bench.clock.advanceAsync(1_000)
+    await bench.settle()
+    expect(bench.running).toContain(id)
+  })
+
+  it('does not fail a task whose progress could not be noted', async () => {
+    const bench = await started()
+    const id = await bench.submit()
+    const { context } = bench.executor.running.get(id) ?? expect.fail()
+    refuse(bench)
+    expect(() => context.setPlan([{ title: 'one', state: 'active' }])).not.toThrow()
+    accept(bench)
+    expect(bench.logger.messages('warn')).toContain('progress could not be stored')
+  })
+
+  it('keeps the output of that time, in the log and in the result', async () => {
+    const bench = await started()
+    const id = await bench.submit()
+    const { context } = bench.executor.running.get(id) ?? expect.fail()
+    context.output('before ')
+    await bench.clock.advanceAsync(50)
+    refuse(bench)
+    context.output('meanwhile')
+    const output = context.outputTail(100)
+    bench.executor.end(id, { kind: 'completed', output })
+    await bench.settle()
+    accept(bench)
+    await bench.clock.advanceAsync(1_000)
+    await bench.settle()
+    expect(bench.queue.getResult(id)?.output).toBe('before meanwhile')
+    expect(bench.queue.log(id, 0)).toMatchObject({ text: 'before meanwhile', complete: true })
+  })
+})
+
+describe('a stop of the program', () => {
+  it('keeps what had just been completed, and does not run it again', async () => {
+    const bench = await started()
+    let complete: (outcome: ExecutionOutcome) => void = () => undefined
+    bench.executor.execute = () =>
+      new Promise((resolve) => {
+        complete = resolve
+      })
+    const id = await bench.submit()
+    const stopped = bench.queue.stop()
+    complete({ kind: 'completed', output: 'done' })
+    await stopped
+    expect(bench.queue.getStatus(id).state).toBe('completed')
+  })
+})
+
+describe('why a task waits', () => {
+  it('is the first reason in the fixed order, also when it has one of its own', async () => {
+    const bench = await started()
+    const id = await bench.submit()
+    bench.executor.end(id, untilLater(bench))
+    await bench.settle()
+    bench.queue.pause()
+    expect(bench.queue.getStatus(id).waitingFor?.reason).toBe('paused')
+    bench.queue.resume()
+    bench.queue.setLimits({ maxConcurrentTasks: 1 })
+    await bench.submit()
+    expect(bench.queue.getStatus(id).waitingFor?.reason).toBe('quota')
+  })
+
+  it('is told with figures that fit together', async () => {
+    const bench = await started()
+    await bench.submit()
+    bench.gauge.show({ cpu: 90 })
+    const id = await bench.submit()
+    const detail = () => bench.queue.getStatus(id).waitingFor?.detail
+    expect(detail()).toBe('CPU is at 90 %, above the limit of 70 %.')
+    bench.gauge.show({ cpu: 68 })
+    expect(detail()).toBe('CPU is at 68 % and was above the limit of 70 %; it must fall to 65 %.')
+    bench.executor.end(bench.running[0] as TaskId)
+    await bench.settle()
+    expect(detail()).toMatch(/; one task runs anyway after 10 s\.$/)
+  })
+})
+
+describe('a clock that is set back', () => {
+  it('makes no time negative', async () => {
+    const bench = await started()
+    const id = await bench.submit()
+    bench.clock.setBack(60_000)
+    bench.executor.end(id)
+    await bench.settle()
+    expect(bench.queue.getResult(id)?.metrics.duration).toBe(0)
+  })
+
+  it('holds back no task for longer than its wait was meant to be', async () => {
+    const bench = await started()
+    const id = await bench.submit()
+    bench.executor.end(id, untilLater(bench))
+    await bench.settle()
+    bench.clock.setBack(3_600_000)
+    bench.gauge.show({ cpu: 10 })
+    await bench.clock.advanceAsync(5_000)
+    await bench.settle()
+    expect(bench.running).toEqual([id])
   })
 })

@@ -1,11 +1,17 @@
 import type { TaskId } from '../../../shared/model/ids.js'
 import type { MachineReading, QueueState, ResourceLimits } from '../../../shared/model/queue.js'
-import { isTerminal, type WaitingFor } from '../../../shared/model/task.js'
+import {
+  isTerminal,
+  WAIT_REASONS,
+  type WaitingFor,
+  type WaitReason,
+} from '../../../shared/model/task.js'
 import { AppError } from '../../../shared/rpc/errors.js'
 import type { EventLog } from '../events/event-log.js'
 import type { Clock, Ids, Logger, MachineGauge, ProcessRunner, Timer } from '../ports.js'
 import {
   countTasksByState,
+  moveWaitsBack,
   type StartableRow,
   selectDueTimers,
   selectFirstStartable,
@@ -63,6 +69,8 @@ export class TaskScheduler {
   #phase: 'created' | 'started' | 'stopping' | 'stopped' = 'created'
   #wakePlanned = false
   #timer: Timer | null = null
+  /** The instant of the last decision. */
+  #latestMs = 0
   #stopListening: (() => void) | null = null
 
   constructor(services: SchedulerServices) {
@@ -135,13 +143,14 @@ export class TaskScheduler {
 
   /** Why a pending task does not run, as the next decision would find. */
   waitingFor(task: TaskRecord): WaitingFor {
-    if (task.ownWait !== null) {
-      return { reason: task.ownWait, detail: task.waitDetail ?? '', since: task.waitSinceMs }
-    }
     const now = this.#services.clock.now()
     const hold = this.#overrides.has(task.id)
       ? null
       : holdOn(this.#admission(), task.lane, task.waitSinceMs, now)
+    const { ownWait } = task
+    if (ownWait !== null && (hold === null || isToldBefore(ownWait, hold.reason))) {
+      return { reason: ownWait, detail: task.waitDetail ?? '', since: task.waitSinceMs }
+    }
     if (hold === null) {
       return { reason: 'starting', detail: 'Next in line.', since: task.waitSinceMs }
     }
@@ -214,10 +223,8 @@ export class TaskScheduler {
     this.#machine = reading
     const before = `${this.#cpuClosed}${this.#memoryClosed}`
     this.#updateGates()
-    if (`${this.#cpuClosed}${this.#memoryClosed}` !== before) {
-      this.#announceHolds()
-      this.wake()
-    }
+    const hasCrossed = `${this.#cpuClosed}${this.#memoryClosed}` !== before
+    if (hasCrossed || this.#services.clock.now() < this.#latestMs) this.wake()
     this.#services.log.live('system.machine', reading)
   }
 
@@ -231,10 +238,10 @@ export class TaskScheduler {
   #announceHolds(): void {
     const holds = queueHolds(this.#admission()).join()
     if (holds === this.#announcedHolds) return
-    this.#announcedHolds = holds
     this.#services.log.transaction((transaction) => {
       transaction.emit('queue.changed', this.state())
     })
+    this.#announcedHolds = holds
   }
 
   #admission(): AdmissionState {
@@ -259,6 +266,7 @@ export class TaskScheduler {
   #look(): void {
     if (this.#phase !== 'started') return
     try {
+      this.#followClock()
       this.#wakeDueTimers()
       for (let next = this.#next(); next !== undefined; next = this.#next()) this.#begin(next)
       this.#announceHolds()
@@ -269,6 +277,15 @@ export class TaskScheduler {
       this.#timer?.cancel()
       this.#timer = this.#services.clock.schedule(STORE_RETRY_MS, () => this.#look())
     }
+  }
+
+  /** A clock that was set back must not prolong waits: they move back with it. */
+  #followClock(): void {
+    const { log, clock } = this.#services
+    const now = clock.now()
+    const backMs = this.#latestMs - now
+    if (backMs > 0) log.transaction(({ db }) => moveWaitsBack(db, backMs))
+    this.#latestMs = now
   }
 
   #next(): TaskId | undefined {
@@ -324,6 +341,7 @@ export class TaskScheduler {
     for (;;) {
       try {
         log.transaction((transaction) => {
+          run.storeOutput(transaction)
           const task = readOrFail(transaction, id, hooks)
           if (task === undefined || isTerminal(task.state)) return
           const settlement = settle(task, ending, transaction.at, random)
@@ -376,6 +394,11 @@ export class TaskScheduler {
     const { log, clock } = this.#services
     return log.query((db) => selectTask(db, id, clock.now()))
   }
+}
+
+/** Of several reasons the first in the fixed order is told. */
+function isToldBefore(a: WaitReason, b: WaitReason): boolean {
+  return WAIT_REASONS.indexOf(a) < WAIT_REASONS.indexOf(b)
 }
 
 function isBefore(a: StartableRow, b: StartableRow): boolean {

@@ -16,19 +16,26 @@ export interface OutputChunk {
   readonly text: string
 }
 
-/** Chunks from the one that holds `offset` on. */
+/** Chunks from the one that holds `offset` on, until they hold at least `characters`. */
 export function selectOutput(
   db: ReadDb,
   taskId: TaskId,
   offset: number,
-  limit: number,
+  characters: number,
 ): OutputChunk[] {
-  return statement(
+  const rows = statement(
     db,
     `SELECT "offset", text FROM task_output WHERE task_id = @taskId AND "offset" >= coalesce(
        (SELECT max("offset") FROM task_output WHERE task_id = @taskId AND "offset" <= @offset), 0)
-     ORDER BY "offset" LIMIT @limit`,
-  ).all({ taskId, offset, limit }) as OutputChunk[]
+     ORDER BY "offset"`,
+  ).iterate({ taskId, offset }) as IterableIterator<OutputChunk>
+  const chunks: OutputChunk[] = []
+  const end = offset + characters
+  for (const chunk of rows) {
+    chunks.push(chunk)
+    if (chunk.offset + chunk.text.length >= end) break
+  }
+  return chunks
 }
 
 /** Where the log ends. */
@@ -51,9 +58,9 @@ export function selectOutputTail(db: ReadDb, taskId: TaskId, characters: number)
     .pluck()
     .iterate(taskId) as IterableIterator<string>
   for (const text of rows) {
-    chunks.unshift(text)
+    chunks.push(text)
     length += text.length
     if (length >= characters) break
   }
-  return chunks.join('')
+  return chunks.reverse().join('')
 }

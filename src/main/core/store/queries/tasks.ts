@@ -170,6 +170,17 @@ export function selectDueTimers(db: ReadDb, nowMs: number): TaskId[] {
     .all(nowMs) as TaskId[]
 }
 
+/** Moves the waits of pending tasks into the past, save those for an instant that somebody named. */
+export function moveWaitsBack(db: WriteDb, byMs: number): void {
+  statement(
+    db,
+    `UPDATE tasks SET wait_since_ms = wait_since_ms - @byMs,
+       not_before_ms = CASE own_wait WHEN 'schedule' THEN not_before_ms
+         ELSE not_before_ms - @byMs END
+     WHERE state = 'pending'`,
+  ).run({ byMs })
+}
+
 /** Takes the lease. False when the task was not pending any more. */
 export function startTask(
   db: WriteDb,
