@@ -48,7 +48,7 @@ export async function start() {
     windows.push([`app on the stand-in, ${one.name}`, ...(await appTimes(one))])
   return [
     `Start: medians of ${STARTS} starts, and the longest.`,
-    '`host` is out/main/server.js, `command` is `smart-agents serve`, which looks for a newer Node and builds first.',
+    '`host` is out/main/server.js by itself; `command` is `smart-agents serve`, with compiled code kept between starts.',
     '',
     table(
       ['from the start of the process', 'can serve', 'longest', 'first answer', 'longest'],
