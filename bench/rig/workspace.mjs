@@ -3,14 +3,7 @@ import os from 'node:os'
 import path from 'node:path'
 import { root } from './host.mjs'
 
-const PARTS = [
-  'src',
-  'resources',
-  'electron.vite.config.ts',
-  'package.json',
-  'tsconfig.json',
-  'tsconfig',
-]
+const PARTS = ['src', 'electron.vite.config.ts', 'package.json', 'tsconfig.json', 'tsconfig']
 
 /**
  * A folder for one bench, removed at its end.
