@@ -179,6 +179,31 @@ describe('a conversation', () => {
     expect(() => chat.retry(id, 'msg_none' as MessageId)).toThrowError(/no message/)
   })
 
+  it('tries again however many tasks have reported since, but not past a later message', async () => {
+    model.add(new Error('no'), 'Better.', new Error('no'), 'And now?')
+    const id = await conversation()
+    const failed = async (text: string) => {
+      chat.send(id, text)
+      await settle()
+      const reply = chat.history(id, page).messages.findLast(({ role }) => role === 'assistant')
+      expect(reply?.state).toBe('failed')
+      return reply?.messageId as MessageId
+    }
+    const first = await failed('hello')
+    bench.queue.pause()
+    for (let i = 0; i < 25; i++) {
+      const task = await bench.submit({ conversationId: id })
+      await bench.queue.cancel(task)
+    }
+    chat.retry(id, first)
+    await settle()
+    expect(said(id)[1]).toBe('assistant complete: Better.')
+    const second = await failed('again')
+    chat.send(id, 'well?')
+    await settle()
+    expect(() => chat.retry(id, second)).toThrowError(/not the last one/)
+  })
+
   it('waits out a passing failure of the provider, and voids what that turn had said', async () => {
     model.add(async (request) => {
       request.onText?.('lost ')
@@ -205,6 +230,18 @@ describe('a conversation', () => {
     expect(bench.events.at(-1)).toMatchObject({ payload: { change: 'deleted', title: 'Mine' } })
   })
 
+  it('takes up nothing more while it is deleted', async () => {
+    model.add(silence, 'too late')
+    const id = await conversation()
+    chat.send(id, 'one')
+    await settle()
+    chat.send(id, 'two')
+    await chat.delete(id)
+    await settle()
+    expect(model.requests).toHaveLength(1)
+    expect(chat.isBusy).toBe(false)
+  })
+
   it('gives its history page by page', async () => {
     const id = await conversation()
     for (let i = 0; i < 3; i++) {
@@ -222,6 +259,83 @@ describe('a conversation', () => {
     const older = chat.history(id, { beforeOrder: newest.nextOrder, limit: 4 })
     expect(older.messages.map((message) => message.text)).toEqual(['question 0', 'answer 0'])
     expect(older.nextOrder).toBeNull()
+  })
+})
+
+describe('a store that refuses writes for a while', () => {
+  const refuseSteps = () =>
+    bench.db.exec(`CREATE TEMP TRIGGER no_steps BEFORE INSERT ON agent_steps
+                   BEGIN SELECT RAISE(ABORT, 'no room'); END`)
+  const acceptSteps = () => bench.db.exec('DROP TRIGGER no_steps')
+
+  it('strands no message that could not be taken up', async () => {
+    model.add('first', 'second')
+    const id = await conversation()
+    refuseSteps()
+    chat.send(id, 'one')
+    await settle()
+    expect(said(id)).toEqual(['user queued: one'])
+    acceptSteps()
+    await bench.clock.advanceAsync(1_000)
+    await settle()
+    expect(said(id)).toEqual(['user complete: one', 'assistant complete: first'])
+  })
+
+  it('strands no message that waits behind a reply', async () => {
+    let answer: () => void = () => undefined
+    model.add(
+      () =>
+        new Promise((resolve) => {
+          answer = () => resolve('lost')
+        }),
+      'second',
+    )
+    const id = await conversation()
+    chat.send(id, 'one')
+    await settle()
+    chat.send(id, 'two')
+    refuseSteps()
+    answer()
+    await settle()
+    expect(said(id).slice(1)).toEqual(['assistant failed: lost', 'user queued: two'])
+    acceptSteps()
+    await bench.clock.advanceAsync(1_000)
+    await settle()
+    expect(said(id).at(-1)).toBe('assistant complete: second')
+  })
+
+  it('does not ask the provider again and again, and tells what went wrong', async () => {
+    model.add(() => {
+      bench.db.pragma('query_only = 1')
+      return 'unstored'
+    })
+    const id = await conversation()
+    chat.send(id, 'one')
+    await settle()
+    await bench.clock.advanceAsync(10_000)
+    await settle()
+    expect(model.requests).toHaveLength(1)
+    bench.db.pragma('query_only = 0')
+    await bench.clock.advanceAsync(1_000)
+    await settle()
+    expect(chat.history(id, page).messages[1]).toMatchObject({
+      state: 'failed',
+      text: 'unstored',
+      error: { code: 'forbidden' },
+    })
+  })
+
+  it('does not hold up the end of the program', async () => {
+    model.add(() => {
+      bench.db.pragma('query_only = 1')
+      return 'unstored'
+    })
+    const id = await conversation()
+    chat.send(id, 'one')
+    await settle()
+    await chat.stop()
+    expect(bench.clock.pendingTimers).toBe(0)
+    bench.db.pragma('query_only = 0')
   })
 })
 

@@ -4,7 +4,7 @@ import { AppError } from '../../../shared/rpc/errors.js'
 import { Transcript } from '../agents/transcript.js'
 import type { EventLog, Transaction } from '../events/event-log.js'
 import type { ModelAccess } from '../models/model-access.js'
-import type { Clock, Ids, Logger } from '../ports.js'
+import type { Clock, Ids, Logger, Timer } from '../ports.js'
 import { resolveWorkspace } from '../scheduler/intake.js'
 import {
   type ConversationRecord,
@@ -20,6 +20,7 @@ import {
   selectConversationsWithOpenMessages,
   selectMessage,
   selectMessages,
+  selectNewestSpoken,
   selectOpenMessages,
   takeUpMessage,
   updateMessage,
@@ -29,8 +30,8 @@ import { Reply } from './reply.js'
 
 const UNTITLED = 'New conversation'
 const TITLE_LENGTH = 60
-/** Before a reply whose end could not be stored (a full disk) is gone on with. */
-const STORE_RETRY_MS = 1000
+/** Before what waits in a conversation is taken up after that failed (a full disk). */
+const RETRY_MS = 1000
 
 export interface ChatOptions {
   readonly log: EventLog
@@ -59,6 +60,9 @@ export interface ConversationPlace {
 export class ChatService {
   readonly #options: ChatOptions
   readonly #replies = new Map<ConversationId, Reply>()
+  /** Being deleted: nothing in them is taken up any more. */
+  readonly #leaving = new Set<ConversationId>()
+  readonly #retries = new Map<ConversationId, Timer>()
   #running = false
 
   constructor(options: ChatOptions) {
@@ -76,6 +80,8 @@ export class ChatService {
   /** Replies under way stay as they are and are gone on with at the next start. */
   async stop(): Promise<void> {
     this.#running = false
+    for (const timer of this.#retries.values()) timer.cancel()
+    this.#retries.clear()
     const replies = [...this.#replies.values()]
     for (const reply of replies) reply.stop('shutdown')
     await Promise.all(replies.map((reply) => reply.finished))
@@ -170,13 +176,19 @@ export class ChatService {
   /** Tasks that it started go on; their cards have no place any more. */
   async delete(conversationId: ConversationId): Promise<void> {
     const { title } = this.#require(conversationId)
-    const reply = this.#replies.get(conversationId)
-    reply?.stop('shutdown')
-    await reply?.finished
-    this.#options.log.transaction((transaction) => {
-      deleteConversation(transaction.db, conversationId)
-      transaction.emit('chat.changed', { conversationId, change: 'deleted', title })
-    })
+    this.#leaving.add(conversationId)
+    try {
+      const reply = this.#replies.get(conversationId)
+      reply?.stop('shutdown')
+      await reply?.finished
+      this.#options.log.transaction((transaction) => {
+        deleteConversation(transaction.db, conversationId)
+        transaction.emit('chat.changed', { conversationId, change: 'deleted', title })
+      })
+    } finally {
+      this.#leaving.delete(conversationId)
+      this.#next(conversationId)
+    }
   }
 
   /** Ends the reply under way at once; false when there is none. */
@@ -209,16 +221,15 @@ export class ChatService {
     return messageId
   }
 
-  #refuseRetry(message: ChatMessage, { db, at }: Transaction): void {
+  #refuseRetry(message: ChatMessage, { db }: Transaction): void {
     if (message.role !== 'assistant' || !['failed', 'stopped'].includes(message.state)) {
       throw new AppError(
         'invalid_state',
         `message ${message.messageId} is ${message.state}: only a reply that failed or was stopped can be tried again`,
       )
     }
-    const page = { conversationId: message.conversationId, beforeOrder: null, limit: 20 }
-    const newest = selectMessages(db, page, at).findLast((entry) => entry.role !== 'task')
-    if (newest?.messageId !== message.messageId || this.#replies.has(message.conversationId)) {
+    const newest = selectNewestSpoken(db, message.conversationId)
+    if (newest !== message.messageId || this.#replies.has(message.conversationId)) {
       throw new AppError(
         'invalid_state',
         `message ${message.messageId} is not the last one of its conversation: send the question again`,
@@ -226,9 +237,27 @@ export class ChatService {
     }
   }
 
-  /** Takes up what waits in a conversation, unless a reply is under way. */
+  /** Takes up what waits in a conversation, unless a reply is under way; never throws. */
   #next(conversationId: ConversationId): void {
     if (!this.#running || this.#replies.has(conversationId)) return
+    if (this.#leaving.has(conversationId)) return
+    this.#retries.get(conversationId)?.cancel()
+    this.#retries.delete(conversationId)
+    try {
+      this.#takeUpNext(conversationId)
+    } catch (error) {
+      this.#options.logger.error({ error, conversationId }, 'a message could not be taken up yet')
+      this.#nextLater(conversationId)
+    }
+  }
+
+  #nextLater(conversationId: ConversationId): void {
+    if (!this.#running) return
+    const timer = this.#options.clock.schedule(RETRY_MS, () => this.#next(conversationId))
+    this.#retries.set(conversationId, timer)
+  }
+
+  #takeUpNext(conversationId: ConversationId): void {
     const { log, clock, logger } = this.#options
     const conversation = log.query((db) => selectConversation(db, conversationId, clock.now()))
     if (conversation === undefined) return
@@ -242,16 +271,17 @@ export class ChatService {
     const tools = this.#options.toolsFor({ id: conversationId, workspace })
     const reply = new Reply(this.#options, { conversationId, messageId, workspace, tools })
     this.#replies.set(conversationId, reply)
-    void reply.finished
-      .catch((error: unknown) => {
-        logger.error({ error, messageId }, 'a reply ended in a defect')
-        return false
-      })
-      .then((stored) => {
+    reply.finished.then(
+      () => {
         this.#replies.delete(conversationId)
-        if (stored) this.#next(conversationId)
-        else clock.schedule(STORE_RETRY_MS, () => this.#next(conversationId))
-      })
+        this.#next(conversationId)
+      },
+      (error: unknown) => {
+        logger.error({ error, messageId }, 'a reply ended in a defect')
+        this.#replies.delete(conversationId)
+        this.#nextLater(conversationId)
+      },
+    )
   }
 
   /** In one commit: the message is being answered, by this reply, which begins with it. */

@@ -6,7 +6,7 @@ import { Transcript } from '../agents/transcript.js'
 import type { EventLog } from '../events/event-log.js'
 import type { ModelAccess } from '../models/model-access.js'
 import { ModelError } from '../models/model-client.js'
-import type { Logger } from '../ports.js'
+import type { Clock, Logger } from '../ports.js'
 import { touchConversation } from '../store/queries/conversations.js'
 import { selectMessage, updateMessage } from '../store/queries/messages.js'
 import type { ToolRegistry } from '../tools/tool-registry.js'
@@ -17,8 +17,12 @@ import { contentOf, PARAGRAPH, type ReplyContent } from './reply-text.js'
 const MAX_TURNS = 30
 const MAX_TOKENS = 8_000
 
+/** Between tries to store an end that could not be stored (a full disk). */
+const STORE_RETRY_MS = 1000
+
 export interface ReplyServices {
   readonly log: EventLog
+  readonly clock: Clock
   readonly logger: Logger
   readonly models: ModelAccess
 }
@@ -30,6 +34,12 @@ export interface ReplyTarget {
   readonly tools: ToolRegistry
 }
 
+interface ReplyEnd {
+  readonly state: 'complete' | 'stopped' | 'failed'
+  readonly note?: string
+  readonly error?: NonNullable<ChatMessage['error']>
+}
+
 /**
  * One reply of the assistant while it is being made.
  *
@@ -38,11 +48,11 @@ export interface ReplyTarget {
  */
 export class Reply {
   readonly messageId: MessageId
-  /** False when its end could not be stored: it has to be gone on with. */
-  readonly finished: Promise<boolean>
+  readonly finished: Promise<void>
   readonly #services: ReplyServices
   readonly #target: ReplyTarget
   readonly #controller = new AbortController()
+  readonly #closing = new AbortController()
   #committed = ''
   #partial = ''
   #activities: ReplyContent['activities'] = []
@@ -60,22 +70,26 @@ export class Reply {
   }
 
   stop(cause: 'stopped' | 'shutdown'): void {
+    if (cause === 'shutdown') this.#closing.abort()
     if (!this.#controller.signal.aborted) this.#controller.abort(cause)
   }
 
-  async #make(): Promise<boolean> {
+  async #make(): Promise<void> {
     const { log, logger } = this.#services
     const { conversationId, messageId } = this.#target
     log.live('chat.activity', { conversationId, messageId, busy: true })
     try {
       const end = await this.#speak()
-      return this.#end({ state: 'complete', ...end })
+      await this.#end({ state: 'complete', ...end })
     } catch (error) {
       const cause: unknown = this.#controller.signal.reason
-      if (cause === 'shutdown') return true
-      if (cause === 'stopped') return this.#end({ state: 'stopped' })
+      if (cause === 'shutdown') return
+      if (cause === 'stopped') {
+        await this.#end({ state: 'stopped' })
+        return
+      }
       if (!(error instanceof ModelError)) logger.error({ error, messageId }, 'a reply failed')
-      return this.#end({ state: 'failed', error: failureOf(error) })
+      await this.#end({ state: 'failed', error: failureOf(error) })
     } finally {
       log.live('chat.activity', { conversationId, busy: false })
     }
@@ -151,11 +165,34 @@ export class Reply {
     this.#services.log.live('chat.activity', { conversationId, messageId, busy: true, detail })
   }
 
-  #end(end: {
-    readonly state: 'complete' | 'stopped' | 'failed'
-    readonly note?: string
-    readonly error?: NonNullable<ChatMessage['error']>
-  }): boolean {
+  /** Tries until the end is stored: to speak again instead would be paid for again. */
+  async #end(end: ReplyEnd): Promise<void> {
+    const { logger } = this.#services
+    while (!this.#tryToEnd(end)) {
+      if (this.#closing.signal.aborted) {
+        logger.warn({ messageId: this.messageId }, 'a reply is gone on with at the next start')
+        return
+      }
+      await this.#pause(STORE_RETRY_MS)
+    }
+  }
+
+  #pause(delayMs: number): Promise<void> {
+    const { promise, resolve } = Promise.withResolvers<void>()
+    const { signal } = this.#closing
+    const onClosing = () => {
+      timer.cancel()
+      resolve()
+    }
+    const timer = this.#services.clock.schedule(delayMs, () => {
+      signal.removeEventListener('abort', onClosing)
+      resolve()
+    })
+    signal.addEventListener('abort', onClosing, { once: true })
+    return promise
+  }
+
+  #tryToEnd(end: ReplyEnd): boolean {
     const { log, logger } = this.#services
     const { conversationId, messageId } = this.#target
     const spoken = this.text
@@ -178,8 +215,7 @@ export class Reply {
       })
       return true
     } catch (error) {
-      // Its steps are stored: whoever goes on with it asks for nothing twice.
-      logger.error({ error, messageId }, 'the end of a reply could not be stored')
+      logger.error({ error, messageId }, 'the end of a reply could not be stored yet')
       return false
     }
   }

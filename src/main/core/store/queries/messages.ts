@@ -96,6 +96,18 @@ export function selectMessages(
   return parse(db, rows.reverse(), atMs)
 }
 
+/** The newest message that a person or the assistant said; null in an empty conversation. */
+export function selectNewestSpoken(db: ReadDb, conversationId: ConversationId): MessageId | null {
+  const id = statement(
+    db,
+    `SELECT id FROM messages WHERE conversation_id = ? AND role != 'task'
+     ORDER BY ordinal DESC LIMIT 1`,
+  )
+    .pluck()
+    .get(conversationId) as MessageId | undefined
+  return id ?? null
+}
+
 /** A person's messages that wait to be taken up, and replies under way, oldest first. */
 export function selectOpenMessages(
   db: WriteDb,
