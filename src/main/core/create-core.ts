@@ -78,6 +78,7 @@ export function createCore(options: CoreOptions): Core {
   const log = new EventLog(db, clock, logger)
   const settings = new SettingsService({
     log,
+    clock,
     secrets: ports.secrets,
     environment: options.environment,
     workspace: options.workspace,

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest'
+import { z } from 'zod'
 import { SilentLogger } from '../../../../test/support/silent-logger.js'
 import { SimulatedClock } from '../../../../test/support/simulated-clock.js'
 import type { ConversationId } from '../../../shared/model/ids.js'
@@ -61,7 +62,7 @@ describe('the event log', () => {
     expect(failing).toThrow('no')
     expect(titles).toEqual([])
     expect(log.lastSeq()).toBe(0)
-    expect(selectSetting(db, 'k')).toBeNull()
+    expect(selectSetting(db, 'k', z.number(), 0)).toBeNull()
     say('b')
     expect(titles).toEqual(['1:b'])
   })
@@ -129,5 +130,27 @@ describe('the event log', () => {
     db.prepare(`UPDATE events SET payload = '{}' WHERE seq = 2`).run()
     expect(log.read(0, 10)).toEqual([])
     expect(logger.messages('warn')).toContain('a stored event does not fit the contract')
+  })
+
+  it('reads large events a few at a time, and all of them in the end', () => {
+    for (const title of ['a', 'b', 'c', 'd']) say(title.repeat(600_000))
+    const seqs: number[][] = []
+    for (let after = 0; after < log.lastSeq(); ) {
+      const events = log.read(after, 100)
+      seqs.push(events.map((event) => event.seq))
+      after = events.at(-1)?.seq ?? Number.POSITIVE_INFINITY
+    }
+    expect(seqs).toEqual([
+      [1, 2],
+      [3, 4],
+    ])
+  })
+
+  it('reads on behind a damaged row on a full disk', () => {
+    say('a')
+    say('b')
+    db.prepare(`UPDATE events SET payload = '{broken' WHERE seq = 1`).run()
+    db.pragma('query_only = 1')
+    expect(log.read(0, 10).map((event) => event.seq)).toEqual([2])
   })
 })

@@ -12,7 +12,7 @@ export interface EventSource {
   lastSeq(): number
   /** The oldest event that is kept; 1 when nothing was removed. */
   oldestSeq(): number
-  /** Events with `seq` greater than `afterSeq`, oldest first, at most `limit`. */
+  /** Events with `seq` greater than `afterSeq`, oldest first, at most `limit`; none only at the end. */
   read(afterSeq: number, limit: number): readonly DurableEvent[]
   /** A listener that throws is logged and stays; it never breaks the others. Returns the end. */
   subscribe(listener: EventListener): () => void

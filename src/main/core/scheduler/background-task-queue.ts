@@ -22,7 +22,7 @@ import {
   selectTasks,
   type TaskFilter,
 } from '../store/queries/tasks.js'
-import type { TaskRecord } from '../tasks/task-record.js'
+import type { TaskOverview, TaskRecord } from '../tasks/task-record.js'
 import { remainingSeconds } from './estimate.js'
 import { agentTypeOf, contentHash, refuseWhatCannotBeHonoured, resolveWorkspace } from './intake.js'
 import { laneOf } from './lane.js'
@@ -269,11 +269,11 @@ export class BackgroundTaskQueue {
     return task
   }
 
-  #view(task: TaskRecord): TaskView {
+  #view(task: TaskOverview): TaskView {
     return viewOf(task, this.#facts(task))
   }
 
-  #facts(task: TaskRecord): ViewFacts {
+  #facts(task: TaskOverview): ViewFacts {
     if (task.state === 'pending') {
       return { waitingFor: this.#scheduler.waitingFor(task), remainingS: null }
     }

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { DEFAULT_LIMITS, ResourceLimits } from '../../../shared/model/queue.js'
-import type { ReadDb, WriteDb } from '../store/database.js'
+import type { WriteDb } from '../store/database.js'
 import { selectSetting, upsertSetting } from '../store/queries/settings.js'
 
 export interface QueueSettings {
@@ -14,10 +14,9 @@ const Stored = z.object({
 })
 
 /** What a person set; a stored figure that no longer fits gives way to the default. */
-export function loadQueueSettings(db: ReadDb): QueueSettings {
-  const text = selectSetting(db, 'queue')
-  if (text === null) return { paused: false, limits: DEFAULT_LIMITS }
-  const stored = Stored.parse(JSON.parse(text))
+export function loadQueueSettings(db: WriteDb, atMs: number): QueueSettings {
+  const stored = selectSetting(db, 'queue', Stored, atMs)
+  if (stored === null) return { paused: false, limits: DEFAULT_LIMITS }
   const limits: Record<string, unknown> = { ...DEFAULT_LIMITS }
   for (const [key, schema] of Object.entries(ResourceLimits.shape)) {
     const value = schema.safeParse(stored.limits[key])

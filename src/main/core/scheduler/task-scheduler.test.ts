@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { QueueBench } from '../../../../test/support/queue-bench.js'
 import type { TaskId } from '../../../shared/model/ids.js'
+import { countQuarantined } from '../store/queries/quarantine.js'
 import type { ExecutionOutcome } from './executor.js'
 
 async function started(): Promise<QueueBench> {
@@ -77,6 +78,28 @@ describe('a task whose row is damaged', () => {
     await bench.crash()
     expect(bench.queue.getStatus(id).state).toBe('failed')
     expect(bench.running).toEqual([])
+  })
+})
+
+describe('a list of tasks', () => {
+  it('reads no results, which may be large', async () => {
+    const bench = await started()
+    const id = await bench.submit()
+    bench.executor.end(id)
+    await bench.settle()
+    bench.db.prepare(`UPDATE tasks SET result = '{broken' WHERE id = ?`).run(id)
+    expect(bench.queue.list({ limit: 10 }).tasks).toMatchObject([{ id, state: 'completed' }])
+  })
+})
+
+describe('settings of the queue that cannot be read', () => {
+  it.each(['{broken', '7'])('%s: give way to the defaults and are set aside', async (value) => {
+    const bench = await started()
+    bench.queue.pause()
+    bench.db.prepare('UPDATE settings SET value = ?').run(value)
+    await bench.crash()
+    expect(bench.queue.state()).toMatchObject({ paused: false, limits: { maxConcurrentTasks: 5 } })
+    expect(bench.log.query((db) => countQuarantined(db))).toBe(1)
   })
 })
 

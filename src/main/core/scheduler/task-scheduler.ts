@@ -19,7 +19,7 @@ import {
   selectNextTimer,
   selectTask,
 } from '../store/queries/tasks.js'
-import type { TaskRecord } from '../tasks/task-record.js'
+import type { TaskOverview, TaskRecord } from '../tasks/task-record.js'
 import { type AdmissionState, GRACE_MS, holdOn, queueHolds } from './admission.js'
 import type { TaskExecutor } from './executor.js'
 import { nextGate } from './gauge-gate.js'
@@ -75,7 +75,8 @@ export class TaskScheduler {
 
   constructor(services: SchedulerServices) {
     this.#services = services
-    this.#settings = services.log.query((db) => loadQueueSettings(db))
+    const now = services.clock.now()
+    this.#settings = services.log.query((db) => loadQueueSettings(db, now))
     this.#machine = services.gauge.read()
   }
 
@@ -142,7 +143,7 @@ export class TaskScheduler {
   }
 
   /** Why a pending task does not run, as the next decision would find. */
-  waitingFor(task: TaskRecord): WaitingFor {
+  waitingFor(task: TaskOverview): WaitingFor {
     const now = this.#services.clock.now()
     const hold = this.#overrides.has(task.id)
       ? null

@@ -1,5 +1,5 @@
 import type { TaskStatus, TaskView, WaitingFor } from '../../../shared/model/task.js'
-import type { TaskRecord } from '../tasks/task-record.js'
+import type { TaskOverview, TaskRecord } from '../tasks/task-record.js'
 
 export interface ViewFacts {
   readonly waitingFor: WaitingFor | null
@@ -7,7 +7,7 @@ export interface ViewFacts {
   readonly remainingS: number | null
 }
 
-function common(task: TaskRecord, facts: ViewFacts) {
+function common(task: TaskOverview, facts: ViewFacts) {
   return {
     id: task.id,
     state: task.state,
@@ -26,7 +26,7 @@ export function statusOf(task: TaskRecord, facts: ViewFacts): TaskStatus {
   return { ...common(task, facts), ...(task.result === null ? {} : { result: task.result }) }
 }
 
-export function viewOf(task: TaskRecord, facts: ViewFacts): TaskView {
+export function viewOf(task: TaskOverview, facts: ViewFacts): TaskView {
   return {
     ...common(task, facts),
     type: task.type,

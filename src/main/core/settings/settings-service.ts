@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { ModelSettings } from '../../../shared/rpc/system.js'
 import type { EventLog } from '../events/event-log.js'
-import type { Secrets } from '../ports.js'
+import type { Clock, Secrets } from '../ports.js'
 import { resolveWorkspace } from '../scheduler/intake.js'
 import { selectSetting, upsertSetting } from '../store/queries/settings.js'
 
@@ -48,6 +48,7 @@ export class SettingsService {
 
   constructor(options: {
     readonly log: EventLog
+    readonly clock: Clock
     readonly secrets: Secrets
     readonly environment: EnvironmentSettings
     /** Where the host was started; used until a person chooses another folder. */
@@ -57,8 +58,9 @@ export class SettingsService {
     this.#secrets = options.secrets
     this.#environment = options.environment
     this.#hostWorkspace = options.workspace
-    const text = options.log.query((db) => selectSetting(db, 'app'))
-    this.#stored = Stored.parse(text === null ? {} : JSON.parse(text))
+    const now = options.clock.now()
+    const stored = options.log.query((db) => selectSetting(db, 'app', Stored, now))
+    this.#stored = stored ?? Stored.parse({})
   }
 
   get workspace(): string {

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { messageOf } from '../../../shared/rpc/errors.js'
 import type { WriteDb } from './database.js'
-import { insertQuarantine } from './queries/quarantine.js'
+import { insertQuarantine, type QuarantinedRow } from './queries/quarantine.js'
 
 /** A column that holds JSON; what is in it must fit the schema. */
 export function json<S extends z.ZodType>(schema: S) {
@@ -35,7 +35,7 @@ export function parseRows<S extends z.ZodType>(
       good.push(parsed.data)
       continue
     }
-    insertQuarantine(db, {
+    setAside(db, {
       table: source.table,
       rowKey: source.key(row),
       row: JSON.stringify(row),
@@ -44,4 +44,14 @@ export function parseRows<S extends z.ZodType>(
     })
   }
   return good
+}
+
+function setAside(db: WriteDb, row: QuarantinedRow): void {
+  const isRead = !db.inTransaction
+  try {
+    insertQuarantine(db, row)
+  } catch (error) {
+    // A read must not fail for it (a full disk): the row stays in its place and is met again.
+    if (!isRead) throw error
+  }
 }

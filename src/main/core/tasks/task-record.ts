@@ -58,3 +58,6 @@ export interface TaskRecord {
   readonly result: TaskResult | null
   readonly error: TaskError | null
 }
+
+/** A task without its result, which may be large: all that a list needs. */
+export type TaskOverview = Omit<TaskRecord, 'result'>

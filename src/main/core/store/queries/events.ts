@@ -28,12 +28,23 @@ export function insertEvent(db: WriteDb, event: NewEvent): number {
   return Number(lastInsertRowid)
 }
 
-/** Raw rows, oldest first. */
+/** Payloads read at once, in UTF-16 units: a result may have hundreds of thousands. */
+const MOST_CHARACTERS = 1_000_000
+
+/** Raw rows, oldest first; fewer than `limit`, but at least one, where they are large. */
 export function selectEventsAfter(db: ReadDb, afterSeq: number, limit: number): unknown[] {
-  return statement(
+  const found = statement(
     db,
     'SELECT seq, at_ms, name, payload FROM events WHERE seq > ? ORDER BY seq LIMIT ?',
-  ).all(afterSeq, limit)
+  ).iterate(afterSeq, limit) as IterableIterator<{ readonly payload: string }>
+  const rows: unknown[] = []
+  let characters = 0
+  for (const row of found) {
+    rows.push(row)
+    characters += row.payload.length
+    if (characters >= MOST_CHARACTERS) break
+  }
+  return rows
 }
 
 /** Raw rows of one kind of event of one task, oldest first. */

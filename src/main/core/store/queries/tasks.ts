@@ -8,11 +8,11 @@ import type {
 } from '../../../../shared/model/task.js'
 import type { ProcessIdentity } from '../../ports.js'
 import type { Lane } from '../../scheduler/lane.js'
-import type { OwnWaitReason, TaskRecord } from '../../tasks/task-record.js'
+import type { OwnWaitReason, TaskOverview, TaskRecord } from '../../tasks/task-record.js'
 import type { ReadDb, WriteDb } from '../database.js'
 import { parseRows } from '../rows.js'
 import { statement } from '../statement.js'
-import { TaskRow } from './task-row.js'
+import { OVERVIEW_COLUMNS, TaskRow } from './task-row.js'
 
 export type NewTask = Pick<
   TaskRecord,
@@ -105,7 +105,7 @@ export interface TaskFilter {
 }
 
 /** Newest first. */
-export function selectTasks(db: WriteDb, filter: TaskFilter, atMs: number): TaskRecord[] {
+export function selectTasks(db: WriteDb, filter: TaskFilter, atMs: number): TaskOverview[] {
   const where = ['ordinal < @beforeOrdinal']
   if (filter.state !== undefined) where.push('state = @state')
   if (filter.type !== undefined) where.push('type = @type')
@@ -114,7 +114,7 @@ export function selectTasks(db: WriteDb, filter: TaskFilter, atMs: number): Task
   }
   const rows = statement(
     db,
-    `SELECT * FROM tasks WHERE ${where.join(' AND ')} ORDER BY ordinal DESC LIMIT @limit`,
+    `SELECT ${OVERVIEW_COLUMNS} FROM tasks WHERE ${where.join(' AND ')} ORDER BY ordinal DESC LIMIT @limit`,
   ).all({
     beforeOrdinal: filter.beforeOrdinal ?? Number.MAX_SAFE_INTEGER,
     state: filter.state ?? null,
