@@ -1,5 +1,10 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import { call, lastBlocks, type Line, ScriptedModel } from '../../../../test/support/scripted-model.js'
+import {
+  call,
+  type Line,
+  lastBlocks,
+  ScriptedModel,
+} from '../../../../test/support/scripted-model.js'
 import { SilentLogger } from '../../../../test/support/silent-logger.js'
 import { SimulatedClock } from '../../../../test/support/simulated-clock.js'
 import { EventLog } from '../events/event-log.js'
@@ -95,7 +100,9 @@ describe('the loop', () => {
   })
 
   it('ends after the turns that it may have', async () => {
-    const model = new ScriptedModel(...Array.from({ length: 5 }, (_, i) => ({ calls: [call(`${i}`, 'read')] })))
+    const model = new ScriptedModel(
+      ...Array.from({ length: 5 }, (_, i) => ({ calls: [call(`${i}`, 'read')] })),
+    )
     expect(await loop(model, { maxTurns: 3 })).toEqual({ kind: 'too_many_turns', turns: 3 })
     expect(model.linesLeft).toBe(2)
   })
@@ -111,7 +118,10 @@ describe('the loop', () => {
         model: 'm',
       }
     }
-    expect(await loop(new ScriptedModel(), { model: cut })).toEqual({ kind: 'refused', text: 'part 2' })
+    expect(await loop(new ScriptedModel(), { model: cut })).toEqual({
+      kind: 'refused',
+      text: 'part 2',
+    })
   })
 
   it('hands over what was said meanwhile, and does not finish past it', async () => {
@@ -130,7 +140,10 @@ describe('the loop', () => {
       hasMessages: () => unread,
     })
     expect(end).toEqual(finished)
-    expect(model.requests[0]?.messages[0]?.content).toMatchObject([{ text: 'do it' }, { text: 'look at b too' }])
+    expect(model.requests[0]?.messages[0]?.content).toMatchObject([
+      { text: 'do it' },
+      { text: 'look at b too' },
+    ])
     expect(lastBlocks(model)).toMatchObject([
       { content: expect.stringMatching(/^invalid_state: not finished yet/), isError: true },
       { text: 'one more thing' },

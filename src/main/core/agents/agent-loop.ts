@@ -8,14 +8,7 @@ import type {
 } from '../models/model-client.js'
 import type { ToolOutcome } from '../tools/tool.js'
 import { fitContext } from './fit-context.js'
-import {
-  mergeMessages,
-  type OpenCall,
-  type Step,
-  type Transcript,
-  textOf,
-  turnStep,
-} from './transcript.js'
+import { mergeMessages, type OpenCall, type Step, type Transcript, textOf } from './transcript.js'
 
 /** The tools of a run, as the loop needs them. */
 export interface LoopTools {
@@ -112,7 +105,7 @@ async function takeTurn(options: LoopOptions): Promise<void> {
     },
     (delta) => options.onText?.(delta),
   )
-  transcript.append(turnStep(turn), options.commitTurn?.(turn))
+  transcript.appendTurn(turn, options.commitTurn?.(turn))
   options.onTurn?.(turn)
 }
 

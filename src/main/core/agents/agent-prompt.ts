@@ -1,7 +1,9 @@
-import { readFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { constants } from 'node:fs'
+import { StringDecoder } from 'node:string_decoder'
 import type { TaskRecord } from '../tasks/task-record.js'
+import { openFile, resolveInWorkspace } from '../tools/workspace-path.js'
 
+/** What is read of a project's guide, in bytes. */
 const LONGEST_GUIDE = 32 * 1024
 
 const RULES = `You are an agent of Smart Agents. You work alone, in the background, on one task in one folder; nobody
@@ -39,11 +41,26 @@ export function taskPrompt(task: TaskRecord): string {
   return lines.join('\n')
 }
 
-/** What a project tells every agent (https://agents.md); null where it says nothing. */
+/**
+ * What a project tells every agent (https://agents.md); null where it says nothing. It goes to the
+ * provider, so it is read as a tool reads: no link leads out of the workspace, no pipe blocks.
+ */
 async function projectGuide(workspace: string): Promise<string | null> {
   try {
-    const text = await readFile(join(workspace, 'AGENTS.md'), 'utf8')
-    return text.trim() === '' ? null : text.slice(0, LONGEST_GUIDE)
+    const place = await resolveInWorkspace(workspace, 'AGENTS.md')
+    const file = await openFile(place, constants.O_RDONLY)
+    try {
+      const { buffer, bytesRead } = await file.read(
+        Buffer.alloc(LONGEST_GUIDE),
+        0,
+        LONGEST_GUIDE,
+        0,
+      )
+      const text = new StringDecoder('utf8').write(buffer.subarray(0, bytesRead))
+      return text.trim() === '' ? null : text
+    } finally {
+      await file.close()
+    }
   } catch {
     // No guide, or one that cannot be read: the task goes on without.
     return null

@@ -16,6 +16,8 @@ const ToolUse = z.object({
 const Step = z.discriminatedUnion('kind', [
   /** The first step of a run: what it is for. */
   z.object({ kind: z.literal('begin'), attempt: z.number(), text: z.string() }),
+  /** A later attempt goes on with the run. */
+  z.object({ kind: z.literal('resume'), attempt: z.number() }),
   /** Something said to the agent in the middle of its run. */
   z.object({ kind: z.literal('user'), text: z.string() }),
   z.object({
@@ -97,8 +99,16 @@ export class Transcript {
     return last?.kind === 'end' ? last : null
   }
 
+  /** The attempt that works, or has worked, on it; null before it begins. */
+  get attempt(): number | null {
+    const step = this.#steps.findLast(({ kind }) => kind === 'begin' || kind === 'resume')
+    return step?.kind === 'begin' || step?.kind === 'resume' ? step.attempt : null
+  }
+
+  /** Turns of the attempt that works on it. */
   get turns(): number {
-    return this.#steps.filter((step) => step.kind === 'turn').length
+    const start = this.#steps.findLastIndex((step) => step.kind === 'resume')
+    return this.#steps.slice(start + 1).filter((step) => step.kind === 'turn').length
   }
 
   /** Commits a step, together with whatever else must become true with it. */
@@ -106,6 +116,38 @@ export class Transcript {
     this.appendAll((transaction) => {
       also?.(transaction)
       return [step]
+    })
+  }
+
+  /** Commits a complete turn of a model, together with whatever else must become true with it. */
+  appendTurn(turn: ModelTurn, also?: (transaction: Transaction) => void): void {
+    const { stopReason, usage, model } = turn
+    this.append(
+      { kind: 'turn', content: this.#named(turn.content), stopReason, usage, model },
+      also,
+    )
+  }
+
+  /**
+   * Gives every call a name of its own in the run, since results and idempotency go by it. Servers
+   * that only resemble the original number calls anew in each turn, or do not name them.
+   */
+  #named(content: ModelTurn['content']): TurnContent {
+    const taken = new Set(
+      this.#steps.flatMap((step) =>
+        step.kind === 'turn'
+          ? step.content.flatMap((block) => (block.type === 'tool_use' ? [block.id] : []))
+          : [],
+      ),
+    )
+    return content.map((block) => {
+      if (block.type === 'text') return block
+      let id = block.id
+      for (let number = 2; id === '' || taken.has(id); number++) {
+        id = `${block.id === '' ? 'call' : block.id}_${number}`
+      }
+      taken.add(id)
+      return { ...block, id }
     })
   }
 
@@ -144,7 +186,7 @@ export class Transcript {
 
   /** The newest step that speaks: a turn without open calls ends a run, anything else asks for one. */
   lastTurn(): Extract<Step, { kind: 'turn' }> | null {
-    const spoken = this.#steps.findLast((step) => step.kind !== 'intent')
+    const spoken = this.#steps.findLast(({ kind }) => kind !== 'intent' && kind !== 'resume')
     return spoken?.kind === 'turn' ? spoken : null
   }
 
@@ -180,6 +222,7 @@ function messagesOf(step: Step, results: ReadonlySet<string>): ModelMessage[] {
       return [{ role: 'user', content: [{ type: 'tool_result', toolUseId, content, isError }] }]
     }
     case 'intent':
+    case 'resume':
     case 'end':
       return []
   }
@@ -221,10 +264,4 @@ export function mergeMessages(messages: readonly ModelMessage[]): ModelMessage[]
     else merged.push({ role: message.role, content: [...message.content] })
   }
   return merged
-}
-
-/** The step that a complete turn of a model becomes. */
-export function turnStep(turn: ModelTurn): Step {
-  const { content, stopReason, usage, model } = turn
-  return { kind: 'turn', content: [...content], stopReason, usage, model }
 }

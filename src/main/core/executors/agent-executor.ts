@@ -106,16 +106,18 @@ export class AgentExecutor implements TaskExecutor {
 
   /**
    * The run to go on with: the newest one while it is unfinished (after a wait, a crash, or a failed
-   * attempt), or when the crash came between its last step and the end of the task; else a new one.
+   * attempt), or when this attempt has finished it and a crash hid that; else a new one.
    */
   #transcriptOf(task: TaskRecord): Transcript {
     const { log } = this.#options
     const runs = log.query((db) => countRuns(db, task.id))
     if (runs > 0) {
       const newest = Transcript.load(log, `${task.id}.${runs}`)
-      const [first] = newest.steps
-      const ofThisAttempt = first?.kind === 'begin' && first.attempt === task.attempt
-      if (newest.end === null || ofThisAttempt) return newest
+      if (newest.attempt === task.attempt) return newest
+      if (newest.end === null) {
+        newest.append({ kind: 'resume', attempt: task.attempt })
+        return newest
+      }
     }
     const fresh = Transcript.load(log, `${task.id}.${runs + 1}`)
     fresh.append({ kind: 'begin', attempt: task.attempt, text: taskPrompt(task) })
