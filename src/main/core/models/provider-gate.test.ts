@@ -233,3 +233,15 @@ describe('the gate', () => {
     expect(clock.pendingTimers).toBe(0)
   })
 })
+
+describe('a clock that is set back', () => {
+  it('prolongs no parking beyond what the provider asked for', async () => {
+    await begin('background').fail(quota(4_000))
+    const waiting = begin('background')
+    clock.setBack(3_600_000)
+    expect(gate.parkedUntil()).toBe(clock.now() + 4_000)
+    await clock.advanceAsync(8_000)
+    expect(waiting.state.started).toBe(true)
+    await waiting.succeed()
+  })
+})

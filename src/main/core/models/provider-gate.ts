@@ -73,6 +73,7 @@ class Gate implements ProviderGate {
   readonly #waiters = new Set<Waiter>()
   readonly #listeners = new Set<() => void>()
   #parkedUntilMs = 0
+  #parkedAtMostMs = 0
   #timer: Timer | null = null
   #closed = false
 
@@ -175,10 +176,12 @@ class Gate implements ProviderGate {
   }
 
   #park(error: ModelError): void {
-    const untilMs = this.#options.clock.now() + (error.retryAfterMs ?? DEFAULT_PARK_MS)
+    const forMs = error.retryAfterMs ?? DEFAULT_PARK_MS
     // Turns that were under way together fail together; the latest instant is the one that holds.
-    if (untilMs <= this.#parkedUntilMs) return
+    if (forMs <= this.#parkedForMs()) return
+    const untilMs = this.#options.clock.now() + forMs
     this.#parkedUntilMs = untilMs
+    this.#parkedAtMostMs = forMs
     this.#options.logger.info(
       { untilMs, waiting: this.#waiters.size },
       'the rate limit is used up: background turns keep away until the reset',
@@ -186,7 +189,12 @@ class Gate implements ProviderGate {
   }
 
   #parkedForMs(): number {
-    return Math.max(0, this.#parkedUntilMs - this.#options.clock.now())
+    const now = this.#options.clock.now()
+    // More than the provider had asked for: the clock was set back, and what is left is unknown.
+    if (this.#parkedUntilMs - now > this.#parkedAtMostMs) {
+      this.#parkedUntilMs = now + this.#parkedAtMostMs
+    }
+    return Math.max(0, this.#parkedUntilMs - now)
   }
 
   #wakeAfter(delayMs: number): void {

@@ -1,4 +1,4 @@
-import { closeSync, existsSync, openSync } from 'node:fs'
+import { closeSync, existsSync, openSync, renameSync, rmSync } from 'node:fs'
 import Database from 'better-sqlite3'
 import { AppError, messageOf } from '../../../shared/rpc/errors.js'
 import { LATEST_VERSION, migrations } from './migrations/index.js'
@@ -57,9 +57,7 @@ function migrate(db: WriteDb, { path, backupPath }: OpenOptions): void {
   }
   if (version === LATEST_VERSION) return
   if (version > 0) {
-    const copy = backupPath?.(version) ?? `${path}.before-version-${LATEST_VERSION}.bak`
-    // An earlier try may have been cut short; its copy is older, so it is the one to keep.
-    if (!existsSync(copy)) db.exec(`VACUUM INTO '${copy.replaceAll("'", "''")}'`)
+    backUp(db, backupPath?.(version) ?? `${path}.before-version-${LATEST_VERSION}.bak`)
   }
   for (const migration of migrations) {
     if (migration.version <= version) continue
@@ -68,6 +66,17 @@ function migrate(db: WriteDb, { path, backupPath }: OpenOptions): void {
       db.pragma(`user_version = ${migration.version}`)
     })()
   }
+}
+
+/** Under its own name the copy is whole: one that was cut short is made anew. */
+function backUp(db: WriteDb, copy: string): void {
+  if (existsSync(copy)) return
+  const unfinished = `${copy}.unfinished`
+  rmSync(unfinished, { force: true })
+  // SQLite fills an empty file; it holds what the database holds, so nobody else may read it.
+  closeSync(openSync(unfinished, 'w', 0o600))
+  db.exec(`VACUUM INTO '${unfinished.replaceAll("'", "''")}'`)
+  renameSync(unfinished, copy)
 }
 
 /** Says in words what SQLite or the file system said in codes. */
