@@ -6,7 +6,7 @@ import {
   type ParamsOf,
   type ResultOf,
 } from './contract.js'
-import { AppError } from './errors.js'
+import { AppError, messageOf } from './errors.js'
 import { appErrorFrom, RpcFromHost } from './messages.js'
 
 /** A way to carry JSON text to a host and back: a socket, Electron IPC, a pair in memory. */
@@ -79,7 +79,13 @@ export class RpcClient {
           reject(error)
         },
       })
-      this.#transport.send(JSON.stringify({ jsonrpc: '2.0', id, method, params }))
+      try {
+        this.#transport.send(JSON.stringify({ jsonrpc: '2.0', id, method, params }))
+      } catch (error) {
+        this.#calls.delete(id)
+        settle()
+        reject(new AppError('cancelled', `${method} could not be sent: ${messageOf(error)}`))
+      }
     })
   }
 
@@ -125,7 +131,7 @@ export class RpcClient {
   }
 
   #emit(name: EventName, params: unknown): void {
-    for (const listener of this.#listeners) listener(name, params as EventParamsOf<EventName>)
+    tellAll(this.#listeners, (listener) => listener(name, params as EventParamsOf<EventName>))
   }
 
   #closed(reason: string): void {
@@ -134,8 +140,21 @@ export class RpcClient {
     const error = new AppError('cancelled', `connection to the host lost: ${reason}`)
     for (const call of this.#calls.values()) call.reject(error)
     this.#calls.clear()
-    for (const listener of this.#closeListeners) listener(reason)
+    tellAll(this.#closeListeners, (listener) => listener(reason))
   }
+}
+
+/** One that throws keeps the news from no other; its error comes out in the end. */
+function tellAll<L>(listeners: Iterable<L>, tell: (listener: L) => void): void {
+  const errors: unknown[] = []
+  for (const listener of listeners) {
+    try {
+      tell(listener)
+    } catch (error) {
+      errors.push(error)
+    }
+  }
+  if (errors.length > 0) throw errors[0]
 }
 
 function parseJson(text: string): unknown {
