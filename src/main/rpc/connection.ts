@@ -55,7 +55,7 @@ export class Connection implements OpenConnection {
 
   receive(text: string): void {
     if (this.#abort.signal.aborted) return
-    const { maxRequestLength } = this.#options.limits
+    const { maxRequestLength, maxRequestsInFlight } = this.#options.limits
     if (text.length > maxRequestLength) {
       this.#refuseOversize(text.length, maxRequestLength)
       return
@@ -68,6 +68,9 @@ export class Connection implements OpenConnection {
     } else if (message.length === 0) {
       const empty = 'a batch must hold at least one request, not none'
       this.#reply([() => invalidRequest(null, empty)], false)
+    } else if (message.length > maxRequestsInFlight) {
+      const many = `a batch must hold at most ${maxRequestsInFlight} requests, not ${message.length}`
+      this.#reply([() => errorResponse(null, new AppError('limit_exceeded', many))], false)
     } else {
       this.#run(message, true)
     }

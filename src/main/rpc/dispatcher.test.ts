@@ -250,6 +250,17 @@ describe('batches and notifications', () => {
     ])
   })
 
+  it('refuses a batch that holds more than may be in flight, without looking into it', async () => {
+    const { say } = connect({ maxRequestsInFlight: 3 })
+    expect(await say([1, 2, 3, 4])).toMatchObject({
+      id: null,
+      error: {
+        message: 'a batch must hold at most 3 requests, not 4',
+        data: { code: 'limit_exceeded' },
+      },
+    })
+  })
+
   it('answers nothing where nothing is due', async () => {
     const { host, peer, connection, ask } = connect()
     connection.receive('[{"jsonrpc":"2.0","method":"chat.create"}]')
