@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -49,5 +49,21 @@ describe('the end-to-end test command', () => {
   ])('of %j is %j', async (files, command) => {
     await write(files as Record<string, string>)
     expect(await findE2eCommand(folder)).toBe(command)
+  })
+})
+
+describe('a project that cannot be read', () => {
+  it('names no command where a manifest is a folder', async () => {
+    await mkdir(join(folder, 'package.json'))
+    await mkdir(join(folder, 'Makefile'))
+    expect(await findBuildCommand(folder)).toBeNull()
+  })
+
+  it('is said to be gone', async () => {
+    const gone = join(folder, 'gone')
+    await expect(findE2eCommand(gone)).rejects.toMatchObject({
+      code: 'not_found',
+      message: expect.stringContaining(`the folder ${gone} cannot be listed`),
+    })
   })
 })

@@ -1,6 +1,7 @@
-import { readdir, readFile } from 'node:fs/promises'
+import { readdir, readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
+import { AppError, messageOf } from '../../../shared/rpc/errors.js'
 
 const Manifest = z.object({ scripts: z.record(z.string(), z.string()).catch({}) })
 
@@ -41,8 +42,29 @@ export async function findE2eCommand(workspace: string): Promise<string | null> 
   return [...files].some((name) => name.startsWith('cypress.config.')) ? 'npx cypress run' : null
 }
 
+/** @throws AppError `not_found` when the folder cannot be listed */
 async function filesOf(workspace: string): Promise<ReadonlySet<string>> {
-  return new Set(await readdir(workspace))
+  try {
+    return new Set(await readdir(workspace))
+  } catch (error) {
+    throw new AppError(
+      'not_found',
+      `the folder ${workspace} cannot be listed: ${messageOf(error)}`,
+      {
+        cause: error,
+      },
+    )
+  }
+}
+
+/** Null for what is no file, or not ours to read: then it names no command. */
+async function textOf(path: string): Promise<string | null> {
+  try {
+    return (await stat(path)).isFile() ? await readFile(path, 'utf8') : null
+  } catch {
+    // Reported as "no command found": the task's own error tells what to do.
+    return null
+  }
 }
 
 async function findScript(
@@ -51,8 +73,8 @@ async function findScript(
   names: readonly string[],
 ): Promise<string | null> {
   if (!files.has('package.json')) return null
-  const text = await readFile(join(workspace, 'package.json'), 'utf8')
-  const manifest = Manifest.safeParse(parseJson(text))
+  const text = await textOf(join(workspace, 'package.json'))
+  const manifest = Manifest.safeParse(parseJson(text ?? ''))
   if (!manifest.success) return null
   const name = names.find((candidate) => Object.hasOwn(manifest.data.scripts, candidate))
   if (name === undefined) return null
@@ -67,7 +89,8 @@ async function findMakeTarget(
 ): Promise<string | null> {
   const file = ['GNUmakefile', 'makefile', 'Makefile'].find((name) => files.has(name))
   if (file === undefined) return null
-  const text = await readFile(join(workspace, file), 'utf8')
+  const text = await textOf(join(workspace, file))
+  if (text === null) return null
   const target = names.find((name) => new RegExp(`^${name}\\s*:(?!=)`, 'm').test(text))
   return target === undefined ? null : `make ${target}`
 }
