@@ -148,7 +148,11 @@ export function createCore(options: CoreOptions): Core {
     stop: () => {
       stopping ??= (async () => {
         try {
-          await Promise.all([chat.stop(), queue.stop()])
+          // Each to its end: nothing may still write when the database is closed.
+          const ends = await Promise.allSettled([chat.stop(), queue.stop()])
+          for (const end of ends) {
+            if (end.status === 'rejected') logger.error({ error: end.reason }, 'an end went wrong')
+          }
         } finally {
           gate.close()
           progress.close()
