@@ -116,9 +116,10 @@ export class Session implements Host {
   }
 
   async #load(): Promise<number> {
-    const [settings, health, queue, tasks, running, pending] = await Promise.all([
+    // Everything else is read after this `seq`, so that the events after it leave out nothing.
+    const health = await this.call('system.health', {})
+    const [settings, queue, tasks, running, pending] = await Promise.all([
       this.call('settings.get', {}),
-      this.call('system.health', {}),
       this.call('queue.state', {}),
       this.call('task.list', { limit: TASKS_PER_PAGE }),
       // Unfinished tasks are shown however old they are.
@@ -129,7 +130,7 @@ export class Session implements Host {
     useQueue.setState({ queue, machine: queue.machine })
     useTasks.setState([running, pending].reduce(withTasks, tasksFrom(tasks)))
     useMessages.setState({ threads: {} })
-    return tasks.seq
+    return health.seq
   }
 
   /** What only lives in events that are lost with a connection: who speaks, and how far. */

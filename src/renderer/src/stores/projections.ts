@@ -2,6 +2,7 @@ import { reduceConversations, useConversations } from './conversations.js'
 import type { HostEvent } from './host-event.js'
 import { reduceMessages, useMessages } from './messages.js'
 import { reduceQueue, useQueue } from './queue.js'
+import { reduceSettings, useSettings } from './settings.js'
 import { reduceTaskOutput, useTaskOutput } from './task-output.js'
 import { reduceTasks, useTasks } from './tasks.js'
 
@@ -11,5 +12,6 @@ export function applyEvents(events: readonly HostEvent[]): void {
   useMessages.setState((state) => events.reduce(reduceMessages, state))
   useTasks.setState((state) => events.reduce(reduceTasks, state))
   useQueue.setState((state) => events.reduce(reduceQueue, state))
+  useSettings.setState((state) => events.reduce(reduceSettings, state))
   useTaskOutput.setState((state) => events.reduce(reduceTaskOutput, state))
 }

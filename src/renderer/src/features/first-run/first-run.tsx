@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import { messageOf } from '../../../../shared/rpc/errors.js'
 import { useHost } from '../../app/host.js'
-import { type Settings, useSettings } from '../../stores/settings.js'
+import type { Settings } from '../../stores/settings.js'
 import { cx } from '../../ui/class-names.js'
 import { ModelForm } from '../settings/model-form.js'
 import { WorkspaceForm } from '../settings/workspace-form.js'
@@ -17,10 +17,9 @@ export function FirstRun({ settings }: { readonly settings: Settings }) {
   const [step, setStep] = useState(0)
   const [error, setError] = useState<string | null>(null)
   const finish = () => {
-    host.call('settings.set', { firstRunDone: true }).then(
-      (next) => useSettings.setState({ settings: next }),
-      (reason: unknown) => setError(messageOf(reason)),
-    )
+    host
+      .call('settings.set', { firstRunDone: true })
+      .catch((reason: unknown) => setError(messageOf(reason)))
   }
   return (
     <main className="flex min-h-0 flex-1 flex-col justify-center-safe overflow-y-auto bg-surface">

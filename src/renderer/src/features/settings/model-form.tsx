@@ -2,7 +2,6 @@ import { type FormEvent, useState } from 'react'
 import type { ParamsOf } from '../../../../shared/rpc/contract.js'
 import type { ModelSettings } from '../../../../shared/rpc/system.js'
 import { useHost } from '../../app/host.js'
-import { useSettings } from '../../stores/settings.js'
 import { Button } from '../../ui/button.js'
 import { Choice } from '../../ui/choice.js'
 import { Field } from '../../ui/field.js'
@@ -32,9 +31,10 @@ interface ModelFormProps {
 
 export function ModelForm({ model, submit, onSaved }: ModelFormProps) {
   const host = useHost()
-  const [provider, setProvider] = useState(model.provider)
+  const [chosen, setChosen] = useState<ModelSettings['provider'] | null>(null)
   const [errors, setErrors] = useState<FieldErrors<Name>>({})
   const [saving, setSaving] = useState(false)
+  const provider = chosen ?? model.provider
 
   const save = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
@@ -43,8 +43,8 @@ export function ModelForm({ model, submit, onSaved }: ModelFormProps) {
     setErrors({})
     host
       .call('settings.set', changesOf(new FormData(form), provider))
-      .then((settings) => {
-        useSettings.setState({ settings })
+      .then(() => {
+        setChosen(null)
         forgetKey(form)
         onSaved()
       })
@@ -54,7 +54,7 @@ export function ModelForm({ model, submit, onSaved }: ModelFormProps) {
 
   return (
     <form onSubmit={save} className="flex flex-col gap-4">
-      <Choice label="Model" value={provider} options={PROVIDERS} onChange={setProvider} />
+      <Choice label="Model" value={provider} options={PROVIDERS} onChange={setChosen} />
       {provider === 'anthropic' && <ModelFields model={model} errors={errors} />}
       {errors.form && (
         <p role="alert" className="text-bad">
@@ -124,7 +124,6 @@ function ForgetKey() {
       onClick={() => {
         host
           .call('settings.set', { apiKey: null })
-          .then((settings) => useSettings.setState({ settings }))
           .catch((reason: unknown) => setError(String(reason)))
       }}
     >

@@ -1,6 +1,5 @@
 import { type FormEvent, useState } from 'react'
 import { useHost } from '../../app/host.js'
-import { useSettings } from '../../stores/settings.js'
 import { Button } from '../../ui/button.js'
 import { Field } from '../../ui/field.js'
 import { fieldErrors } from './field-errors.js'
@@ -14,10 +13,11 @@ interface WorkspaceFormProps {
 
 export function WorkspaceForm({ workspace, submit, onSaved }: WorkspaceFormProps) {
   const host = useHost()
-  const [path, setPath] = useState(workspace)
+  const [chosen, setChosen] = useState<string | null>(null)
   const [browsing, setBrowsing] = useState(false)
   const [error, setError] = useState<string | null>(null)
   const [saving, setSaving] = useState(false)
+  const path = chosen ?? workspace
 
   const save = (event: FormEvent) => {
     event.preventDefault()
@@ -25,9 +25,8 @@ export function WorkspaceForm({ workspace, submit, onSaved }: WorkspaceFormProps
     setError(null)
     host
       .call('settings.set', { workspace: path.trim() })
-      .then((settings) => {
-        useSettings.setState({ settings })
-        setPath(settings.workspace)
+      .then(() => {
+        setChosen(null)
         onSaved()
       })
       .catch((reason: unknown) => {
@@ -42,7 +41,7 @@ export function WorkspaceForm({ workspace, submit, onSaved }: WorkspaceFormProps
       <Field
         label="Workspace"
         value={path}
-        onChange={(event) => setPath(event.currentTarget.value)}
+        onChange={(event) => setChosen(event.currentTarget.value)}
         hint="Agents read and write files only inside this folder. Commands that they run there have your rights."
         error={error}
         after={
@@ -51,7 +50,7 @@ export function WorkspaceForm({ workspace, submit, onSaved }: WorkspaceFormProps
           </Button>
         }
       />
-      {browsing && <FolderBrowser start={path} onPick={setPath} />}
+      {browsing && <FolderBrowser start={path} onPick={setChosen} />}
       <div className="flex justify-end">
         <Button type="submit" kind="primary" disabled={saving || path.trim() === ''}>
           {submit}
