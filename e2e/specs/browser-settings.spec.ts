@@ -1,3 +1,4 @@
+import path from 'node:path'
 import { expect, test } from '../fixtures.js'
 
 test('limits, theme and model are set, and a wrong value is told at its field', async ({
@@ -37,4 +38,43 @@ test('limits, theme and model are set, and a wrong value is told at its field', 
   await page.keyboard.press('Escape')
   await page.reload()
   await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark')
+})
+
+test('what another client changes shows at once', async ({ page, rpc, place }) => {
+  await page.keyboard.press('Control+,')
+  const dialog = page.getByRole('dialog', { name: 'Settings' })
+  await dialog.getByRole('tab', { name: 'Workspace' }).click()
+  const workspace = path.join(place.workspace, 'src')
+  await rpc.call('settings.set', { workspace, provider: 'anthropic', model: 'model-of-another' })
+  await expect(dialog.getByRole('textbox', { name: 'Workspace' })).toHaveValue(workspace)
+  await dialog.getByRole('tab', { name: 'Model' }).click()
+  await expect(dialog.getByRole('radio', { name: /Anthropic/ })).toBeChecked()
+  await page.keyboard.press('Escape')
+  await expect(page.getByRole('contentinfo')).toContainText('model-of-another')
+})
+
+test.describe('on a first start', () => {
+  test.use({ firstRunDone: false })
+
+  test('the questions go when they are answered elsewhere', async ({ page, rpc }) => {
+    await expect(page.getByRole('heading', { name: 'Where should agents work?' })).toBeVisible()
+    await rpc.call('settings.set', { firstRunDone: true })
+    await expect(page.getByRole('textbox', { name: 'Message' })).toBeVisible()
+  })
+})
+
+test('the gauges open what is known of the machine, by keyboard too', async ({ page, rpc }) => {
+  const gauges = page.getByRole('button', { name: /^CPU/ })
+  await gauges.focus()
+  await page.keyboard.press('Enter')
+  const machine = page.getByRole('dialog', { name: 'This machine' })
+  const { cores } = await rpc.call('system.details', {})
+  await expect(machine).toContainText(`Cores${cores}`)
+  await expect(machine).toContainText(/Memory\d+[.,]\d\sGB, \d+[.,]\d\sGB available/)
+  await expect(machine).toContainText('Both thresholds are switched off')
+  await rpc.call('queue.limits.set', { memoryThreshold: 90 })
+  await expect(machine).toContainText('threshold 90 %')
+  await page.keyboard.press('Escape')
+  await expect(machine).toBeHidden()
+  await expect(gauges).toBeFocused()
 })

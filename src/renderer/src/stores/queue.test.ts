@@ -3,6 +3,7 @@ import { TaskId } from '../../../shared/model/ids.js'
 import { DEFAULT_LIMITS, type QueueState } from '../../../shared/model/queue.js'
 import type { TaskView, WaitingFor } from '../../../shared/model/task.js'
 import {
+  gaugesText,
   heldBackText,
   mayRunNow,
   NO_QUEUE,
@@ -68,15 +69,38 @@ describe('why a task waits', () => {
     expect(waitOf({ ...pending(old), state: 'running' }, state)).toBeNull()
   })
 
+  it('gives the figure of this moment, and since when it waits', () => {
+    const old: WaitingFor = { reason: 'cpu', detail: 'CPU is at 99 %', since: 3 }
+    expect(waitOf(pending(old), projection({ heldBackBy: ['cpu'] }))).toEqual({
+      reason: 'cpu',
+      detail: 'CPU is at 84 %, above the threshold of 70 %',
+      since: 3,
+    })
+  })
+
   it('gives the figures', () => {
-    expect(heldBackText('cpu', projection())).toBe('CPU is at 84 %, the threshold is 70 %')
-    expect(heldBackText('memory', projection())).toBe('Memory is at 60 %, the threshold is 85 %')
+    expect(heldBackText('cpu', projection())).toBe('CPU is at 84 %, above the threshold of 70 %')
+    expect(heldBackText('memory', projection())).toBe(
+      'Memory is at 60 %, not yet far enough below the threshold of 85 %',
+    )
     expect(heldBackText('limit', projection({ runningCount: 1 }))).toContain('builds')
   })
 
   it('offers to run now only where that overrides something', () => {
     expect(mayRunNow('cpu')).toBe(true)
     expect(mayRunNow('dependency')).toBe(false)
+  })
+})
+
+describe('what the load of the machine means for new tasks', () => {
+  it('is told in one sentence', () => {
+    expect(gaugesText(projection({ heldBackBy: ['cpu', 'memory'] }))).toMatch(
+      /^CPU and memory hold back new tasks at the moment/,
+    )
+    expect(gaugesText(projection({ heldBackBy: ['memory', 'limit'] }))).toMatch(/^Memory holds/)
+    expect(gaugesText(projection({ heldBackBy: ['paused'] }))).toContain('hold back nothing')
+    const limits = { ...DEFAULT_LIMITS, cpuThreshold: 100, memoryThreshold: 100 }
+    expect(gaugesText(projection({ limits }))).toContain('switched off')
   })
 })
 

@@ -42,12 +42,14 @@ function isQueueWide(reason: string): reason is QueueWide {
 export function waitOf(task: TaskView, state: QueueProjection): WaitingFor | null {
   if (task.state !== 'pending') return null
   const own = task.waitingFor
-  if (own && (!isQueueWide(own.reason) || state.queue?.heldBackBy.includes(own.reason))) return own
+  if (own && !isQueueWide(own.reason)) return own
+  // The figures of a gauge are a second old at most, those that came with the task any age.
+  if (own?.reason === 'limit' && state.queue?.heldBackBy.includes('limit')) return own
   const held = WAIT_REASONS.find((reason) =>
     (state.queue?.heldBackBy as readonly string[] | undefined)?.includes(reason),
   )
   if (held === undefined || !isQueueWide(held)) return own ?? null
-  return { reason: held, detail: heldBackText(held, state), since: task.createdAt }
+  return { reason: held, detail: heldBackText(held, state), since: own?.since ?? task.createdAt }
 }
 
 /** One sentence with the figures behind a queue-wide reason. */
@@ -59,10 +61,34 @@ export function heldBackText(reason: QueueWide, { queue, machine }: QueueProject
     case 'limit':
       return limitText(queue)
     case 'memory':
-      return `Memory is at ${percent(machine.memory)}, the threshold is ${percent(limits?.memoryThreshold)}`
+      return gaugeHold('Memory', machine.memory, limits?.memoryThreshold)
     case 'cpu':
-      return `CPU is at ${percent(machine.cpu)}, the threshold is ${percent(limits?.cpuThreshold)}`
+      return gaugeHold('CPU', machine.cpu, limits?.cpuThreshold)
   }
+}
+
+/** Starts are allowed again only when a gauge has fallen well below its threshold. */
+function gaugeHold(name: string, value: number | null, threshold: number | undefined): string {
+  const now = `${name} is at ${percent(value)}`
+  const line = `the threshold of ${percent(threshold)}`
+  return value !== null && value <= (threshold ?? 0)
+    ? `${now}, not yet far enough below ${line}`
+    : `${now}, above ${line}`
+}
+
+/** One sentence on what the machine's load means for new tasks at the moment. */
+export function gaugesText({ queue }: QueueProjection): string {
+  const held = queue?.heldBackBy ?? []
+  const names = [held.includes('cpu') && 'CPU', held.includes('memory') && 'memory'].filter(Boolean)
+  if (names.length > 0) {
+    const verb = names.length === 1 ? 'holds' : 'hold'
+    const who = names.join(' and ')
+    return `${who.charAt(0).toUpperCase()}${who.slice(1)} ${verb} back new tasks at the moment; what runs goes on, and the chat never waits.`
+  }
+  const off = queue?.limits.cpuThreshold === 100 && queue.limits.memoryThreshold === 100
+  return off
+    ? 'Both thresholds are switched off, so they never hold back a task.'
+    : 'They hold back nothing at the moment.'
 }
 
 /** Reasons that a person may override with "Run now". */

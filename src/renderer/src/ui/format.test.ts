@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { folderName, formatAgo, formatDuration } from './format.js'
+import { folderName, formatAgo, formatDuration, formatGigabytes } from './format.js'
 
 it.each([
   [0, '0s'],
@@ -15,6 +15,11 @@ it('writes how long ago something was', () => {
   expect(formatAgo(0, 30_000)).toBe('just now')
   expect(formatAgo(0, 5 * 60_000)).toBe('5m ago')
   expect(formatAgo(0, 3 * 3_600_000)).toBe('3h ago')
+})
+
+it('writes memory in gigabytes with one decimal', () => {
+  expect(formatGigabytes(16 * 1024 ** 3)).toMatch(/^16[.,]0\sGB$/)
+  expect(formatGigabytes(0.26 * 1024 ** 3)).toMatch(/^0[.,]3\sGB$/)
 })
 
 it('names a folder by its last part', () => {

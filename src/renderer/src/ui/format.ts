@@ -21,6 +21,19 @@ export function formatClock(at: number): string {
   return new Date(at).toLocaleTimeString(undefined, { hour: '2-digit', minute: '2-digit' })
 }
 
+const GIGABYTE = 1024 ** 3
+const GIGABYTES = new Intl.NumberFormat(undefined, {
+  style: 'unit',
+  unit: 'gigabyte',
+  minimumFractionDigits: 1,
+  maximumFractionDigits: 1,
+})
+
+/** `15.6 GB`, in the gigabytes of 1024³ bytes in which memory is sold. */
+export function formatGigabytes(bytes: number): string {
+  return GIGABYTES.format(bytes / GIGABYTE)
+}
+
 /** The last part of a path, which is what people call a workspace. */
 export function folderName(path: string): string {
   return path.split(/[\\/]/).filter(Boolean).at(-1) ?? path

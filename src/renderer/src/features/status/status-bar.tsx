@@ -1,4 +1,4 @@
-import { Cpu, Keyboard, MemoryStick, Pause, Play, Settings } from 'lucide-react'
+import { Keyboard, Pause, Play, Settings } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useHost } from '../../app/host.js'
 import { keys } from '../../app/keys.js'
@@ -9,6 +9,8 @@ import { openDialog } from '../../stores/view.js'
 import { cx } from '../../ui/class-names.js'
 import { failed } from '../../ui/failure.js'
 import { ConnectionState } from './connection-state.js'
+import { GAUGES, type GaugeKind, gaugeText, useGauge } from './gauge.js'
+import { MachinePopover } from './machine-popover.js'
 
 export function StatusBar() {
   const queue = useQueue((state) => state.queue)
@@ -18,8 +20,7 @@ export function StatusBar() {
       <ConnectionState />
       {live && queue && (
         <>
-          <Gauge kind="cpu" />
-          <Gauge kind="memory" />
+          <Machine />
           <Item title="Tasks that run and tasks that wait">
             <span className="figures">
               {queue.runningCount} running · {queue.pendingCount} waiting
@@ -58,32 +59,39 @@ function Item({ title, className, children }: ItemProps) {
   )
 }
 
-const GAUGES = {
-  cpu: { icon: Cpu, label: 'CPU', threshold: 'cpuThreshold' },
-  memory: { icon: MemoryStick, label: 'Memory', threshold: 'memoryThreshold' },
-} as const
+const BUTTON =
+  'flex h-5 shrink-0 items-center gap-1.5 rounded px-1.5 hover:bg-hover hover:text-text'
 
-/** Marked when it is over the threshold that holds back new tasks. */
-function Gauge({ kind }: { readonly kind: keyof typeof GAUGES }) {
-  const { icon: Icon, label, threshold } = GAUGES[kind]
-  const value = useQueue((state) => state.machine[kind])
-  const limit = useQueue((state) => state.queue?.limits[threshold] ?? 100)
-  const over = value !== null && limit < 100 && value >= limit
-  const text = value === null ? '–' : `${Math.round(value)} %`
+/** The gauges, which open what is known of the machine. */
+function Machine() {
   return (
-    <Item
-      title={limit < 100 ? `${label}; new tasks wait above ${limit} %` : label}
-      className={over ? 'text-warn' : ''}
-    >
-      <Icon aria-hidden size={13} strokeWidth={1.75} />
-      <span className="max-sm:sr-only">{label}</span>
-      <span className="figures inline-block min-w-8 text-right">{text}</span>
-    </Item>
+    <MachinePopover
+      trigger={
+        <button
+          type="button"
+          title="CPU and memory; open for details"
+          className={cx(BUTTON, 'gap-3 data-[state=open]:bg-selected')}
+        >
+          <Gauge kind="cpu" />
+          <Gauge kind="memory" />
+        </button>
+      }
+    />
   )
 }
 
-const BUTTON =
-  'flex h-5 shrink-0 items-center gap-1.5 rounded px-1.5 hover:bg-hover hover:text-text'
+/** Marked when it is over the threshold that holds back new tasks. */
+function Gauge({ kind }: { readonly kind: GaugeKind }) {
+  const { icon: Icon, label } = GAUGES[kind]
+  const { value, over } = useGauge(kind)
+  return (
+    <span className={cx('flex items-center gap-1.5', over && 'text-warn')}>
+      <Icon aria-hidden size={13} strokeWidth={1.75} />
+      <span className="max-sm:sr-only">{label}</span>
+      <span className="figures inline-block min-w-8 text-right">{gaugeText(value)}</span>
+    </span>
+  )
+}
 
 function PauseButton({ paused }: { readonly paused: boolean }) {
   const host = useHost()

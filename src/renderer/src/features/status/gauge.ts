@@ -1,0 +1,28 @@
+import { Cpu, MemoryStick } from 'lucide-react'
+import { useQueue } from '../../stores/queue.js'
+
+export const GAUGES = {
+  cpu: { icon: Cpu, label: 'CPU', threshold: 'cpuThreshold' },
+  memory: { icon: MemoryStick, label: 'Memory', threshold: 'memoryThreshold' },
+} as const
+
+export type GaugeKind = keyof typeof GAUGES
+
+export interface GaugeReading {
+  /** Percent; null until there is a reading. */
+  readonly value: number | null
+  /** Percent; 100 is off. */
+  readonly limit: number
+  /** Above the threshold that holds back new tasks. */
+  readonly over: boolean
+}
+
+export function useGauge(kind: GaugeKind): GaugeReading {
+  const value = useQueue((state) => state.machine[kind])
+  const limit = useQueue((state) => state.queue?.limits[GAUGES[kind].threshold] ?? 100)
+  return { value, limit, over: value !== null && limit < 100 && value > limit }
+}
+
+export function gaugeText(value: number | null): string {
+  return value === null ? '–' : `${Math.round(value)} %`
+}
