@@ -16,7 +16,7 @@ const MOST_CHARACTERS = 300_000
 export function historyBefore(log: EventLog, message: ChatMessage): ModelMessage[] {
   const { conversationId, order } = message
   const page = { conversationId, beforeOrder: order, limit: MOST_MESSAGES }
-  const earlier = log.query((db) => selectMessages(db, page, message.createdAt))
+  const earlier = log.query((db) => selectMessages(db, page, message.createdAt)).messages
   // The message that the reply answers is the reply's own first step.
   const answered = earlier.findLastIndex(
     (entry) => entry.role === 'user' && entry.state !== 'queued',

@@ -339,6 +339,44 @@ describe('a store that refuses writes for a while', () => {
   })
 })
 
+describe('a row that is damaged', () => {
+  it('hides neither older messages nor other conversations', async () => {
+    const other = await conversation()
+    const id = await conversation()
+    for (const text of ['a', 'b']) {
+      model.add(text)
+      chat.send(id, text)
+      await settle()
+    }
+    bench.db.exec(`UPDATE messages SET role = 'task', task_state = '?'
+      WHERE role = 'user' AND text = 'b'`)
+    const newest = chat.history(id, { beforeOrder: null, limit: 2 })
+    expect(newest.messages.map((message) => message.text)).toEqual(['b'])
+    const older = chat.history(id, { beforeOrder: newest.nextOrder, limit: 2 })
+    expect(older.messages.map((message) => message.text)).toEqual(['a', 'a'])
+    bench.db.prepare(`UPDATE conversations SET id = 'broken' WHERE id = ?`).run(id)
+    const first = chat.list({ before: null, limit: 1 })
+    expect(first.conversations).toEqual([])
+    expect(chat.list({ before: first.next, limit: 1 }).conversations).toMatchObject([
+      { conversationId: other },
+    ])
+  })
+})
+
+describe('a history of very long messages', () => {
+  it('comes in pages of a few', async () => {
+    const id = await conversation()
+    for (let i = 0; i < 6; i++) {
+      model.add('ok')
+      chat.send(id, `${i}`.repeat(1_000_000))
+      await settle()
+    }
+    const newest = chat.history(id, page)
+    expect(newest.messages).toHaveLength(8)
+    expect(chat.history(id, { ...page, beforeOrder: newest.nextOrder }).messages).toHaveLength(4)
+  })
+})
+
 describe('tasks of a conversation', () => {
   const start = call('t1', 'start_task', {
     description: 'list the files',

@@ -7,6 +7,7 @@ import type { ModelAccess } from '../models/model-access.js'
 import type { Clock, Ids, Logger, Timer } from '../ports.js'
 import { resolveWorkspace } from '../scheduler/intake.js'
 import {
+  type ConversationPlace,
   type ConversationRecord,
   deleteConversation,
   insertConversation,
@@ -44,11 +45,6 @@ export interface ChatOptions {
     readonly workspace: string
   }) => ToolRegistry
   readonly defaultWorkspace: () => string
-}
-
-export interface ConversationPlace {
-  readonly updatedAtMs: number
-  readonly ordinal: number
 }
 
 /**
@@ -141,13 +137,12 @@ export class ChatService {
   ): { messages: ChatMessage[]; nextOrder: number | null; seq: number } {
     this.#require(conversationId)
     const { log, clock } = this.#options
-    const messages = log
-      .query((db) => selectMessages(db, { conversationId, ...page }, clock.now()))
-      .map((message) => this.#withPartialText(message))
-    const first = messages[0]
+    const { messages, nextOrder } = log.query((db) =>
+      selectMessages(db, { conversationId, ...page }, clock.now()),
+    )
     return {
-      messages,
-      nextOrder: first !== undefined && messages.length === page.limit ? first.order : null,
+      messages: messages.map((message) => this.#withPartialText(message)),
+      nextOrder,
       seq: log.lastSeq(),
     }
   }
@@ -157,12 +152,9 @@ export class ChatService {
     next: ConversationPlace | null
   } {
     const { log, clock } = this.#options
-    const records = log.query((db) => selectConversations(db, page, clock.now()))
-    const last = records.at(-1)
-    return {
-      conversations: records.map((record) => this.#view(record)),
-      next: last !== undefined && records.length === page.limit ? last : null,
-    }
+    const found = log.query((db) => selectConversations(db, page, clock.now()))
+    const conversations = found.conversations.map((record) => this.#view(record))
+    return { conversations, next: found.next }
   }
 
   rename(conversationId: ConversationId, title: string): void {

@@ -62,15 +62,27 @@ export function selectConversation(
   return row === undefined ? undefined : parse(db, [row], atMs)[0]
 }
 
-/** Most recently used first; `before` is the place of the last one of the page before. */
+/** Where a conversation stands in the list. */
+export interface ConversationPlace {
+  readonly updatedAtMs: number
+  readonly ordinal: number
+}
+
+export interface ConversationPage {
+  readonly conversations: ConversationRecord[]
+  /** Where the next page begins; null when this is the last one. */
+  readonly next: ConversationPlace | null
+}
+
+/** Most recently used first; `before` is where the page before has ended. */
 export function selectConversations(
   db: WriteDb,
   page: {
-    readonly before: { readonly updatedAtMs: number; readonly ordinal: number } | null
+    readonly before: ConversationPlace | null
     readonly limit: number
   },
   atMs: number,
-): ConversationRecord[] {
+): ConversationPage {
   const rows = statement(
     db,
     `SELECT * FROM conversations WHERE (updated_at_ms, ordinal) < (@updatedAtMs, @ordinal)
@@ -79,8 +91,12 @@ export function selectConversations(
     updatedAtMs: page.before?.updatedAtMs ?? Number.MAX_SAFE_INTEGER,
     ordinal: page.before?.ordinal ?? Number.MAX_SAFE_INTEGER,
     limit: page.limit,
-  })
-  return parse(db, rows, atMs)
+  }) as { readonly updated_at_ms: number; readonly ordinal: number }[]
+  // By the row, which may be one that cannot be read: it must not hide those after it.
+  const last = rows.length === page.limit ? rows.at(-1) : undefined
+  const next =
+    last === undefined ? null : { updatedAtMs: last.updated_at_ms, ordinal: last.ordinal }
+  return { conversations: parse(db, rows, atMs), next }
 }
 
 export function renameConversation(

@@ -74,7 +74,16 @@ export function selectMessage(db: WriteDb, id: string, atMs: number): ChatMessag
   return row === undefined ? undefined : parse(db, [row], atMs)[0]
 }
 
-/** The newest messages before `beforeOrder`, oldest first. */
+/** Texts of one page, in UTF-16 units: a person may have pasted a million into each of its messages. */
+const MOST_CHARACTERS = 4_000_000
+
+export interface MessagePage {
+  readonly messages: ChatMessage[]
+  /** Where the page before begins; null when this is the first one. */
+  readonly nextOrder: number | null
+}
+
+/** The newest messages before `beforeOrder`, oldest first; fewer than `limit` where they are long. */
 export function selectMessages(
   db: WriteDb,
   page: {
@@ -83,17 +92,27 @@ export function selectMessages(
     readonly limit: number
   },
   atMs: number,
-): ChatMessage[] {
-  const rows = statement(
+): MessagePage {
+  const found = statement(
     db,
     `SELECT * FROM messages WHERE conversation_id = @conversationId AND ordinal < @before
      ORDER BY ordinal DESC LIMIT @limit`,
-  ).all({
+  ).iterate({
     conversationId: page.conversationId,
     before: page.beforeOrder ?? Number.MAX_SAFE_INTEGER,
     limit: page.limit,
-  })
-  return parse(db, rows.reverse(), atMs)
+  }) as IterableIterator<{ readonly ordinal: number; readonly text: string }>
+  const rows: { readonly ordinal: number }[] = []
+  let characters = 0
+  for (const row of found) {
+    rows.push(row)
+    characters += row.text.length
+    if (characters >= MOST_CHARACTERS) break
+  }
+  const isCut = rows.length === page.limit || characters >= MOST_CHARACTERS
+  // By the row, which may be one that cannot be read: it must not hide those before it.
+  const nextOrder = isCut ? (rows.at(-1)?.ordinal ?? null) : null
+  return { messages: parse(db, rows.reverse(), atMs), nextOrder }
 }
 
 /** The newest message that a person or the assistant said; null in an empty conversation. */
