@@ -20,7 +20,9 @@ type Happening =
   | { readonly kind: 'crash' | 'stop' | 'pause' | 'resume' }
   | { readonly kind: 'gauge'; readonly cpu: number; readonly memory: number }
   | { readonly kind: 'limit'; readonly tasks: number }
-  | { readonly kind: 'time'; readonly ms: number }
+  | { readonly kind: 'time' | 'clockBack'; readonly ms: number }
+  /** Nothing can be written for a while, in which a task ends and the machine becomes busy or free. */
+  | { readonly kind: 'fullDisk'; readonly pick: number; readonly cpu: number; readonly ms: number }
 
 const pick = fc.nat(1000)
 const happening: fc.Arbitrary<Happening> = fc.oneof(
@@ -72,6 +74,19 @@ const happening: fc.Arbitrary<Happening> = fc.oneof(
     }),
   },
   { weight: 4, arbitrary: fc.record({ kind: fc.constant('time' as const), ms: fc.nat(20_000) }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({ kind: fc.constant('clockBack' as const), ms: fc.nat(10_000_000) }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      kind: fc.constant('fullDisk' as const),
+      pick,
+      cpu: fc.integer({ min: 0, max: 100 }),
+      ms: fc.nat(20_000),
+    }),
+  },
 )
 
 /** A queue together with what must be true of it whatever happens. */
@@ -124,6 +139,20 @@ class Watched {
         break
       case 'time':
         await bench.clock.advanceAsync(event.ms)
+        break
+      case 'clockBack':
+        bench.clock.setBack(event.ms)
+        break
+      case 'fullDisk': {
+        bench.db.pragma('query_only = 1')
+        const id = running[event.pick % Math.max(1, running.length)]
+        if (id !== undefined) this.#end(id, 'succeed')
+        bench.gauge.show({ cpu: event.cpu })
+        await bench.clock.advanceAsync(event.ms)
+        bench.db.pragma('query_only = 0')
+        // Tries to store follow each other by a second.
+        await bench.clock.advanceAsync(1_000)
+      }
     }
     await bench.settle()
   }
