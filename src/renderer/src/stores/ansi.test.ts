@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { ANSI_START, type Line, readAnsi } from './ansi.js'
+import { ANSI_START, type Line, LONGEST_LINE, readAnsi, textOfLines } from './ansi.js'
 
 const ESC = '\u001b'
 
@@ -23,6 +23,14 @@ describe('terminal output', () => {
     expect(texts(lines)).toEqual(['50 %'])
     expect(texts([state.line])).toEqual(['next'])
     expect(texts([readAnsi(state, 'over').state.line])).toEqual(['over'])
+  })
+
+  it('cuts endless lines for the eye, and makes them whole again for a copy', () => {
+    const text = `${'x'.repeat(LONGEST_LINE - 5)}${ESC}[31m${'y'.repeat(LONGEST_LINE + 10)}\nend`
+    const { lines, state } = readAnsi(ANSI_START, text)
+    expect(texts(lines).map((line) => line.length)).toEqual([LONGEST_LINE, LONGEST_LINE, 5])
+    const whole = `${'x'.repeat(LONGEST_LINE - 5)}${'y'.repeat(LONGEST_LINE + 10)}\nend`
+    expect(textOfLines([...lines, state.line])).toBe(whole)
   })
 
   it('drops what only a terminal can do', () => {

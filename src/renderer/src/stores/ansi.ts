@@ -8,6 +8,8 @@ export interface AnsiStyle {
 export interface Span {
   readonly text: string
   readonly style: AnsiStyle
+  /** At the end of a line that was cut: what follows belongs to it. */
+  readonly goesOn?: true
 }
 
 export type Line = readonly Span[]
@@ -28,6 +30,8 @@ const ESCAPE =
   /^\u001b(?:\[([0-9;?]*)([@-~])|\][^\u0007\u001b]*(?:\u0007|\u001b\\)|[@-Z\\^_()#=>c])/
 const PLAIN = /^[^\u001b\r\n]+/
 const LONGEST_ESCAPE = 256
+/** A longer line is cut, since a browser lays out a line as a whole; in UTF-16 units. */
+export const LONGEST_LINE = 4000
 
 /**
  * Reads a piece of terminal output. Colours are kept, a carriage return overwrites its line as
@@ -54,10 +58,28 @@ export function readAnsi(
     if (char === '\n') lines.push(line)
     if (char === '\n' || (rewind && plain !== '')) line = []
     rewind = char === '\r'
-    if (plain !== '') line.push({ text: printable(plain), style })
+    if (plain !== '') {
+      line.push({ text: printable(plain), style })
+      line = cut(line, lines)
+    }
     rest = rest.slice(plain.length || 1)
   }
   return { lines, state: { style, line: joined(line), pending: rest, rewind } }
+}
+
+/** Moves full lines from the front of a line to `lines`; returns what is left of it. */
+function cut(line: Span[], lines: Line[]): Span[] {
+  let rest = line
+  let last = rest.at(-1)
+  const length = rest.reduce((sum, span) => sum + span.text.length, 0)
+  let room = LONGEST_LINE - length + (last?.text.length ?? 0)
+  while (last !== undefined && last.text.length > room) {
+    lines.push([...rest.slice(0, -1), { ...last, text: last.text.slice(0, room), goesOn: true }])
+    last = { ...last, text: last.text.slice(room) }
+    rest = [last]
+    room = LONGEST_LINE
+  }
+  return rest
 }
 
 /** The escape at the start of a text; null where its end has not come yet. */
@@ -123,5 +145,14 @@ function sameStyle(a: AnsiStyle, b: AnsiStyle): boolean {
 /** The text of some terminal output as it would be read, without colours. */
 export function plainOutput(text: string): string {
   const { lines, state } = readAnsi(ANSI_START, text)
-  return [...lines, state.line].map((line) => line.map((span) => span.text).join('')).join('\n')
+  return textOfLines([...lines, state.line])
+}
+
+/** The text of some lines, without colours; lines that were cut are whole again. */
+export function textOfLines(lines: readonly Line[]): string {
+  const texts = lines.map((line, index) => {
+    const ends = index < lines.length - 1 && line.at(-1)?.goesOn !== true
+    return line.map((span) => span.text).join('') + (ends ? '\n' : '')
+  })
+  return texts.join('')
 }

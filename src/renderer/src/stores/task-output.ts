@@ -1,6 +1,6 @@
 import { create } from 'zustand'
 import type { TaskId } from '../../../shared/model/ids.js'
-import { ANSI_START, type AnsiState, type Line, readAnsi } from './ansi.js'
+import { ANSI_START, type AnsiState, type Line, readAnsi, textOfLines } from './ansi.js'
 import type { HostEvent } from './host-event.js'
 
 /** More lines than this are not kept on screen; the host keeps the whole log. */
@@ -65,7 +65,5 @@ export function shownLines(output: TaskOutput): readonly Line[] {
 }
 
 export function plainText(output: TaskOutput): string {
-  return shownLines(output)
-    .map((line) => line.map((span) => span.text).join(''))
-    .join('\n')
+  return textOfLines(shownLines(output))
 }

@@ -11,8 +11,11 @@ import {
   withText,
 } from '../../stores/task-output.js'
 
-/** So much is read by itself, in UTF-16 units; the rest on request. */
-const READ_AT_ONCE = 1_000_000
+/**
+ * So much is read by itself, in UTF-16 units; the rest on request. A second's work: the end is what
+ * a reader looks for, and it can only be reached from the start.
+ */
+const READ_AT_ONCE = 32_000_000
 
 export interface LoadedOutput {
   readonly output: TaskOutput | null
