@@ -82,6 +82,27 @@ describe('a command', () => {
   })
 })
 
+describe('a task that depends on others', () => {
+  it('is told what came out of them: a command by its environment, an agent in its task', async () => {
+    const first = await bench.submit({ command: 'echo "the \\"answer\\""; echo 42' })
+    const command = await bench.submit({
+      command: 'node -p "JSON.parse(process.env.SMART_AGENTS_DEPENDENCY_RESULTS)[0].output"',
+      dependencies: [first],
+    })
+    bench.model.add(finish(true, 'read'))
+    const reader = await bench.submit({ ...agent, dependencies: [first] })
+    expect((await bench.resultOf(command)).output).toBe('the "answer"\n42\n\n')
+    expect(await bench.resultOf(reader)).toMatchObject({ success: true })
+    expect(bench.model.requests[0]?.messages[0]?.content).toMatchObject([
+      {
+        text: expect.stringMatching(
+          new RegExp(`<earlier-task id="${first}" state="completed">[\\s\\S]*\\n42\\n`),
+        ),
+      },
+    ])
+  })
+})
+
 describe('an agent', () => {
   it('works with real tools and reports what it changed', async () => {
     bench.model.add(

@@ -137,6 +137,12 @@ export const TaskView = z.object({
   attempt: z.number(),
   maxAttempts: z.number(),
   timeoutMs: z.number().optional(),
+  /** Not before this instant. */
+  runAt: z.number().optional(),
+  /** It could not run at its instant and ran later. */
+  missed: z.object({ scheduledAt: z.number(), ranAt: z.number() }).optional(),
+  /** What it depends on; told with a single task, not in lists. */
+  dependencies: z.array(TaskId).optional(),
   createdAt: z.number(),
   startedAt: z.number().optional(),
   completedAt: z.number().optional(),

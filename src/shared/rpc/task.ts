@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { ConversationId, TaskId } from '../model/ids.js'
+import { MisfireParam } from '../model/misfire.js'
 import {
   PlanStep,
   ProgressUpdate,
@@ -38,7 +39,7 @@ export const TaskSubmitParams = z.strictObject({
   runAt: Instant.optional(),
   cron: z.string().min(1).max(200).optional(),
   timezone: z.string().min(1).max(100).optional(),
-  misfire: z.unknown().optional(),
+  misfire: MisfireParam.optional(),
   maxAttempts: z.number().int().min(1).max(100).optional(),
   timeoutMs: z
     .number()

@@ -1,5 +1,6 @@
 import { constants } from 'node:fs'
 import { StringDecoder } from 'node:string_decoder'
+import type { EarlierResult } from '../scheduler/executor.js'
 import type { TaskRecord } from '../tasks/task-record.js'
 import { openFile, resolveInWorkspace } from '../tools/workspace-path.js'
 
@@ -30,7 +31,7 @@ export async function agentSystemPrompt(task: TaskRecord): Promise<string> {
 }
 
 /** The first message of a run. The offline model reads this form as well. */
-export function taskPrompt(task: TaskRecord): string {
+export function taskPrompt(task: TaskRecord, earlier: readonly EarlierResult[]): string {
   const lines = [
     `Task: ${task.description}`,
     `Type: ${task.type}`,
@@ -38,6 +39,17 @@ export function taskPrompt(task: TaskRecord): string {
     `Workspace: ${task.workspace}`,
   ]
   if (task.input !== null) lines.push(`Input: ${JSON.stringify(task.input, null, 2)}`)
+  for (const { id, description, success, output } of earlier) {
+    const how = success ? 'completed' : 'not completed'
+    lines.push(
+      '',
+      `<earlier-task id="${id}" state="${how}">`,
+      description,
+      '',
+      output,
+      '</earlier-task>',
+    )
+  }
   return lines.join('\n')
 }
 

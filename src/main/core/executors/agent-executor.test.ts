@@ -35,7 +35,8 @@ class Bench {
     const stored = log.query((db) => selectTask(db, id, clock.now())) ?? expect.fail()
     return {
       task: { ...stored, attempt },
-      signal: new AbortController().signal,
+      earlier: [],
+    signal: new AbortController().signal,
       output: () => undefined,
       setPlan: () => undefined,
       spawn: () => Promise.reject(new Error('no processes here')),

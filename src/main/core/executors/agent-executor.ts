@@ -39,7 +39,7 @@ export class AgentExecutor implements TaskExecutor {
 
   async execute(context: ExecutionContext): Promise<ExecutionOutcome> {
     const { task } = context
-    const transcript = this.#transcriptOf(task)
+    const transcript = this.#transcriptOf(context)
     try {
       const end = await this.#run(context, transcript, await agentSystemPrompt(task))
       return outcomeOf(end, transcript, task)
@@ -108,7 +108,7 @@ export class AgentExecutor implements TaskExecutor {
    * The run to go on with: the newest one while it is unfinished (after a wait, a crash, or a failed
    * attempt), or when this attempt has finished it and a crash hid that; else a new one.
    */
-  #transcriptOf(task: TaskRecord): Transcript {
+  #transcriptOf({ task, earlier }: ExecutionContext): Transcript {
     const { log } = this.#options
     const runs = log.query((db) => countRuns(db, task.id))
     if (runs > 0) {
@@ -120,7 +120,7 @@ export class AgentExecutor implements TaskExecutor {
       }
     }
     const fresh = Transcript.load(log, `${task.id}.${runs + 1}`)
-    fresh.append({ kind: 'begin', attempt: task.attempt, text: taskPrompt(task) })
+    fresh.append({ kind: 'begin', attempt: task.attempt, text: taskPrompt(task, earlier) })
     return fresh
   }
 

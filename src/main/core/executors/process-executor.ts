@@ -1,6 +1,11 @@
 import type { PlanStep, TaskError } from '../../../shared/model/task.js'
 import type { ProcessEnd } from '../ports.js'
-import type { ExecutionContext, ExecutionOutcome, TaskExecutor } from '../scheduler/executor.js'
+import type {
+  EarlierResult,
+  ExecutionContext,
+  ExecutionOutcome,
+  TaskExecutor,
+} from '../scheduler/executor.js'
 import { findBuildCommand, findE2eCommand } from '../workspace/project-commands.js'
 
 /** More output than this ends a command: it is out of hand. */
@@ -26,6 +31,7 @@ export class ProcessExecutor implements TaskExecutor {
     const end = await context.spawn({
       command: { kind: 'shell', line },
       cwd: task.workspace,
+      env: earlierEnvironment(context.earlier),
       maxOutputBytes: MAX_OUTPUT_BYTES,
       onOutput: (text) => context.output(text),
     })
@@ -35,6 +41,24 @@ export class ProcessExecutor implements TaskExecutor {
     if (error === null) return { kind: 'completed', output }
     const retryable = end.endedBy !== 'spawn_failure' && end.endedBy !== 'output_limit'
     return { kind: 'failed', error, output, retryable }
+  }
+}
+
+/** One variable of the environment may hold 128 KiB on Linux. */
+const LONGEST_VARIABLE = 100_000
+
+/**
+ * How a command hears of the tasks that its own depended on: JSON, `[{id, description, success, output}]`,
+ * the outputs cut as far as it takes.
+ */
+function earlierEnvironment(earlier: readonly EarlierResult[]): Record<string, string> {
+  if (earlier.length === 0) return {}
+  for (let length = LONGEST_VARIABLE; ; length = Math.floor(length / 2)) {
+    const cut = earlier.map((result) => ({ ...result, output: result.output.slice(0, length) }))
+    const text = JSON.stringify(cut)
+    if (text.length <= LONGEST_VARIABLE || length === 0) {
+      return { SMART_AGENTS_DEPENDENCY_RESULTS: text.slice(0, LONGEST_VARIABLE) }
+    }
   }
 }
 

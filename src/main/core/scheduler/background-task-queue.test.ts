@@ -39,8 +39,6 @@ describe('submit', () => {
   })
 
   it.each([
-    [{ dependencies: ['task_1' as TaskId] }, 'invalid_params', /dependencies: not available yet/],
-    [{ runAt: 5 }, 'invalid_params', /runAt: not available yet/],
     [{ cron: '* * * * *' }, 'invalid_params', /cron: not available yet/],
     [{ command: undefined }, 'invalid_params', /command: missing/],
     [{ type: 'analysis' }, 'invalid_params', /done by an agent/],

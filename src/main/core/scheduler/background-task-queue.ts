@@ -11,6 +11,8 @@ import {
 import { AppError } from '../../../shared/rpc/errors.js'
 import type { TaskSubmitParams } from '../../../shared/rpc/task.js'
 import type { Transaction } from '../events/event-log.js'
+import { misfireOf } from '../schedules/misfire.js'
+import { selectDependencies } from '../store/queries/dependencies.js'
 import { insertTaskMessage } from '../store/queries/task-messages.js'
 import { selectOutput, selectOutputEnd } from '../store/queries/task-output.js'
 import {
@@ -23,7 +25,14 @@ import {
   type TaskFilter,
 } from '../store/queries/tasks.js'
 import type { TaskOverview, TaskRecord } from '../tasks/task-record.js'
+import {
+  linkDependencies,
+  openDependencies,
+  settleDependent,
+  withDependents,
+} from './dependencies.js'
 import { remainingSeconds } from './estimate.js'
+import { firstWait } from './first-wait.js'
 import { agentTypeOf, contentHash, refuseWhatCannotBeHonoured, resolveWorkspace } from './intake.js'
 import { laneOf } from './lane.js'
 import { progressUpdates, untilEnded } from './progress-stream.js'
@@ -53,8 +62,8 @@ export class BackgroundTaskQueue {
   readonly #scheduler: TaskScheduler
 
   constructor(options: QueueOptions) {
-    this.#options = options
-    this.#scheduler = new TaskScheduler(options)
+    this.#options = { ...options, hooks: withDependents(options.hooks) }
+    this.#scheduler = new TaskScheduler(this.#options)
   }
 
   start(): Promise<void> {
@@ -71,7 +80,7 @@ export class BackgroundTaskQueue {
    * key that came with other content
    */
   async submit(params: TaskSubmitParams): Promise<TaskId> {
-    refuseWhatCannotBeHonoured(params)
+    refuseWhatCannotBeHonoured(params, this.#options.clock.now())
     const workspace = await resolveWorkspace(params.workspace ?? this.#options.defaultWorkspace())
     const { log, ids } = this.#options
     return log.transaction((transaction) => {
@@ -80,6 +89,14 @@ export class BackgroundTaskQueue {
       if (known !== undefined) return known
       const id = ids.next('task') as TaskId
       const priority = params.priority ?? 5
+      const dependencies = params.dependencies ?? []
+      linkDependencies(transaction, id, dependencies)
+      const waitsForOthers = dependencies.length > 0
+      const wait = firstWait(
+        openDependencies(transaction, id),
+        params.runAt ?? null,
+        transaction.at,
+      )
       insertTask(transaction.db, {
         id,
         type: params.type,
@@ -96,11 +113,21 @@ export class BackgroundTaskQueue {
         estimatedDurationS: params.estimatedDuration ?? null,
         idempotencyKey: params.idempotencyKey ?? null,
         contentHash: hash,
+        onDependencyFailure: params.onDependencyFailure === 'run' ? 'run' : 'cancel',
+        runAtMs: params.runAt ?? null,
+        misfire: misfireOf(params.misfire),
+        // Settled below, where a dependency that has failed already ends the task as well.
+        ownWait: waitsForOthers ? 'dependency' : wait.reason,
+        waitDetail: wait.detail,
+        notBeforeMs: wait.notBeforeMs,
         rank: rankOf(priority, transaction.at),
         createdAtMs: transaction.at,
       })
       const task = this.#require(id)
       transaction.emit('task.created', { ...about(task), task: this.#view(task) })
+      if (waitsForOthers && wait.reason !== 'dependency') {
+        settleDependent(transaction, task, this.#options.hooks)
+      }
       transaction.afterCommit(() => this.#scheduler.wake())
       return id
     })
@@ -142,7 +169,14 @@ export class BackgroundTaskQueue {
 
   get(id: TaskId): { task: TaskView; result: TaskResult | null } {
     const task = this.#require(id)
-    return { task: this.#view(task), result: task.result }
+    const dependencies = this.#options.log
+      .query((db) => selectDependencies(db, id))
+      .map((dependency) => dependency.id)
+    const view = this.#view(task)
+    return {
+      task: dependencies.length === 0 ? view : { ...view, dependencies },
+      result: task.result,
+    }
   }
 
   /** Newest first; `nextCursor` is null on the last page. */

@@ -1,3 +1,4 @@
+import type { TaskId } from '../../../shared/model/ids.js'
 import type { PlanStep, TaskArtifacts, TaskError } from '../../../shared/model/task.js'
 import type { ProcessEnd, SpawnRequest } from '../ports.js'
 import type { OwnWaitReason, TaskRecord } from '../tasks/task-record.js'
@@ -31,9 +32,20 @@ export type ExecutionOutcome =
       readonly untilMs: number | null
     }
 
+/** What came out of a task that this one depended on. */
+export interface EarlierResult {
+  readonly id: TaskId
+  readonly description: string
+  readonly success: boolean
+  /** The beginning of its output. */
+  readonly output: string
+}
+
 /** What a run may do to its task. Calls after the run was stopped change nothing. */
 export interface ExecutionContext {
   readonly task: TaskRecord
+  /** Of its dependencies, in the order of their submission. */
+  readonly earlier: readonly EarlierResult[]
   readonly signal: AbortSignal
   output(text: string): void
   setPlan(steps: readonly PlanStep[]): void

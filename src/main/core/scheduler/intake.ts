@@ -4,16 +4,13 @@ import { isAbsolute, resolve } from 'node:path'
 import type { TaskType } from '../../../shared/model/task.js'
 import { AppError } from '../../../shared/rpc/errors.js'
 import type { TaskSubmitParams } from '../../../shared/rpc/task.js'
+import { TOLERANCE_MS } from '../schedules/misfire.js'
 import { laneOf } from './lane.js'
 
 /** Parameters that are understood but that nothing honours yet. */
 const NOT_AVAILABLE_YET = [
-  'dependencies',
-  'onDependencyFailure',
-  'runAt',
   'cron',
   'timezone',
-  'misfire',
   'budget',
   'checks',
   'notify',
@@ -30,12 +27,13 @@ const DEFAULT_AGENT: Readonly<Record<TaskType, string>> = {
 }
 
 /** @throws AppError `invalid_params` that names the first parameter that cannot be honoured */
-export function refuseWhatCannotBeHonoured(params: TaskSubmitParams): void {
+export function refuseWhatCannotBeHonoured(params: TaskSubmitParams, nowMs: number): void {
   for (const name of NOT_AVAILABLE_YET) {
     if (params[name] !== undefined) {
       throw new AppError('invalid_params', `${name}: not available yet; leave it out`)
     }
   }
+  refuseTimes(params, nowMs)
   const runsAgent = laneOf(params.type) === 'agent'
   if (runsAgent && params.command !== undefined) {
     throw new AppError(
@@ -48,6 +46,21 @@ export function refuseWhatCannotBeHonoured(params: TaskSubmitParams): void {
     throw new AppError(
       'invalid_params',
       'command: missing; a task of type command needs one line to run',
+    )
+  }
+}
+
+function refuseTimes({ runAt, misfire }: TaskSubmitParams, nowMs: number): void {
+  if (runAt !== undefined && runAt < nowMs - TOLERANCE_MS) {
+    throw new AppError(
+      'invalid_params',
+      `runAt: ${new Date(runAt).toISOString()} is in the past; leave it out to start at once`,
+    )
+  }
+  if (misfire !== undefined && runAt === undefined) {
+    throw new AppError(
+      'invalid_params',
+      'misfire: needs runAt; without an instant nothing is missed',
     )
   }
 }

@@ -120,6 +120,25 @@ export function end(
   return true
 }
 
+/** Ends a task that does not run; false when it had ended before. */
+export function cancelWaiting(
+  transaction: Transaction,
+  task: TaskRecord,
+  error: TaskError,
+  hooks: readonly EndedHook[],
+): boolean {
+  const { runningMs, tokensUsed } = task
+  const ending = {
+    state: 'cancelled',
+    output: '',
+    error,
+    runningMs,
+    tokensUsed,
+    agents: [],
+  } as const
+  return end(transaction, task, ending, hooks)
+}
+
 export interface Park {
   readonly reason: OwnWaitReason | null
   readonly detail: string | null

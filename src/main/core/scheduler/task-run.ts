@@ -6,6 +6,7 @@ import { deleteProcess, insertProcess } from '../store/queries/processes.js'
 import { selectOutputTail } from '../store/queries/task-output.js'
 import { updateProgress } from '../store/queries/tasks.js'
 import type { TaskRecord } from '../tasks/task-record.js'
+import { earlierResults } from './earlier-results.js'
 import { remainingSeconds } from './estimate.js'
 import type { ExecutionContext, ExecutionOutcome, StopCause, TaskExecutor } from './executor.js'
 import { OutputLog } from './output-log.js'
@@ -135,6 +136,7 @@ export class TaskRun {
   #context(): ExecutionContext {
     return {
       task: this.task,
+      earlier: this.#services.log.query((db) => earlierResults(db, this.task.id)),
       signal: this.#controller.signal,
       output: (text) => this.#output.write(text),
       setPlan: (steps) => this.#setPlan(steps),

@@ -21,13 +21,23 @@ import {
 } from '../store/queries/tasks.js'
 import type { TaskOverview, TaskRecord } from '../tasks/task-record.js'
 import { type AdmissionState, GRACE_MS, holdOn, queueHolds } from './admission.js'
+import { openDependencies } from './dependencies.js'
+import { wakeOrGiveUp } from './due-timer.js'
 import type { TaskExecutor } from './executor.js'
 import { nextGate } from './gauge-gate.js'
 import { LANES, type Lane } from './lane.js'
 import { loadQueueSettings, type QueueSettings, saveQueueSettings } from './queue-settings.js'
 import { recover } from './recovery.js'
 import { settle } from './settle.js'
-import { begin, type EndedHook, end, park, readOrFail, wakeUp } from './task-lifecycle.js'
+import {
+  begin,
+  cancelWaiting,
+  type EndedHook,
+  end,
+  park,
+  readOrFail,
+  wakeUp,
+} from './task-lifecycle.js'
 import { TaskRun } from './task-run.js'
 
 /** Past tasks of a kind that its usual duration is taken from. */
@@ -150,7 +160,10 @@ export class TaskScheduler {
       : holdOn(this.#admission(), task.lane, task.waitSinceMs, now)
     const { ownWait } = task
     if (ownWait !== null && (hold === null || isToldBefore(ownWait, hold.reason))) {
-      return { reason: ownWait, detail: task.waitDetail ?? '', since: task.waitSinceMs }
+      const own = { reason: ownWait, detail: task.waitDetail ?? '', since: task.waitSinceMs }
+      if (ownWait !== 'dependency') return own
+      const blockedBy = this.#services.log.query((db) => openDependencies({ db }, task.id))
+      return { ...own, blockedBy }
     }
     if (hold === null) {
       return { reason: 'starting', detail: 'Next in line.', since: task.waitSinceMs }
@@ -172,21 +185,8 @@ export class TaskScheduler {
     }
     const { log, hooks } = this.#services
     this.#overrides.delete(task.id)
-    return log.transaction((transaction) =>
-      end(
-        transaction,
-        task,
-        {
-          state: 'cancelled',
-          output: '',
-          error: { code: 'cancelled', message: 'cancelled on request' },
-          runningMs: task.runningMs,
-          tokensUsed: task.tokensUsed,
-          agents: [],
-        },
-        hooks,
-      ),
-    )
+    const error = { code: 'cancelled', message: 'cancelled on request' } as const
+    return log.transaction((transaction) => cancelWaiting(transaction, task, error, hooks))
   }
 
   /** Starts a waiting task at once: limits, gauges, pause and timers do not hold it back. */
@@ -367,7 +367,7 @@ export class TaskScheduler {
     for (const id of due) {
       log.transaction((transaction) => {
         const task = readOrFail(transaction, id, hooks)
-        if (task !== undefined) wakeUp(transaction, task)
+        if (task !== undefined) wakeOrGiveUp(transaction, task, hooks)
       })
     }
   }

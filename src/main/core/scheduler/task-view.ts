@@ -1,4 +1,5 @@
 import type { TaskStatus, TaskView, WaitingFor } from '../../../shared/model/task.js'
+import { TOLERANCE_MS } from '../schedules/misfire.js'
 import type { TaskOverview, TaskRecord } from '../tasks/task-record.js'
 
 export interface ViewFacts {
@@ -40,8 +41,15 @@ export function viewOf(task: TaskOverview, facts: ViewFacts): TaskView {
     attempt: task.attempt,
     maxAttempts: task.maxAttempts,
     ...(task.timeoutMs === null ? {} : { timeoutMs: task.timeoutMs }),
+    ...(task.runAtMs === null ? {} : { runAt: task.runAtMs }),
+    ...missedInstant(task),
     createdAt: task.createdAtMs,
     ...(task.startedAtMs === null ? {} : { startedAt: task.startedAtMs }),
     ...(task.completedAtMs === null ? {} : { completedAt: task.completedAtMs }),
   }
+}
+
+function missedInstant({ runAtMs, startedAtMs }: TaskOverview): Pick<TaskView, 'missed'> {
+  if (runAtMs === null || startedAtMs === null || startedAtMs - runAtMs <= TOLERANCE_MS) return {}
+  return { missed: { scheduledAt: runAtMs, ranAt: startedAtMs } }
 }

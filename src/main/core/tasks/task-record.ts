@@ -1,4 +1,5 @@
 import type { ConversationId, TaskId } from '../../../shared/model/ids.js'
+import type { Misfire } from '../../../shared/model/misfire.js'
 import type {
   PlanStep,
   TaskError,
@@ -31,6 +32,11 @@ export interface TaskRecord {
   readonly estimatedDurationS: number | null
   readonly idempotencyKey: string | null
   readonly contentHash: string | null
+  /** Whether a failed dependency ends the task as well (`cancel`) or only counts as over (`run`). */
+  readonly onDependencyFailure: 'cancel' | 'run'
+  /** Not before this instant. */
+  readonly runAtMs: number | null
+  readonly misfire: Misfire
   readonly state: TaskState
   /** Lower starts earlier; see `rank.ts`. */
   readonly rank: number

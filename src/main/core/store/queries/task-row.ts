@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { ConversationId, TaskId } from '../../../../shared/model/ids.js'
+import { Misfire } from '../../../../shared/model/misfire.js'
 import {
   PlanStep,
   TaskResult,
@@ -9,6 +10,7 @@ import {
 } from '../../../../shared/model/task.js'
 import { TaskErrorCode } from '../../../../shared/rpc/errors.js'
 import { LANES } from '../../scheduler/lane.js'
+import { misfireOf } from '../../schedules/misfire.js'
 import type { TaskRecord } from '../../tasks/task-record.js'
 import { json } from '../rows.js'
 
@@ -31,6 +33,9 @@ const Columns = z.object({
   estimated_duration_s: z.number().nullable(),
   idempotency_key: z.string().nullable(),
   content_hash: z.string().nullable(),
+  on_dependency_failure: z.enum(['cancel', 'run']),
+  run_at_ms: z.number().nullable(),
+  misfire: json(Misfire).nullable(),
   state: TaskState,
   rank: z.number(),
   own_wait: OwnWait.nullable(),
@@ -79,6 +84,9 @@ export const TaskRow = Columns.transform(
     estimatedDurationS: row.estimated_duration_s,
     idempotencyKey: row.idempotency_key,
     contentHash: row.content_hash,
+    onDependencyFailure: row.on_dependency_failure,
+    runAtMs: row.run_at_ms,
+    misfire: row.misfire ?? misfireOf(undefined),
     state: row.state,
     rank: row.rank,
     ownWait: row.own_wait,

@@ -31,6 +31,12 @@ export type NewTask = Pick<
   | 'estimatedDurationS'
   | 'idempotencyKey'
   | 'contentHash'
+  | 'onDependencyFailure'
+  | 'runAtMs'
+  | 'misfire'
+  | 'ownWait'
+  | 'waitDetail'
+  | 'notBeforeMs'
   | 'rank'
   | 'createdAtMs'
 >
@@ -41,11 +47,17 @@ export function insertTask(db: WriteDb, task: NewTask): number {
     db,
     `INSERT INTO tasks (id, type, lane, description, agent_type, command, input, workspace,
        conversation_id, priority, max_attempts, timeout_ms, estimated_duration_s, idempotency_key,
-       content_hash, state, rank, wait_since_ms, created_at_ms)
+       content_hash, on_dependency_failure, run_at_ms, misfire, state, own_wait, wait_detail,
+       not_before_ms, rank, wait_since_ms, created_at_ms)
      VALUES (@id, @type, @lane, @description, @agentType, @command, @input, @workspace,
        @conversationId, @priority, @maxAttempts, @timeoutMs, @estimatedDurationS, @idempotencyKey,
-       @contentHash, 'pending', @rank, @createdAtMs, @createdAtMs)`,
-  ).run({ ...task, input: task.input === null ? null : JSON.stringify(task.input) })
+       @contentHash, @onDependencyFailure, @runAtMs, @misfire, 'pending', @ownWait, @waitDetail,
+       @notBeforeMs, @rank, @createdAtMs, @createdAtMs)`,
+  ).run({
+    ...task,
+    input: task.input === null ? null : JSON.stringify(task.input),
+    misfire: JSON.stringify(task.misfire),
+  })
   return Number(lastInsertRowid)
 }
 

@@ -1,0 +1,46 @@
+import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import Database from 'better-sqlite3'
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import { openDatabase } from '../database.js'
+import { selectTask } from '../queries/tasks.js'
+import { LATEST_VERSION, migrations } from './index.js'
+
+let folder: string
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'migrations-'))
+})
+afterEach(() => rmSync(folder, { recursive: true }))
+
+/** A database as a program of that version left it. */
+function databaseOf(version: number): string {
+  const path = join(folder, 'test.db')
+  const db = new Database(path)
+  for (const migration of migrations.slice(0, version)) db.exec(migration.sql)
+  db.pragma(`user_version = ${version}`)
+  db.exec(`INSERT INTO tasks (id, type, lane, description, agent_type, workspace, priority, max_attempts,
+             state, rank, wait_since_ms, created_at_ms)
+           VALUES ('task_old', 'command', 'command', 'an old task', 'command', '/', 5, 1,
+             'pending', 1, 1, 1)`)
+  db.close()
+  return path
+}
+
+it('are numbered without gaps', () => {
+  expect(migrations.map(({ version }) => version)).toEqual(migrations.map((_, index) => index + 1))
+})
+
+it('bring the rows of version 1 to the newest, after a copy', () => {
+  const path = databaseOf(1)
+  const db = openDatabase({ path })
+  expect(db.pragma('user_version', { simple: true })).toBe(LATEST_VERSION)
+  expect(selectTask(db, 'task_old', 0)).toMatchObject({
+    description: 'an old task',
+    onDependencyFailure: 'cancel',
+    runAtMs: null,
+    misfire: { policy: 'run_once' },
+  })
+  db.close()
+  expect(existsSync(`${path}.before-version-${LATEST_VERSION}.bak`)).toBe(true)
+})
