@@ -330,27 +330,32 @@ function report(runs) {
   const load = medians(runs.map((run) => run.load))
   const of = (/** @type {Record<string, number>} */ all, /** @type {string} */ name) =>
     all[name] ?? Number.NaN
-  const each = (/** @type {string} */ name) => runs.map((run) => of(run.load, name).toFixed(1))
+  const each = (/** @type {'alone' | 'load'} */ when, /** @type {string} */ name) =>
+    runs.map((run) => of(run[when], name).toFixed(1)).join(' ')
   const rows = LATENCIES.map(([label, name]) => [
     label,
     ms(of(alone, name)),
     ms(of(load, name)),
     ms(of(load, name) - of(alone, name)),
-    each(name).join(' '),
+    each('alone', name),
+    each('load', name),
   ])
   const shares = [
     ['host loop busy', percent(of(alone, 'hostLoop')), percent(of(load, 'hostLoop'))],
     ['host CPU, cores', of(alone, 'hostCpu').toFixed(2), of(load, 'hostCpu').toFixed(2)],
     ['machine busy', percent(of(alone, 'machine')), percent(of(load, 'machine'))],
     ['tokens never shown', `${of(alone, 'unseen')}`, `${of(load, 'unseen')}`],
-  ].map((row) => [...row, '', ''])
+  ].map((row) => [...row, '', '', ''])
   const times = (/** @type {string} */ name, /** @type {string} */ floor) =>
     `${ratio(of(alone, name), of(alone, floor))} alone, ${ratio(of(load, name), of(load, floor))} under load`
   return [
     `Chat under load: ${AGENTS} agents at ${TOKENS_PER_SECOND} tokens/s each and a build; the chat at ${TOKENS_PER_SECOND} tokens/s.`,
     `Medians of ${RUNS} runs; in each ${ROUNDS} × (alone, under load) of ${TOKENS} tokens.`,
     '',
-    table(['', 'alone', 'under load', 'difference', 'runs under load'], [...rows, ...shares]),
+    table(
+      ['', 'alone', 'under load', 'difference', 'runs alone', 'runs under load'],
+      [...rows, ...shares],
+    ),
     '',
     `Against the machine's own noise, p99: wire → DOM is ${times('wire99', 'floor99')}; the host's loop delay is ${times('loop99', 'idle99')}.`,
   ].join('\n')
