@@ -21,6 +21,9 @@ const StartTask = TaskSubmitParams.pick({
   maxAttempts: true,
   timeoutMs: true,
   estimatedDuration: true,
+  dependencies: true,
+  onDependencyFailure: true,
+  runAt: true,
 })
 const TaskRef = z.strictObject({ taskId: TaskId })
 

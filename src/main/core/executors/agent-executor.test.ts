@@ -36,7 +36,7 @@ class Bench {
     return {
       task: { ...stored, attempt },
       earlier: [],
-    signal: new AbortController().signal,
+      signal: new AbortController().signal,
       output: () => undefined,
       setPlan: () => undefined,
       spawn: () => Promise.reject(new Error('no processes here')),
