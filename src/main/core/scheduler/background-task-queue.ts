@@ -182,12 +182,8 @@ export class BackgroundTaskQueue {
   /** Newest first; `nextCursor` is null on the last page. */
   list(filter: TaskFilter): { tasks: TaskView[]; nextOrdinal: number | null } {
     const { log, clock } = this.#options
-    const records = log.query((db) => selectTasks(db, filter, clock.now()))
-    const last = records.at(-1)
-    return {
-      tasks: records.map((task) => this.#view(task)),
-      nextOrdinal: last !== undefined && records.length === filter.limit ? last.ordinal : null,
-    }
+    const { tasks, nextOrdinal } = log.query((db) => selectTasks(db, filter, clock.now()))
+    return { tasks: tasks.map((task) => this.#view(task)), nextOrdinal }
   }
 
   /** Resolves when the task's processes are dead and its end is stored. */

@@ -11,7 +11,7 @@ async function started(): Promise<QueueBench> {
 }
 
 function damage(bench: QueueBench, id: TaskId): void {
-  bench.db.prepare(`UPDATE tasks SET plan = '{broken' WHERE id = ?`).run(id)
+  bench.db.prepare(`UPDATE tasks SET plan = '{broken', misfire = '?' WHERE id = ?`).run(id)
 }
 
 const untilLater = (bench: QueueBench) =>
@@ -89,6 +89,19 @@ describe('a list of tasks', () => {
     await bench.settle()
     bench.db.prepare(`UPDATE tasks SET result = '{broken' WHERE id = ?`).run(id)
     expect(bench.queue.list({ limit: 10 }).tasks).toMatchObject([{ id, state: 'completed' }])
+  })
+})
+
+describe('a damaged row in a list', () => {
+  it('does not hide what comes after it', async () => {
+    const bench = await started()
+    const old = await bench.submit()
+    const broken = await bench.submit()
+    bench.db.prepare(`UPDATE tasks SET type = '?' WHERE id = ?`).run(broken)
+    const first = bench.queue.list({ limit: 1 })
+    expect(first.tasks).toEqual([])
+    const next = { limit: 1, beforeOrdinal: first.nextOrdinal ?? undefined }
+    expect(bench.queue.list(next).tasks).toMatchObject([{ id: old }])
   })
 })
 

@@ -82,7 +82,7 @@ export function selectRunningTaskIds(db: ReadDb): TaskId[] {
 export function emptyTask(db: WriteDb, id: TaskId): void {
   statement(
     db,
-    `UPDATE tasks SET input = NULL, plan = '[]', own_wait = NULL, wait_detail = NULL,
+    `UPDATE tasks SET input = NULL, plan = '[]', misfire = NULL, own_wait = NULL, wait_detail = NULL,
        not_before_ms = NULL, result = NULL, error_code = NULL, error_message = NULL WHERE id = ?`,
   ).run(id)
 }
@@ -116,8 +116,14 @@ export interface TaskFilter {
   readonly limit: number
 }
 
+export interface TaskPage {
+  readonly tasks: TaskOverview[]
+  /** Where the next page begins; null when this is the last one. */
+  readonly nextOrdinal: number | null
+}
+
 /** Newest first. */
-export function selectTasks(db: WriteDb, filter: TaskFilter, atMs: number): TaskOverview[] {
+export function selectTasks(db: WriteDb, filter: TaskFilter, atMs: number): TaskPage {
   const where = ['ordinal < @beforeOrdinal']
   if (filter.state !== undefined) where.push('state = @state')
   if (filter.type !== undefined) where.push('type = @type')
@@ -133,8 +139,10 @@ export function selectTasks(db: WriteDb, filter: TaskFilter, atMs: number): Task
     type: filter.type ?? null,
     pattern: `%${(filter.query ?? '').replaceAll(/[\\%_]/g, '\\$&')}%`,
     limit: filter.limit,
-  })
-  return parseTasks(db, rows, atMs)
+  }) as { readonly ordinal: number }[]
+  // By the row, which may be one that cannot be read: it must not hide those after it.
+  const nextOrdinal = rows.length === filter.limit ? (rows.at(-1)?.ordinal ?? null) : null
+  return { tasks: parseTasks(db, rows, atMs), nextOrdinal }
 }
 
 export function countTasksByState(db: ReadDb, state: TaskState): number {
