@@ -83,3 +83,41 @@ test('a chat is renamed and deleted, after a question', async ({ page, rpc }) =>
   await question.getByRole('button', { name: 'Delete chat' }).click()
   await expect(list.getByText('Second name')).toHaveCount(0)
 })
+
+test('each chat is left and found again at the same place', async ({ page, model }) => {
+  const long = Array.from({ length: 120 }, (_, line) => `Paragraph ${line}.`).join('\n\n')
+  model.onMessage('long', { content: long })
+  model.onMessage('short', { content: 'Briefly.' })
+  await say(page, 'long')
+  await expect(replies(page)).toHaveAttribute('aria-busy', 'false')
+  const list = page.getByRole('log', { name: 'Messages' })
+  await list.hover()
+  await page.mouse.wheel(0, -1500)
+  await expect(page.getByRole('button', { name: 'Jump to newest' })).toBeVisible()
+  const top = () => list.evaluate((element) => element.scrollTop)
+  const left = await top()
+  await page.getByRole('button', { name: 'New chat' }).click()
+  await say(page, 'short')
+  await expect(replies(page)).toContainText('Briefly.')
+  const chats = page.getByRole('region', { name: 'Conversations' })
+  await chats.getByText('long').click()
+  await expect.poll(top).toBe(left)
+  await page.getByRole('button', { name: 'Jump to newest' }).click()
+  await chats.getByText('short').click()
+  await chats.getByText('long').click()
+  await expect(page.getByText('Paragraph 119.')).toBeInViewport()
+})
+
+test('the id of a task in a reply leads to the task', async ({ page, model, rpc }) => {
+  const { taskId } = await rpc.call('task.submit', {
+    description: 'spoken of',
+    type: 'command',
+    command: 'true',
+  })
+  model.onMessage('which', { content: `It was ${taskId}, also written \`${taskId}\`.` })
+  await say(page, 'which')
+  const links = replies(page).getByRole('button', { name: taskId })
+  await expect(links).toHaveCount(2)
+  await links.last().click()
+  await expect(page.getByRole('region', { name: 'Task', exact: true })).toContainText('spoken of')
+})

@@ -7,23 +7,30 @@ const AT_END = 24
 export interface FollowEnd {
   readonly list: RefObject<VListHandle | null>
   readonly following: boolean
-  /** For the list's `onScroll`. */
-  scrolled(offset: number): void
+  /** For the list's `onScroll`. Answers whether the list follows its end now. */
+  scrolled(offset: number): boolean
   /** For the list's `onResize`, and whenever content was added. */
   keepUp(): void
   /** Follows again, from wherever the reader is. */
   jump(): void
 }
 
+/** Where a list begins instead of at its end: an item, and how much of it is above, in px. */
+export interface StartPlace {
+  readonly index: number
+  readonly above: number
+}
+
 /**
  * Keeps a growing list at its end until the reader scrolls up, and takes it up again when the
  * reader is back at the end. Growth alone never ends it: only a smaller offset does.
  */
-export function useFollowEnd(count: number): FollowEnd {
+export function useFollowEnd(count: number, start: StartPlace | null = null): FollowEnd {
   const list = useRef<VListHandle>(null)
-  const active = useRef(true)
+  const active = useRef(start === null)
   const lastOffset = useRef(0)
-  const [following, setFollowing] = useState(true)
+  const [following, setFollowing] = useState(start === null)
+  const place = useRef(start)
 
   const set = (next: boolean) => {
     active.current = next
@@ -32,6 +39,12 @@ export function useFollowEnd(count: number): FollowEnd {
   const keepUp = () => {
     if (active.current) list.current?.scrollToIndex(count - 1, { align: 'end' })
   }
+  useEffect(() => {
+    if (place.current === null) return
+    const { index, above } = place.current
+    place.current = null
+    list.current?.scrollToIndex(index, { align: 'start', offset: above })
+  }, [])
   // Runs after every render, since any of them may have made the content longer.
   useEffect(keepUp)
 
@@ -41,11 +54,12 @@ export function useFollowEnd(count: number): FollowEnd {
     keepUp,
     scrolled(offset) {
       const handle = list.current
-      if (handle === null) return
+      if (handle === null) return active.current
       const up = offset < lastOffset.current
       lastOffset.current = offset
       if (offset + handle.viewportSize >= handle.scrollSize - AT_END) set(true)
       else if (up) set(false)
+      return active.current
     },
     jump() {
       set(true)

@@ -1,12 +1,13 @@
 import { ArrowDown } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
-import { VList } from 'virtua'
-import type { ConversationId } from '../../../../shared/model/ids.js'
+import { VList, type VListHandle } from 'virtua'
+import type { ConversationId, MessageId } from '../../../../shared/model/ids.js'
 import { useHost } from '../../app/host.js'
 import { NO_THREAD, useMessages } from '../../stores/messages.js'
+import { keepReadingPlace, type ReadingPlace, readingPlaceOf } from '../../stores/reading-places.js'
 import { Button } from '../../ui/button.js'
 import { failed } from '../../ui/failure.js'
-import { useFollowEnd } from '../../ui/use-follow-end.js'
+import { type StartPlace, useFollowEnd } from '../../ui/use-follow-end.js'
 import { Message } from './message.js'
 
 /** Older messages are asked for this long before the reader is at the first one, in px. */
@@ -15,7 +16,8 @@ const NEAR_START = 600
 /** Stays with the newest text until the reader scrolls up; older messages come as they are reached. */
 export function MessageList({ conversationId }: { readonly conversationId: ConversationId }) {
   const order = useMessages((state) => (state.threads[conversationId] ?? NO_THREAD).order)
-  const { list, following, scrolled, keepUp, jump } = useFollowEnd(order.length)
+  const [start] = useState(() => startPlace(conversationId, order))
+  const { list, following, scrolled, keepUp, jump } = useFollowEnd(order.length, start)
   const older = useOlderMessages(conversationId)
   useShowOwn(conversationId, jump)
   return (
@@ -31,7 +33,8 @@ export function MessageList({ conversationId }: { readonly conversationId: Conve
         tabIndex={0}
         className="[overflow-anchor:none]"
         onScroll={(offset) => {
-          scrolled(offset)
+          const place = scrolled(offset) ? null : placeAt(list.current, offset, order)
+          keepReadingPlace(conversationId, place)
           if (offset < NEAR_START) older.load()
         }}
         onResize={keepUp}
@@ -57,6 +60,27 @@ export function MessageList({ conversationId }: { readonly conversationId: Conve
       )}
     </>
   )
+}
+
+/** Where the reader was, if that message is among those that are here. */
+function startPlace(
+  conversationId: ConversationId,
+  order: readonly MessageId[],
+): StartPlace | null {
+  const place = readingPlaceOf(conversationId)
+  const index = place === null ? -1 : order.indexOf(place.messageId)
+  return place === null || index < 0 ? null : { index, above: place.above }
+}
+
+function placeAt(
+  list: VListHandle | null,
+  offset: number,
+  order: readonly MessageId[],
+): ReadingPlace | null {
+  const index = list?.findItemIndex(offset) ?? -1
+  const messageId = order[index]
+  if (list === null || messageId === undefined) return null
+  return { messageId, above: offset - list.getItemOffset(index) }
 }
 
 /** A person who sends wants to see it, wherever the list stands. */

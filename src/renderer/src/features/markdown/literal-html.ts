@@ -1,6 +1,7 @@
 export interface MarkdownNode {
   readonly type: string
   readonly value?: string
+  readonly url?: string
   children?: MarkdownNode[]
 }
 

@@ -8,6 +8,8 @@ import {
 } from 'streamdown'
 import { CodeBlock } from './code-block.js'
 import { literalHtml } from './literal-html.js'
+import { TaskLink } from './task-link.js'
+import { taskLinks, taskOf } from './task-links.js'
 
 interface MarkdownProps {
   readonly text: string
@@ -34,7 +36,7 @@ export const Markdown = memo(function Markdown({ text, growing = false }: Markdo
 })
 
 const NO_DIALOG = { enabled: false }
-const REMARK = [...Object.values(defaultRemarkPlugins), literalHtml]
+const REMARK = [...Object.values(defaultRemarkPlugins), literalHtml, taskLinks]
 const REHYPE = [defaultRehypePlugins['sanitize']].filter((plugin) => plugin !== undefined)
 
 // The library's index signature forbids typed props, although it hands them over as typed here.
@@ -69,6 +71,8 @@ const COMPONENTS = {
 } as Components
 
 function Link({ href, children }: ComponentProps<'a'>) {
+  const taskId = taskOf(href ?? '')
+  if (taskId !== null) return <TaskLink taskId={taskId}>{children}</TaskLink>
   if (!href || !/^(https?|mailto):/.test(href)) return <span>{children}</span>
   return (
     <a href={href} target="_blank" rel="noopener noreferrer">
@@ -97,7 +101,9 @@ function Checkbox({ checked }: ComponentProps<'input'>) {
 }
 
 function InlineCode({ children }: ComponentProps<'code'>) {
-  return <code>{children}</code>
+  const code = <code>{children}</code>
+  const taskId = taskOf(textOf(children))
+  return taskId === null ? code : <TaskLink taskId={taskId}>{code}</TaskLink>
 }
 
 function FencedCode({ className, children }: ComponentProps<'code'>) {
