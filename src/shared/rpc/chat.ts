@@ -49,7 +49,7 @@ export const chatMethods = {
 }
 
 export const chatEvents = {
-  /** A message was accepted (user), finished (assistant: complete, stopped or failed) or put in (card). */
+  /** A message was accepted (user), ended or is tried again (assistant), or was put in (card). */
   'chat.message': durable(ChatMessage),
   'chat.changed': durable(
     z.object({

@@ -208,6 +208,8 @@ export class ChatService {
         activities: [],
         error: undefined,
       })
+      const { error: _error, activities: _activities, ...rest } = message
+      transaction.emit('chat.message', { ...rest, state: 'streaming', text: '' })
       transaction.afterCommit(() => this.#next(conversationId))
     })
     return messageId

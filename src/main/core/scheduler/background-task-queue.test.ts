@@ -42,6 +42,7 @@ describe('submit', () => {
     [{ cron: '* * * * *' }, 'invalid_params', /cron: not available yet/],
     [{ command: undefined }, 'invalid_params', /command: missing/],
     [{ type: 'analysis' }, 'invalid_params', /done by an agent/],
+    [{ conversationId: 'conv_none' }, 'not_found', /no conversation conv_none/],
     [{ workspace: 'relative' }, 'invalid_params', /is relative/],
     [{ workspace: '/no/such/folder' }, 'not_found', /no folder "\/no\/such\/folder"/],
     [{ workspace: process.execPath }, 'not_found', /is a file/],

@@ -12,6 +12,7 @@ import { AppError } from '../../../shared/rpc/errors.js'
 import type { TaskSubmitParams } from '../../../shared/rpc/task.js'
 import type { Transaction } from '../events/event-log.js'
 import { misfireOf } from '../schedules/misfire.js'
+import { selectConversation } from '../store/queries/conversations.js'
 import { selectDependencies } from '../store/queries/dependencies.js'
 import { insertTaskMessage } from '../store/queries/task-messages.js'
 import { selectOutput, selectOutputEnd } from '../store/queries/task-output.js'
@@ -88,6 +89,7 @@ export class BackgroundTaskQueue {
       const known = this.#idempotent(transaction, params.idempotencyKey, hash)
       if (known !== undefined) return known
       const id = ids.next('task') as TaskId
+      this.#requireConversation(transaction, params)
       const priority = params.priority ?? 5
       const dependencies = params.dependencies ?? []
       linkDependencies(transaction, id, dependencies)
@@ -316,6 +318,12 @@ export class BackgroundTaskQueue {
       usualDurationS: this.#options.log.query((db) => selectMeanDurationS(db, task.type, 20)),
     })
     return { waitingFor: null, remainingS }
+  }
+
+  #requireConversation({ db, at }: Transaction, { conversationId }: TaskSubmitParams): void {
+    if (conversationId === undefined) return
+    if (selectConversation(db, conversationId, at) !== undefined) return
+    throw new AppError('not_found', `conversationId: there is no conversation ${conversationId}`)
   }
 
   #idempotent({ db }: Transaction, key: string | undefined, hash: string): TaskId | undefined {

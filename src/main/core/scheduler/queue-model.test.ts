@@ -15,6 +15,9 @@ type Happening =
       readonly type: TaskType
       readonly priority: number
       readonly maxAttempts: number
+      /** Which accepted tasks it depends on. */
+      readonly after: readonly number[]
+      readonly anyway: boolean
     }
   | { readonly kind: 'succeed' | 'fail' | 'wait' | 'cancel' | 'runNow'; readonly pick: number }
   | { readonly kind: 'crash' | 'stop' | 'pause' | 'resume' }
@@ -39,6 +42,8 @@ const happening: fc.Arbitrary<Happening> = fc.oneof(
       ),
       priority: fc.integer({ min: 1, max: 10 }),
       maxAttempts: fc.integer({ min: 1, max: 3 }),
+      after: fc.array(pick, { maxLength: 2 }),
+      anyway: fc.boolean(),
     }),
   },
   {
@@ -94,15 +99,29 @@ class Watched {
   readonly bench = new QueueBench()
   readonly accepted = new Set<TaskId>()
   readonly forced = new Set<TaskId>()
+  readonly needs = new Map<TaskId, { dependencies: readonly TaskId[]; anyway: boolean }>()
 
   async happen(event: Happening): Promise<void> {
     const { bench } = this
     const running = bench.running
     switch (event.kind) {
       case 'submit': {
-        const { type, priority, maxAttempts } = event
+        const { type, priority, maxAttempts, anyway } = event
+        const known = [...this.accepted]
+        const dependencies =
+          known.length === 0 ? [] : event.after.map((n) => known[n % known.length] as TaskId)
+        const onDependencyFailure = anyway ? 'run' : 'cancel'
         const command = laneOf(type) === 'agent' ? undefined : 'true'
-        this.accepted.add(await bench.submit({ type, priority, maxAttempts, command }))
+        const id = await bench.submit({
+          type,
+          priority,
+          maxAttempts,
+          command,
+          dependencies,
+          onDependencyFailure,
+        })
+        this.accepted.add(id)
+        this.needs.set(id, { dependencies, anyway })
         break
       }
       case 'succeed':
@@ -164,7 +183,14 @@ class Watched {
     expect(new Set(tasks.map((task) => task.id))).toEqual(this.accepted)
     const running = tasks.filter((task) => task.state === 'running').map((task) => task.id)
     expect(new Set(running)).toEqual(new Set(bench.running))
+    const stateOf = new Map(tasks.map((task) => [task.id, task.state]))
     for (const task of tasks) {
+      const needs = this.needs.get(task.id)
+      if (task.state === 'running' || task.state === 'completed') {
+        const states = needs?.dependencies.map((id) => stateOf.get(id)) ?? []
+        const good = needs?.anyway ? ['completed', 'failed', 'cancelled'] : ['completed']
+        expect(states.every((state) => good.includes(state ?? ''))).toBe(true)
+      }
       expect(task.waitingFor === undefined, `${task.id} is ${task.state}`).toBe(
         task.state !== 'pending',
       )
@@ -222,8 +248,10 @@ class Watched {
     const { bench } = this
     const open = bench.queue
       .list({ limit: 500 })
-      .tasks.filter(
-        (task) => task.state === 'pending' || (how === 'cancel' && task.state === 'running'),
+      .tasks.filter(({ state, waitingFor }) =>
+        how === 'cancel'
+          ? state === 'pending' || state === 'running'
+          : state === 'pending' && waitingFor?.reason !== 'dependency',
       )
     const task = open[number % Math.max(1, open.length)]
     if (task === undefined) return

@@ -24,8 +24,8 @@ import { type AdmissionState, GRACE_MS, holdOn, queueHolds } from './admission.j
 import { openDependencies } from './dependencies.js'
 import { wakeOrGiveUp } from './due-timer.js'
 import type { TaskExecutor } from './executor.js'
-import { nextGate } from './gauge-gate.js'
 import { LANES, type Lane } from './lane.js'
+import { MachineGates } from './machine-gates.js'
 import { loadQueueSettings, type QueueSettings, saveQueueSettings } from './queue-settings.js'
 import { recover } from './recovery.js'
 import { settle } from './settle.js'
@@ -72,9 +72,7 @@ export class TaskScheduler {
   /** Tasks that a person wants to run although limits or gauges say no. */
   readonly #overrides = new Set<TaskId>()
   #settings: QueueSettings
-  #machine: MachineReading
-  #cpuClosed = false
-  #memoryClosed = false
+  readonly #gates: MachineGates
   #announcedHolds = ''
   #phase: 'created' | 'started' | 'stopping' | 'stopped' = 'created'
   #wakePlanned = false
@@ -87,7 +85,7 @@ export class TaskScheduler {
     this.#services = services
     const now = services.clock.now()
     this.#settings = services.log.query((db) => loadQueueSettings(db, now))
-    this.#machine = services.gauge.read()
+    this.#gates = new MachineGates(services.gauge.read())
   }
 
   /** Settles what a dead host left behind, then begins to start tasks. */
@@ -146,7 +144,7 @@ export class TaskScheduler {
       running,
       runningCount: running.length,
       pendingCount: this.#services.log.query((db) => countTasksByState(db, 'pending')),
-      machine: this.#machine,
+      machine: this.#gates.reading,
       heldBackBy: queueHolds(this.#admission()),
       limits: this.#settings.limits,
     }
@@ -197,15 +195,15 @@ export class TaskScheduler {
         `task ${task.id} waits for ${task.ownWait}: that cannot be overridden`,
       )
     }
-    this.#overrides.add(task.id)
     if (task.ownWait !== null) this.#services.log.transaction((t) => wakeUp(t, task))
+    this.#overrides.add(task.id)
     this.wake()
   }
 
   #changeSettings(settings: QueueSettings): void {
     const before = this.#settings
     this.#settings = settings
-    this.#updateGates()
+    this.#gates.update(settings.limits)
     try {
       this.#services.log.transaction((transaction) => {
         saveQueueSettings(transaction.db, settings)
@@ -213,36 +211,31 @@ export class TaskScheduler {
       })
     } catch (error) {
       this.#settings = before
-      this.#updateGates()
+      this.#gates.update(before.limits)
       throw error
     }
-    this.#announcedHolds = queueHolds(this.#admission()).join()
+    this.#announcedHolds = this.#holdsToTell()
     this.wake()
   }
 
   #readGauge(reading: MachineReading): void {
-    this.#machine = reading
-    const before = `${this.#cpuClosed}${this.#memoryClosed}`
-    this.#updateGates()
-    const hasCrossed = `${this.#cpuClosed}${this.#memoryClosed}` !== before
+    const hasCrossed = this.#gates.update(this.#settings.limits, reading)
     if (hasCrossed || this.#services.clock.now() < this.#latestMs) this.wake()
     this.#services.log.live('system.machine', reading)
   }
 
-  #updateGates(): void {
-    const { cpuThreshold, memoryThreshold } = this.#settings.limits
-    this.#cpuClosed = nextGate(this.#cpuClosed, this.#machine.cpu, cpuThreshold)
-    this.#memoryClosed = nextGate(this.#memoryClosed, this.#machine.memory, memoryThreshold)
-  }
-
   /** Tells of queue-wide reasons when there is a task that they hold back, once per change. */
   #announceHolds(): void {
-    const holds = queueHolds(this.#admission()).join()
+    const holds = this.#holdsToTell()
     if (holds === this.#announcedHolds) return
     this.#services.log.transaction((transaction) => {
       transaction.emit('queue.changed', this.state())
     })
     this.#announcedHolds = holds
+  }
+
+  #holdsToTell(): string {
+    return this.#candidates().length === 0 ? '' : queueHolds(this.#admission()).join()
   }
 
   #admission(): AdmissionState {
@@ -252,9 +245,9 @@ export class TaskScheduler {
       paused: this.#settings.paused,
       limits: this.#settings.limits,
       running,
-      machine: this.#machine,
-      cpuClosed: this.#cpuClosed,
-      memoryClosed: this.#memoryClosed,
+      machine: this.#gates.reading,
+      cpuClosed: this.#gates.cpuClosed,
+      memoryClosed: this.#gates.memoryClosed,
     }
   }
 
@@ -380,7 +373,7 @@ export class TaskScheduler {
     const now = clock.now()
     const due = log.query((db) => selectNextTimer(db))
     let at = due ?? Number.POSITIVE_INFINITY
-    if ((this.#cpuClosed || this.#memoryClosed) && this.#running.size === 0) {
+    if (this.#gates.isClosed && this.#running.size === 0) {
       for (const { waitSinceMs } of this.#candidates()) {
         // One whose grace is over is held back by something that is not a matter of time.
         const graceEnd = waitSinceMs + GRACE_MS
