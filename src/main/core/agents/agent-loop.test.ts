@@ -218,3 +218,39 @@ describe('after a crash', () => {
     expect(() => Transcript.load(log, 'run')).toThrowError(/step 1 of run run cannot be read/)
   })
 })
+
+describe('a run that gets nowhere', () => {
+  it('is ended when the same call fails again and again', async () => {
+    const lines = Array.from({ length: 9 }, (_, i): Line => ({ calls: [call(`${i}`, 'fly')] }))
+    const model = new ScriptedModel(...lines)
+    expect(await loop(model)).toEqual({
+      kind: 'stuck',
+      reason: 'the same call failed 5 times in a row: not_found: no such tool',
+    })
+    expect(model.requests).toHaveLength(5)
+  })
+
+  it('goes on when something else happens in between', async () => {
+    const fly = (id: string): Line => ({ calls: [call(id, 'fly')] })
+    const model = new ScriptedModel(
+      ...['1', '2', '3', '4'].map(fly),
+      { calls: [call('5', 'read')] },
+      ...['6', '7', '8', '9'].map(fly),
+      finish,
+    )
+    expect(await loop(model)).toEqual(finished)
+  })
+
+  it('is ended when its answer is cut again and again', async () => {
+    const cut: LoopOptions['model'] = async () => ({
+      content: [{ type: 'text', text: 'and so on' }],
+      stopReason: 'max_tokens',
+      usage: { inputTokens: 0, outputTokens: 0, cacheReadTokens: 0, cacheWriteTokens: 0 },
+      model: 'm',
+    })
+    expect(await loop(new ScriptedModel(), { model: cut })).toEqual({
+      kind: 'stuck',
+      reason: expect.stringContaining('cut at its length limit 3 times in a row'),
+    })
+  })
+})

@@ -8,6 +8,7 @@ import type {
 } from '../models/model-client.js'
 import type { ToolOutcome } from '../tools/tool.js'
 import { fitContext } from './fit-context.js'
+import { stuckReason } from './loop-guard.js'
 import { mergeMessages, type OpenCall, type Step, type Transcript, textOf } from './transcript.js'
 
 /** The tools of a run, as the loop needs them. */
@@ -54,6 +55,8 @@ export type LoopEnd =
   | { readonly kind: 'answered'; readonly text: string }
   | { readonly kind: 'refused'; readonly text: string }
   | { readonly kind: 'too_many_turns'; readonly turns: number }
+  /** It repeats what fails; going on would only cost. */
+  | { readonly kind: 'stuck'; readonly reason: string }
 
 const FINISH_REMINDER =
   'You ended your turn without calling finish. If the work is done (or cannot be done), call finish with your report; otherwise go on.'
@@ -80,6 +83,8 @@ export async function runAgentLoop(options: LoopOptions): Promise<LoopEnd> {
       continue
     }
     if (options.takeMessages !== undefined) transcript.appendAll(options.takeMessages)
+    const reason = stuckReason(transcript.steps)
+    if (reason !== null) return { kind: 'stuck', reason }
     const spoken = transcript.lastTurn()
     if (spoken !== null) {
       const end = afterPlainTurn(options, spoken)

@@ -132,6 +132,9 @@ export class Reply {
       onToolEnd: () => this.#keep(transcript),
     })
     if (end.kind === 'refused') return { note: 'The model refused to answer this.' }
+    if (end.kind === 'stuck') return { note: `Stopped: ${end.reason}.` }
+    if (end.kind === 'answered' && this.text === '')
+      return { note: 'The model gave an empty answer.' }
     if (end.kind === 'too_many_turns') {
       return { note: `Stopped after ${end.turns} rounds of tool calls without an answer.` }
     }

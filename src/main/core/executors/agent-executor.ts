@@ -159,6 +159,8 @@ function outcomeOf(end: LoopEnd, transcript: Transcript, task: TaskRecord): Exec
         task,
         false,
       )
+    case 'stuck':
+      return failure({ code: 'limit_exceeded', message: end.reason }, transcript, task, false)
     case 'too_many_turns':
       return failure(
         {

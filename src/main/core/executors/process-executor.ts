@@ -37,11 +37,18 @@ export class ProcessExecutor implements TaskExecutor {
     })
     const error = errorOf(end, line)
     plan(error === null ? 'done' : 'failed')
-    const output = context.outputTail(KEPT_OUTPUT)
+    const output = endOf(context.outputTail(KEPT_OUTPUT))
     if (error === null) return { kind: 'completed', output }
     const retryable = end.endedBy !== 'spawn_failure' && end.endedBy !== 'output_limit'
     return { kind: 'failed', error, output, retryable }
   }
+}
+
+/** Says so where the beginning is missing, and begins with a whole line. */
+function endOf(tail: string): string {
+  if (tail.length < KEPT_OUTPUT) return tail
+  const line = tail.indexOf('\n')
+  return `[the beginning is left out here; the task's log has it all]\n${tail.slice(line + 1)}`
 }
 
 /** One variable of the environment may hold 128 KiB on Linux. */

@@ -67,7 +67,7 @@ function failed(
     kind: 'park',
     park: {
       reason: 'backoff',
-      detail: `Attempt ${task.attempt} of ${task.maxAttempts} failed (${error.message}); the next one follows ${Math.ceil(delayMs / 1000)} s after it.`,
+      detail: `Attempt ${task.attempt} of ${task.maxAttempts} failed (${error.message}); the next one follows after ${(delayMs / 1000).toFixed(1)} s.`,
       untilMs: facts.nowMs + delayMs,
       runningMs: facts.runningMs,
       interruptions: 0,

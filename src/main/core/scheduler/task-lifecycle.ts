@@ -1,9 +1,15 @@
 import type { TaskId } from '../../../shared/model/ids.js'
-import type { TaskError, TaskResult, TaskState, WaitingFor } from '../../../shared/model/task.js'
+import type {
+  PlanStep,
+  TaskError,
+  TaskResult,
+  TaskState,
+  WaitingFor,
+} from '../../../shared/model/task.js'
 import type { Transaction } from '../events/event-log.js'
 import type { ProcessIdentity } from '../ports.js'
 import { closeAttempts, insertAttempt } from '../store/queries/attempts.js'
-import { selectOutputEnd } from '../store/queries/task-output.js'
+import { selectOutputEnd, selectOutputTail } from '../store/queries/task-output.js'
 import {
   abandonTask,
   emptyTask,
@@ -23,6 +29,9 @@ export type EndedHook = (
   state: TaskState,
   result: TaskResult,
 ) => void
+
+/** What a result keeps of the output, in UTF-16 units. */
+const KEPT_OUTPUT = 64 * 1024
 
 export interface Begun {
   readonly attempt: number
@@ -101,7 +110,8 @@ export function end(
   const { db, at } = transaction
   const result: TaskResult = {
     success: ending.state === 'completed',
-    output: ending.output,
+    // Of a run that could not speak for itself (a crash, a stop) what it wrote is what there is.
+    output: ending.output === '' ? selectOutputTail(db, task.id, KEPT_OUTPUT) : ending.output,
     metrics: {
       duration: Math.round(ending.runningMs) / 1000,
       tokensUsed: ending.tokensUsed,
@@ -111,13 +121,20 @@ export function end(
     ...(ending.error === null ? {} : { error: ending.error }),
   }
   const { state, error, runningMs } = ending
-  if (!endTask(db, task.id, { state, atMs: at, runningMs, result, error })) return false
+  const plan = settledPlan(task.plan, state)
+  if (!endTask(db, task.id, { state, atMs: at, runningMs, result, error, plan })) return false
   closeAttempts(db, task.id, { atMs: at, outcome: state, error })
   const cause: TaskError = error ?? { code: 'internal', message: 'ended without a reason' }
   if (state === 'completed') transaction.emit('task.completed', { ...about(task), result })
   else transaction.emit(`task.${state}`, { ...about(task), error: cause, result })
   for (const hook of hooks) hook(transaction, task, state, result)
   return true
+}
+
+/** Nothing of a task that has ended is under way. */
+function settledPlan(plan: readonly PlanStep[], state: End['state']): PlanStep[] {
+  const now = state === 'completed' ? 'done' : 'failed'
+  return plan.map((step) => (step.state === 'active' ? { ...step, state: now } : step))
 }
 
 /** Ends a task that does not run; false when it had ended before. */

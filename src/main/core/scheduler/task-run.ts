@@ -157,6 +157,8 @@ export class TaskRun {
 
   #storePlan(plan: readonly PlanStep[]): void {
     const { progress, currentStep } = progressOf(plan)
+    // Between two steps, and after the last, it is the one that was done.
+    const step = currentStep ?? plan.findLast(({ state }) => state !== 'pending')?.title ?? ''
     this.#services.log.transaction((transaction) => {
       if (!updateProgress(transaction.db, this.task.id, { progress, currentStep, plan })) return
       const remaining = remainingSeconds({
@@ -168,9 +170,9 @@ export class TaskRun {
       transaction.emit('task.progress', {
         ...about(this.task),
         timestamp: transaction.at,
-        step: currentStep ?? '',
+        step,
         progress,
-        message: currentStep ?? '',
+        message: step,
         steps: [...plan],
         ...(remaining === null ? {} : { estimatedTimeRemaining: remaining }),
       })

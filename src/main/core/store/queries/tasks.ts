@@ -255,6 +255,7 @@ export interface Ending {
   readonly runningMs: number
   readonly result: TaskResult
   readonly error: TaskError | null
+  readonly plan: readonly PlanStep[]
 }
 
 /** Terminal, and once: false when the task had ended before. */
@@ -264,7 +265,7 @@ export function endTask(db: WriteDb, id: TaskId, end: Ending): boolean {
       db,
       `UPDATE tasks SET state = @state, completed_at_ms = @atMs, running_ms = @runningMs,
          result = @result, error_code = @errorCode, error_message = @errorMessage,
-         progress = CASE @state WHEN 'completed' THEN 100 ELSE progress END,
+         plan = @plan, progress = CASE @state WHEN 'completed' THEN 100 ELSE progress END,
          own_wait = NULL, wait_detail = NULL, not_before_ms = NULL, attempt_open = 0,
          interruptions = 0, owner_pid = NULL, owner_start = NULL
        WHERE id = @id AND state IN ('pending', 'running')`,
@@ -274,6 +275,7 @@ export function endTask(db: WriteDb, id: TaskId, end: Ending): boolean {
       atMs: end.atMs,
       runningMs: end.runningMs,
       result: JSON.stringify(end.result),
+      plan: JSON.stringify(end.plan),
       errorCode: end.error?.code ?? null,
       errorMessage: end.error?.message ?? null,
     }).changes === 1

@@ -1,0 +1,22 @@
+import type { Step } from './transcript.js'
+
+/** The same failing call so often in a row will not succeed the next time either. */
+const SAME_ERRORS = 5
+const CUT_TURNS = 3
+
+/** Why a run gets nowhere; null while it may. Pure, so that a restart finds the same. */
+export function stuckReason(all: readonly Step[]): string | null {
+  // Another attempt may have its tries again.
+  const steps = all.slice(all.findLastIndex((step) => step.kind === 'resume') + 1)
+  const turns = steps.filter((step) => step.kind === 'turn')
+  const latest = turns.slice(-CUT_TURNS)
+  if (latest.length === CUT_TURNS && latest.every((turn) => turn.stopReason === 'max_tokens')) {
+    return `the model's answer was cut at its length limit ${CUT_TURNS} times in a row: ask for less at once`
+  }
+  const results = steps.filter((step) => step.kind === 'result').slice(-SAME_ERRORS)
+  const [first] = results
+  const repeats = results.every((result) => result.isError && result.content === first?.content)
+  if (first === undefined || results.length < SAME_ERRORS || !repeats) return null
+  const error = first.content.length > 300 ? `${first.content.slice(0, 300)}…` : first.content
+  return `the same call failed ${SAME_ERRORS} times in a row: ${error}`
+}
