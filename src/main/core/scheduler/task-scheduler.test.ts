@@ -120,6 +120,19 @@ describe('a store that refuses writes for a while', () => {
   const refuse = (bench: QueueBench) => bench.db.pragma('query_only = 1')
   const accept = (bench: QueueBench) => bench.db.pragma('query_only = 0')
 
+  it('is told to whoever cancels, at once, and the end is stored as soon as it can be', async () => {
+    const bench = await started()
+    const id = await bench.submit()
+    refuse(bench)
+    await expect(bench.queue.cancel(id)).rejects.toMatchObject({
+      message: expect.stringContaining('readonly'),
+    })
+    accept(bench)
+    await bench.clock.advanceAsync(1_000)
+    expect(bench.queue.getStatus(id).state).toBe('cancelled')
+    expect(bench.namesOf(id).filter((name) => name === 'task.cancelled')).toHaveLength(1)
+  })
+
   it('does not strand a task that waited for the machine', async () => {
     const bench = await started()
     await bench.submit()

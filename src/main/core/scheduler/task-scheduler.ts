@@ -69,6 +69,8 @@ export class TaskScheduler {
   readonly #services: SchedulerServices
   readonly #running = new Map<TaskId, TaskRun>()
   readonly #settled = new Map<TaskId, Promise<void>>()
+  /** Who wants to know at once when the end of a task cannot be stored yet. */
+  readonly #unstored = new Map<TaskId, Set<(error: unknown) => void>>()
   /** Tasks that a person wants to run although limits or gauges say no. */
   readonly #overrides = new Set<TaskId>()
   #settings: QueueSettings
@@ -178,13 +180,27 @@ export class TaskScheduler {
     const run = this.#running.get(task.id)
     if (run !== undefined) {
       run.stop('cancelled')
-      await this.#settled.get(task.id)
+      await this.#storedEnd(task.id)
       return run.stopCause === 'cancelled'
     }
     const { log, hooks } = this.#services
     this.#overrides.delete(task.id)
     const error = { code: 'cancelled', message: 'cancelled on request' } as const
     return log.transaction((transaction) => cancelWaiting(transaction, task, error, hooks))
+  }
+
+  /** Resolves when the end is stored; rejects when that fails, though it is tried again. */
+  async #storedEnd(id: TaskId): Promise<void> {
+    const waiting = this.#unstored.get(id) ?? new Set()
+    this.#unstored.set(id, waiting)
+    const { promise, reject } = Promise.withResolvers<never>()
+    waiting.add(reject)
+    try {
+      await Promise.race([this.#settled.get(id), promise])
+    } finally {
+      waiting.delete(reject)
+      if (waiting.size === 0) this.#unstored.delete(id)
+    }
   }
 
   /** Starts a waiting task at once: limits, gauges, pause and timers do not hold it back. */
@@ -345,6 +361,7 @@ export class TaskScheduler {
         break
       } catch (error) {
         logger.error({ error, taskId: id }, 'the end of a task could not be stored; trying again')
+        for (const tell of this.#unstored.get(id) ?? []) tell(error)
         if (this.#phase !== 'started') break
         await new Promise<void>((resolve) => clock.schedule(STORE_RETRY_MS, resolve))
       }
