@@ -103,6 +103,22 @@ describe('a task that depends on others', () => {
   })
 })
 
+describe('a key', () => {
+  it('that a command prints is neither stored nor shown nor sent to the provider', async () => {
+    bench.secrets.set('anthropic-api-key', 'sk-canary-0123456789')
+    const command = 'printf sk-canary; sleep 0.1; echo -0123456789'
+    bench.model.add({ calls: [call('1', 'run_command', { command })] }, finish(true, 'ok'))
+    const { id } = await bench.run(agent)
+    const { result } = await bench.run({ command })
+    expect(result.output).toBe('[key]\n')
+    expect(bench.core.queue.log(id, 0).text).toContain('[key]')
+    expect(JSON.stringify(lastBlocks(bench.model))).toContain('[key]')
+    await bench.core.stop()
+    const stored = readFileSync(join(bench.folder, 'smart-agents.db'), 'latin1')
+    expect(stored).not.toContain('canary-0123456789')
+  })
+})
+
 describe('an agent', () => {
   it('works with real tools and reports what it changed', async () => {
     bench.model.add(

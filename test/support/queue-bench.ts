@@ -117,6 +117,7 @@ export class QueueBench {
           }),
       },
       processes: this.processes,
+      secrets: () => [],
       executorOf: () => executor,
       markerPrefix: 'data',
       hooks: this.#hooks,

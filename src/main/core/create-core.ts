@@ -101,12 +101,14 @@ export function createCore(options: CoreOptions): Core {
     clock,
     models,
     tools: createToolRegistry(agentTools({ clock }), { logger }),
+    secrets: () => settings.secrets(),
   })
   const processes = new ProcessExecutor()
   const queue: BackgroundTaskQueue = new BackgroundTaskQueue({
     ...ports,
     log,
     executorOf: (task) => (task.lane === 'agent' ? agents : processes),
+    secrets: () => settings.secrets(),
     markerPrefix: dataDirectory,
     hooks: [taskCards(ids)],
     defaultWorkspace: () => settings.workspace,

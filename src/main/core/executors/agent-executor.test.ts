@@ -20,7 +20,7 @@ class Bench {
     const gate = createProviderGate({ clock, logger, limit: () => 6 })
     const models = new ModelAccess({ clock, ids, logger, gate, client: async () => model })
     const tools = createToolRegistry([finishTool], { logger })
-    const executor = new AgentExecutor({ log, clock, models, tools })
+    const executor = new AgentExecutor({ log, clock, models, tools, secrets: () => [] })
     return executor.execute(await this.#context(attempt))
   }
 

@@ -12,6 +12,7 @@ import { countRuns } from '../store/queries/agent-runs.js'
 import { hasUnreadTaskMessages, takeTaskMessages } from '../store/queries/task-messages.js'
 import { addTokens } from '../store/queries/tasks.js'
 import { headline } from '../tasks/report-text.js'
+import { maskSecrets } from '../tasks/secret-filter.js'
 import type { TaskRecord } from '../tasks/task-record.js'
 import type { ToolRegistry } from '../tools/tool-registry.js'
 
@@ -20,6 +21,8 @@ export interface AgentExecutorOptions {
   readonly clock: Clock
   readonly models: ModelAccess
   readonly tools: ToolRegistry
+  /** What no tool result may carry to a provider. */
+  readonly secrets: () => readonly string[]
   /** Turns of one run before it is ended. */
   readonly maxTurns?: number
 }
@@ -91,8 +94,8 @@ export class AgentExecutor implements TaskExecutor {
     return {
       definitions: tools.definitions,
       mayRepeat: (name) => tools.get(name)?.readOnly ?? true,
-      execute: (call, noteChange) =>
-        tools.execute(call.name, call.input, {
+      execute: async (call, noteChange) => {
+        const outcome = await tools.execute(call.name, call.input, {
           callId: `${task.id}:${call.id}`,
           workspace: task.workspace,
           signal,
@@ -100,7 +103,9 @@ export class AgentExecutor implements TaskExecutor {
           spawn: (request) => context.spawn(request),
           setPlan: (steps) => context.setPlan(steps),
           noteChange,
-        }),
+        })
+        return { ...outcome, content: maskSecrets(outcome.content, this.#options.secrets()) }
+      },
     }
   }
 

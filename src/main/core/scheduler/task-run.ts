@@ -5,6 +5,7 @@ import type { Clock, Logger, ProcessEnd, ProcessRunner, SpawnRequest, Timer } fr
 import { deleteProcess, insertProcess } from '../store/queries/processes.js'
 import { selectOutputTail } from '../store/queries/task-output.js'
 import { updateProgress } from '../store/queries/tasks.js'
+import { SecretFilter } from '../tasks/secret-filter.js'
 import type { TaskRecord } from '../tasks/task-record.js'
 import { earlierResults } from './earlier-results.js'
 import { remainingSeconds } from './estimate.js'
@@ -18,6 +19,8 @@ export interface TaskRunServices {
   readonly clock: Clock
   readonly logger: Logger
   readonly processes: ProcessRunner
+  /** Never to be stored or shown, whatever a process prints. */
+  readonly secrets: () => readonly string[]
 }
 
 export interface RunEnd {
@@ -50,6 +53,7 @@ export class TaskRun {
   readonly #controller = new AbortController()
   readonly #processes = new Set<Promise<unknown>>()
   readonly #output: OutputLog
+  readonly #filter: SecretFilter
   readonly #usualDurationS: number | null
   #deadline: Timer | null = null
   #ended = false
@@ -71,6 +75,7 @@ export class TaskRun {
     this.#marker = markerOf(options.markerPrefix, task)
     this.startedAtMs = services.clock.now()
     const { log, clock, logger } = services
+    this.#filter = new SecretFilter(services.secrets())
     this.#output = new OutputLog(log, clock, logger, task, options.logOffset)
     if (task.timeoutMs !== null) {
       this.#deadline = services.clock.schedule(task.timeoutMs, () => this.stop('timeout'))
@@ -111,6 +116,7 @@ export class TaskRun {
     if (!this.#controller.signal.aborted) this.#controller.abort('shutdown')
     await Promise.all(this.#processes)
     this.#ended = true
+    this.#output.write(this.#filter.rest())
     this.#output.close()
     return { outcome, stopped, durationMs: this.elapsedMs() }
   }
@@ -138,7 +144,7 @@ export class TaskRun {
       task: this.task,
       earlier: this.#services.log.query((db) => earlierResults(db, this.task.id)),
       signal: this.#controller.signal,
-      output: (text) => this.#output.write(text),
+      output: (text) => this.#output.write(this.#filter.push(text)),
       setPlan: (steps) => this.#setPlan(steps),
       spawn: (request) => this.#spawn(request),
       outputTail: (characters) => this.#outputTail(characters),

@@ -52,6 +52,7 @@ export interface SchedulerServices {
   readonly logger: Logger
   readonly gauge: MachineGauge
   readonly processes: ProcessRunner
+  readonly secrets: () => readonly string[]
   readonly executorOf: (task: TaskRecord) => TaskExecutor
   /** Marks the processes of this data directory. */
   readonly markerPrefix: string

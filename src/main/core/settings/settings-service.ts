@@ -72,6 +72,12 @@ export class SettingsService {
     return this.#environment.apiKey ?? this.#secrets.get('anthropic-api-key')
   }
 
+  /** Everything that must never be stored or shown. */
+  secrets(): readonly string[] {
+    const stored = this.#secrets.get('anthropic-api-key')
+    return [this.#environment.apiKey, stored].filter((secret) => secret !== null)
+  }
+
   view(): SettingsView {
     return {
       model: this.#model(),
