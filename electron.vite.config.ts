@@ -54,6 +54,8 @@ export default defineConfig({
     worker: { format: 'es' },
     build: {
       outDir: path.join(root, 'out/renderer'),
+      // Half the code to read before the window shows something; electron-vite leaves it as it is.
+      minify: true,
       rollupOptions: { input: path.join(root, 'src/renderer/index.html') },
     },
   },
