@@ -6,6 +6,7 @@ import os from 'node:os'
 import path from 'node:path'
 import { createInterface } from 'node:readline'
 import { text } from 'node:stream/consumers'
+import Database from 'better-sqlite3'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { startHost } from '../../src/main/cli/host/start-host.js'
 import { cli } from '../support/cli-process.js'
@@ -165,6 +166,50 @@ describe('a host that cannot be had', () => {
     expect(JSON.parse(asJson.stdout).error.code).toBe('no_host')
   })
 
+  it('does not wait for what no owner is in the way of', async () => {
+    const starts = path.join(dataDirectory, 'starts')
+    const hostScript = await script(`
+      import { appendFileSync } from 'node:fs'
+      appendFileSync(${JSON.stringify(starts)}, 'x')
+      console.log(JSON.stringify({ error: { code: 'conflict', message: 'the database is newer' } }))
+      process.exitCode = 1
+    `)
+    const { exitCode, stderr } = await cli(['list'], { dataDirectory, hostScript })
+    expect(exitCode).toBe(4)
+    expect(stderr).toContain(': the database is newer\n')
+    expect(await readFile(starts, 'utf8')).toBe('x')
+  })
+
+  it('says at once that the database is of a newer version', async () => {
+    await run('list')
+    await endHost('SIGTERM')
+    const database = new Database(path.join(dataDirectory, 'smart-agents.db'))
+    database.pragma('user_version = 9999')
+    database.close()
+    const { exitCode, stderr } = await run('list')
+    expect(exitCode).toBe(4)
+    expect(stderr).toContain('written by a newer Smart Agents')
+  })
+
+  it('is told apart from one that another host owns', async () => {
+    const serving = start('serve', '--json', '--workspace', dataDirectory)
+    await once(createInterface({ input: serving.stdout }), 'line')
+    const second = await run('serve', '--json', '--workspace', dataDirectory)
+    expect(JSON.parse(second.stdout)).toMatchObject({
+      error: { code: 'conflict', owned: true, pid: serving.pid },
+    })
+    const outcome = await startHost({
+      script: path.resolve(CLI, '../server.js'),
+      dataDirectory,
+      workspace: dataDirectory,
+      env: process.env,
+      timeoutMs: 20_000,
+    })
+    expect(outcome).toMatchObject({ kind: 'failed', owned: true })
+    serving.kill('SIGTERM')
+    await once(serving, 'close')
+  })
+
   it('passes on the last words of one that crashed', async () => {
     const hostScript = await script(
       `process.stderr.write('smart-agents: out of memory\\n'); process.abort`,
@@ -190,7 +235,7 @@ describe('a host that cannot be had', () => {
     })
     expect(outcome).toEqual({
       kind: 'failed',
-      code: null,
+      owned: false,
       message: 'it was not ready within 0.3 s',
     })
   })

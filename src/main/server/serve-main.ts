@@ -146,7 +146,8 @@ function ownedError(dataDirectory: string, by: HostInfo | null): AppError {
   return new AppError(
     'conflict',
     `${dataDirectory} belongs to ${who}: use that one, end it first, or name another directory with --data-dir`,
-    { data: by === null ? {} : { pid, url } },
+    // Other failures have this code too, and only this one ends by waiting for the owner.
+    { data: { owned: true, ...(by === null ? {} : { pid, url }) } },
   )
 }
 

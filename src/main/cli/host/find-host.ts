@@ -39,7 +39,7 @@ export async function findHost(options: FindOptions): Promise<ClientTransport> {
     complaint =
       outcome.kind === 'failed' ? outcome.message : 'it started, and ended before it answered'
     // Anything else than an owner in the way will be the same in the next round.
-    if (outcome.kind === 'failed' && outcome.code !== 'conflict') break
+    if (outcome.kind === 'failed' && !outcome.owned) break
   }
   throw new CliError('no_host', `no host for ${options.dataDirectory}: ${complaint}`)
 }
@@ -50,7 +50,7 @@ async function connectAfter(
   deadline: number,
 ): Promise<ClientTransport | null> {
   if (outcome.kind === 'ready') return openSocket(outcome.address).catch(() => null)
-  if (outcome.code !== 'conflict') return connectToOwner(dataDirectory)
+  if (!outcome.owned) return connectToOwner(dataDirectory)
   const until = Math.min(deadline, performance.now() + OWNER_LIMIT_MS)
   for (;;) {
     const transport = await connectToOwner(dataDirectory)

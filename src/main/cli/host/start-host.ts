@@ -33,8 +33,8 @@ export type StartOutcome =
   | { readonly kind: 'ready'; readonly address: HostAddress }
   | {
       readonly kind: 'failed'
-      /** `conflict` where another host owns the directory; null where it did not give a code. */
-      readonly code: string | null
+      /** Another host has the directory, and is there or will be in a moment. */
+      readonly owned: boolean
       readonly message: string
     }
 
@@ -52,7 +52,7 @@ export async function startHost(options: StartOptions): Promise<StartOutcome> {
     log = openSync(path.join(options.dataDirectory, 'host-stderr.log'), 'a+', 0o600)
   } catch (error) {
     const message = `cannot use ${options.dataDirectory}: ${messageOf(error)}`
-    return { kind: 'failed', code: 'forbidden', message }
+    return { kind: 'failed', owned: false, message }
   }
   try {
     if (fstatSync(log).size > LONGEST_LOG_BYTES) ftruncateSync(log)
@@ -100,11 +100,11 @@ async function startWithLog(options: StartOptions, log: number): Promise<StartOu
     // It is not to linger, half alive, where nobody knows of it.
     if (child.exitCode === null) child.kill(said.timedOut ? 'SIGKILL' : 'SIGTERM')
     const complaints = [said.line, readFrom(log, logStart)].map(complaintOf)
-    const { code, message } = complaints.find((complaint) => complaint.message !== '') ?? {
-      code: null,
+    const { owned, message } = complaints.find((complaint) => complaint.message !== '') ?? {
+      owned: false,
       message: said.end,
     }
-    return { kind: 'failed', code, message }
+    return { kind: 'failed', owned, message }
   } finally {
     child.stdout?.destroy()
     child.unref()
@@ -151,15 +151,17 @@ function readFrom(file: number, position: number): string {
   return buffer.toString('utf8', 0, readSync(file, buffer, 0, buffer.length, position))
 }
 
-const Complaint = z.object({ error: z.object({ code: z.string(), message: z.string() }) })
+const Complaint = z.object({
+  error: z.object({ message: z.string(), owned: z.boolean().default(false) }),
+})
 
 /** The host's own words: a JSON error, or else its last line. */
-function complaintOf(text: string): { readonly code: string | null; readonly message: string } {
+function complaintOf(text: string): z.infer<typeof Complaint>['error'] {
   const last = text.trim().split('\n').at(-1) ?? ''
   try {
     return Complaint.parse(JSON.parse(last)).error
   } catch {
     // Plain words.
-    return { code: null, message: last.replace(/^smart-agents: /, '') }
+    return { owned: false, message: last.replace(/^smart-agents: /, '') }
   }
 }
