@@ -93,10 +93,25 @@ describe('what a run tells', () => {
       }),
     )
     expect(end).toMatchObject({ exitCode: 3, signal: null, endedBy: 'itself' })
-    expect([stdout, stderr]).toEqual(['out\n', 'err\n'])
+    const isWindows = process.platform === 'win32'
+    expect([stdout, stderr]).toEqual(isWindows ? ['out\n', 'err\n'] : ['out\nerr\n', ''])
     expect(spawned.map(({ alive }) => alive)).toEqual([true])
     expect(spawned.some(({ identity }) => runner.isAlive(identity))).toBe(false)
   })
+
+  it.skipIf(process.platform === 'win32')(
+    'keeps what a shell line writes in order, and the line as it is',
+    async () => {
+      const loop = await run(shell('for i in 1 2 3 4 5 6 7 8 9; do echo o$i; echo e$i >&2; done'))
+      const lines = '123456789'.split('').flatMap((i) => [`o${i}`, `e${i}`])
+      expect(loop.stdout.trimEnd().split('\n')).toEqual(lines)
+      const odd = await run(shell(`echo "$0 $# '"\n# a remark\nno_such_command "a\\b"; exit 5`))
+      expect(odd.end.exitCode).toBe(5)
+      const [plain, complaint] = odd.stdout.split('\n')
+      expect(plain).toBe("/bin/sh 0 '")
+      expect(complaint).toMatch(/^\/bin\/sh: (line )?3: no_such_command/)
+    },
+  )
 
   it('names the signal that ended a process', async () => {
     const { end } = await run(shell('kill -KILL $$'))

@@ -47,7 +47,11 @@ export interface SpawnRequest {
   /** The output that is kept, in bytes of stdout and stderr together; more of it ends the process. */
   readonly maxOutputBytes?: number
   readonly timeoutMs?: number
-  /** Valid UTF-8 text in the order of arrival; a character is never split between two calls. */
+  /**
+   * Valid UTF-8 text in the order of arrival; a character is never split between two calls. A shell
+   * line gives all of it as `stdout`, in the order in which it was written; of a program, and of any
+   * command on Windows, text of one stream may overtake text of the other.
+   */
   readonly onOutput?: (text: string, stream: 'stdout' | 'stderr') => void
   /** Aborting kills the whole process tree. */
   readonly signal?: AbortSignal

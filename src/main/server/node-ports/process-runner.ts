@@ -50,6 +50,15 @@ export function createProcessRunner(options: ProcessRunnerOptions): ProcessRunne
   }
 }
 
+/**
+ * Runs its first argument with both streams in one pipe, in which they keep their order. The line
+ * goes through untouched and runs in the same process, so that `$0`, line numbers and the leader are
+ * what they would be without this.
+ *
+ * On Windows both pipes stay: a redirection around the line would change how cmd.exe reads it.
+ */
+const ONE_PIPE = 'exec /bin/sh -c "$1" 2>&1'
+
 type StartContext = RunContext & Pick<ProcessRunnerOptions, 'environment'>
 
 async function runProcess(request: SpawnRequest, context: StartContext): Promise<ProcessEnd> {
@@ -81,7 +90,7 @@ async function startChild(
       ? [command.file, command.args]
       : isWindows
         ? [process.env.ComSpec ?? 'cmd.exe', ['/d', '/s', '/c', `"${command.line}"`]]
-        : ['/bin/sh', ['-c', command.line]]
+        : ['/bin/sh', ['-c', ONE_PIPE, 'sh', command.line]]
   try {
     const child = spawn(file, args, {
       cwd: request.cwd,
