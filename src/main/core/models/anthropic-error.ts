@@ -50,6 +50,19 @@ export function cutStreamError(context: ErrorContext): ModelError {
   return transient(`The answer of ${context.endpoint} was cut before its end.`)
 }
 
+/** What went wrong while an answer was being read: whoever sends one has been reached. */
+export function toStreamError(error: unknown, context: ErrorContext): unknown {
+  const isLost = error instanceof APIConnectionError || isClosedBody(error)
+  if (!isLost || error instanceof APIConnectionTimeoutError) return error
+  const reason = redact(connectionReason(error), context)
+  return transient(`The answer of ${context.endpoint} was cut before its end: ${reason}.`)
+}
+
+/** `TypeError: terminated` of fetch, with the reason as its cause. */
+function isClosedBody(error: unknown): error is TypeError {
+  return error instanceof TypeError && error.cause instanceof Error
+}
+
 /** The error of a server that answers with something other than a stream of events. */
 export function notAStreamError(contentType: string | null, context: ErrorContext): ModelError {
   return new ModelError(

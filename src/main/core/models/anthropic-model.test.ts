@@ -477,6 +477,31 @@ describe('against anything else', () => {
     expect(error.message).toContain('cut before its end')
   })
 
+  it('says that the answer was cut when the connection is lost in the middle of it', async () => {
+    const deltas: string[] = []
+    const begun = Promise.withResolvers<void>()
+    const error = await failureOf(
+      turnWith(
+        async (response) => {
+          response.writeHead(200, { 'content-type': 'text/event-stream' })
+          for (const event of [start, ...text(0, 'par').slice(0, 2)]) response.write(sse(event))
+          await begun.promise
+          response.destroy()
+        },
+        {
+          onText: (delta) => {
+            deltas.push(delta)
+            begun.resolve()
+          },
+        },
+      ),
+    )
+    expect(deltas).toEqual(['par'])
+    expect(error).toMatchObject({ errorClass: 'transient', status: null })
+    expect(error.message).toContain('was cut before its end')
+    expect(error.message).not.toContain('reached')
+  })
+
   it('takes a line that is no JSON for a passing failure', async () => {
     const error = await failureOf(
       turnWith((response) => {

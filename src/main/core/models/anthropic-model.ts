@@ -5,6 +5,7 @@ import {
   type ErrorContext,
   notAStreamError,
   toModelError,
+  toStreamError,
 } from './anthropic-error.js'
 import { toWireRequest } from './anthropic-messages.js'
 import { TurnBuilder } from './anthropic-stream.js'
@@ -105,7 +106,11 @@ class AnthropicModel implements ModelClient {
     // Read to the end of the body, so that the connection can be used again. The SDK ends this loop
     // quietly when the request is aborted; a server that stays silent is cut off by fetch itself
     // after five minutes, while the protocol sends pings far more often.
-    for await (const event of events) builder.add(event)
+    try {
+      for await (const event of events) builder.add(event)
+    } catch (error) {
+      throw toStreamError(error, context)
+    }
     if (request.signal.aborted) throw abortedError()
     if (!builder.complete) throw cutStreamError(context)
     return builder.turn()
