@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { oneLine, PlainTextStream, plainText, truncate } from './terminal-text.js'
+import { escapedControls, oneLine, PlainTextStream, plainText, truncate } from './terminal-text.js'
 
 describe('plainText', () => {
   it.each([
@@ -12,6 +12,11 @@ describe('plainText', () => {
     ['single-character escapes', 'a\x1bcb\x1b(Bc', 'abc'],
     ['other controls', 'a\0\b\x07\x7fb', 'ab'],
     ['reversed reading order', 'a\u202ecod.exe\u2069b', 'acod.exeb'],
+    [
+      'every mark of the reading order',
+      'a\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069b',
+      'ab',
+    ],
     ['carriage returns', 'one\r\ntwo\rthree', 'one\ntwo\nthree'],
     ['a string without end', 'a\x1b]0;title\nb', 'a0;title\nb'],
   ])('takes out %s', (_name, text, plain) => {
@@ -45,6 +50,16 @@ describe('PlainTextStream', () => {
     const stream = new PlainTextStream()
     const shown = stream.push(`\x1b]${'x'.repeat(10_000)}`)
     expect(shown).toContain('x'.repeat(10_000))
+  })
+})
+
+describe('escapedControls', () => {
+  it('leaves nothing in JSON that a terminal acts upon, and the value as it is', () => {
+    const value = { text: 'a\u202ecod.exe\u2069 \x1b[31m \x9b31m \x7f 日本語 🎉' }
+    const json = escapedControls(JSON.stringify(value))
+    expect(json).toMatch(/^[^\p{Cc}\p{Cf}]*$/u)
+    expect(json).toContain('\\u202ecod.exe\\u2069')
+    expect(JSON.parse(json)).toEqual(value)
   })
 })
 

@@ -20,7 +20,15 @@ export function plainText(text: string): string {
     .replace(DIRECTION, '')
 }
 
-/** The same in one line, for places where a line break would look like another entry. */
+/** JSON with such characters as escapes; `JSON.stringify` leaves those above U+001F as they are. */
+export function escapedControls(json: string): string {
+  return json.replace(
+    /[\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  )
+}
+
+/** `plainText` in one line, for places where a line break would look like another entry. */
 export function oneLine(text: string): string {
   return plainText(text).replace(/\s+/g, ' ').trim()
 }

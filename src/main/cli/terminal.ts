@@ -1,5 +1,5 @@
 import { styleText } from 'node:util'
-import { oneLine, PlainTextStream, plainText } from './terminal-text.js'
+import { escapedControls, oneLine, PlainTextStream, plainText } from './terminal-text.js'
 
 /** Where a command writes: a terminal, a pipe or a file. */
 export type OutputStream = NodeJS.WritableStream & {
@@ -54,8 +54,9 @@ export class Terminal {
     this.#stderr.write(`${text}\n`)
   }
 
+  /** The same value for whoever parses it, and nothing in it that a terminal would act upon. */
   json(value: unknown): void {
-    this.#stdout.write(`${JSON.stringify(value)}\n`)
+    this.#stdout.write(`${escapedControls(JSON.stringify(value))}\n`)
   }
 
   /** Foreign text: filtered for a terminal, untouched for a pipe. */
