@@ -1,21 +1,14 @@
 import type { TaskId } from '../../../shared/model/ids.js'
 import type { MachineReading, QueueState, ResourceLimits } from '../../../shared/model/queue.js'
-import {
-  isTerminal,
-  WAIT_REASONS,
-  type WaitingFor,
-  type WaitReason,
-} from '../../../shared/model/task.js'
+import { WAIT_REASONS, type WaitingFor, type WaitReason } from '../../../shared/model/task.js'
 import { AppError } from '../../../shared/rpc/errors.js'
-import type { EventLog } from '../events/event-log.js'
-import type { Clock, Ids, Logger, MachineGauge, ProcessRunner, Timer } from '../ports.js'
+import type { MachineGauge, Timer } from '../ports.js'
 import {
   countTasksByState,
   moveWaitsBack,
   type StartableRow,
   selectDueTimers,
   selectFirstStartable,
-  selectMeanDurationS,
   selectNextTimer,
   selectTask,
 } from '../store/queries/tasks.js'
@@ -23,44 +16,20 @@ import type { TaskOverview, TaskRecord } from '../tasks/task-record.js'
 import { type AdmissionState, GRACE_MS, holdOn, queueHolds } from './admission.js'
 import { openDependencies } from './dependencies.js'
 import { wakeOrGiveUp } from './due-timer.js'
-import type { TaskExecutor } from './executor.js'
-import { LANES, type Lane } from './lane.js'
+import { LANES } from './lane.js'
 import { MachineGates } from './machine-gates.js'
 import { loadQueueSettings, type QueueSettings, saveQueueSettings } from './queue-settings.js'
 import { recover } from './recovery.js'
-import { settle } from './settle.js'
-import {
-  begin,
-  cancelWaiting,
-  type EndedHook,
-  end,
-  park,
-  readOrFail,
-  wakeUp,
-} from './task-lifecycle.js'
-import { TaskRun } from './task-run.js'
+import { RunningTasks, type RunningTasksServices, STORE_RETRY_MS } from './running-tasks.js'
+import { cancelWaiting, readOrFail, wakeUp } from './task-lifecycle.js'
+import type { TaskRun } from './task-run.js'
 
-/** Past tasks of a kind that its usual duration is taken from. */
-const HISTORY_LENGTH = 20
-/** Between tries to store an end that could not be stored (a full disk). */
-const STORE_RETRY_MS = 1000
-
-export interface SchedulerServices {
-  readonly log: EventLog
-  readonly clock: Clock
-  readonly ids: Ids
-  readonly logger: Logger
+export interface SchedulerServices extends RunningTasksServices {
   readonly gauge: MachineGauge
-  readonly processes: ProcessRunner
-  readonly secrets: () => readonly string[]
-  readonly executorOf: (task: TaskRecord) => TaskExecutor
-  /** Marks the processes of this data directory. */
-  readonly markerPrefix: string
-  readonly hooks: readonly EndedHook[]
 }
 
 /**
- * Decides which pending task starts when, and sees every running one to its end.
+ * Decides which pending task starts when.
  *
  * States: created → started → stopping → stopped. It acts on facts only: a submit, an end, a timer,
  * a gauge that crosses its line, a change of settings each call `wake`, which looks at the first task
@@ -68,10 +37,7 @@ export interface SchedulerServices {
  */
 export class TaskScheduler {
   readonly #services: SchedulerServices
-  readonly #running = new Map<TaskId, TaskRun>()
-  readonly #settled = new Map<TaskId, Promise<void>>()
-  /** Who wants to know at once when the end of a task cannot be stored yet. */
-  readonly #unstored = new Map<TaskId, Set<(error: unknown) => void>>()
+  readonly #running: RunningTasks
   /** Tasks that a person wants to run although limits or gauges say no. */
   readonly #overrides = new Set<TaskId>()
   #settings: QueueSettings
@@ -86,6 +52,7 @@ export class TaskScheduler {
 
   constructor(services: SchedulerServices) {
     this.#services = services
+    this.#running = new RunningTasks(services, () => this.wake())
     const now = services.clock.now()
     this.#settings = services.log.query((db) => loadQueueSettings(db, now))
     this.#gates = new MachineGates(services.gauge.read())
@@ -107,8 +74,7 @@ export class TaskScheduler {
     this.#phase = 'stopping'
     this.#stopListening?.()
     this.#timer?.cancel()
-    for (const run of this.#running.values()) run.stop('shutdown')
-    await Promise.all(this.#settled.values())
+    await this.#running.stop()
     this.#phase = 'stopped'
   }
 
@@ -141,11 +107,10 @@ export class TaskScheduler {
   }
 
   state(): QueueState {
-    const running = [...this.#running.keys()]
     return {
       paused: this.#settings.paused,
-      running,
-      runningCount: running.length,
+      running: this.#running.ids,
+      runningCount: this.#running.size,
       pendingCount: this.#services.log.query((db) => countTasksByState(db, 'pending')),
       machine: this.#gates.reading,
       heldBackBy: queueHolds(this.#admission()),
@@ -169,8 +134,10 @@ export class TaskScheduler {
     if (hold === null) {
       return { reason: 'starting', detail: 'Next in line.', since: task.waitSinceMs }
     }
-    const blockedBy = hold.reason === 'limit' ? this.#blockersOf(task.lane) : []
-    return { ...hold, since: task.waitSinceMs, ...(blockedBy.length === 0 ? {} : { blockedBy }) }
+    const wait = { ...hold, since: task.waitSinceMs }
+    if (hold.reason !== 'limit') return wait
+    const isFull = this.#running.size >= this.#settings.limits.maxConcurrentTasks
+    return { ...wait, blockedBy: isFull ? this.#running.ids : this.#running.idsOf(task.lane) }
   }
 
   /**
@@ -178,30 +145,11 @@ export class TaskScheduler {
    * @returns false when it had ended before
    */
   async cancel(task: TaskRecord): Promise<boolean> {
-    const run = this.#running.get(task.id)
-    if (run !== undefined) {
-      run.stop('cancelled')
-      await this.#storedEnd(task.id)
-      return run.stopCause === 'cancelled'
-    }
+    if (this.#running.get(task.id) !== undefined) return this.#running.cancel(task.id)
     const { log, hooks } = this.#services
     this.#overrides.delete(task.id)
     const error = { code: 'cancelled', message: 'cancelled on request' } as const
     return log.transaction((transaction) => cancelWaiting(transaction, task, error, hooks))
-  }
-
-  /** Resolves when the end is stored; rejects when that fails, though it is tried again. */
-  async #storedEnd(id: TaskId): Promise<void> {
-    const waiting = this.#unstored.get(id) ?? new Set()
-    this.#unstored.set(id, waiting)
-    const { promise, reject } = Promise.withResolvers<never>()
-    waiting.add(reject)
-    try {
-      await Promise.race([this.#settled.get(id), promise])
-    } finally {
-      waiting.delete(reject)
-      if (waiting.size === 0) this.#unstored.delete(id)
-    }
   }
 
   /** Starts a waiting task at once: limits, gauges, pause and timers do not hold it back. */
@@ -256,22 +204,14 @@ export class TaskScheduler {
   }
 
   #admission(): AdmissionState {
-    const running: Record<Lane, number> = { agent: 0, build: 0, e2e_test: 0, command: 0 }
-    for (const run of this.#running.values()) running[run.task.lane] += 1
     return {
       paused: this.#settings.paused,
       limits: this.#settings.limits,
-      running,
+      running: this.#running.perLane(),
       machine: this.#gates.reading,
       cpuClosed: this.#gates.cpuClosed,
       memoryClosed: this.#gates.memoryClosed,
     }
-  }
-
-  #blockersOf(lane: Lane): TaskId[] {
-    const runs = [...this.#running.values()]
-    const full = runs.length >= this.#settings.limits.maxConcurrentTasks
-    return runs.filter((run) => full || run.task.lane === lane).map((run) => run.task.id)
   }
 
   #look(): void {
@@ -279,7 +219,10 @@ export class TaskScheduler {
     try {
       this.#followClock()
       this.#wakeDueTimers()
-      for (let next = this.#next(); next !== undefined; next = this.#next()) this.#begin(next)
+      for (let next = this.#next(); next !== undefined; next = this.#next()) {
+        this.#overrides.delete(next)
+        this.#running.begin(next)
+      }
       this.#announceHolds()
       this.#setTimer()
     } catch (error) {
@@ -319,57 +262,6 @@ export class TaskScheduler {
     return this.#services.log.query((db) =>
       LANES.flatMap((lane) => selectFirstStartable(db, lane) ?? []),
     )
-  }
-
-  #begin(id: TaskId): void {
-    const { log, processes, executorOf, markerPrefix, hooks } = this.#services
-    this.#overrides.delete(id)
-    const begun = log.transaction((transaction) => {
-      const stored = readOrFail(transaction, id, hooks)
-      if (stored === undefined) return undefined
-      const stretch = begin(transaction, stored, processes.self)
-      if (stretch === null) return undefined
-      const { attempt, logOffset } = stretch
-      return {
-        task: { ...stored, state: 'running' as const, attempt, attemptOpen: true },
-        logOffset,
-        usualDurationS: selectMeanDurationS(transaction.db, stored.type, HISTORY_LENGTH),
-      }
-    })
-    if (begun === undefined) return
-    const { task, ...facts } = begun
-    // Nothing from here on may fail: the task counts as running, and this is its only owner.
-    const run = new TaskRun(this.#services, task, executorOf(task), { markerPrefix, ...facts })
-    this.#running.set(id, run)
-    this.#settled.set(id, this.#settle(run))
-  }
-
-  async #settle(run: TaskRun): Promise<void> {
-    const { clock, ids, log, logger, hooks } = this.#services
-    const ending = await run.finished
-    const { id } = run.task
-    const random = ids.random()
-    for (;;) {
-      try {
-        log.transaction((transaction) => {
-          run.storeOutput(transaction)
-          const task = readOrFail(transaction, id, hooks)
-          if (task === undefined || isTerminal(task.state)) return
-          const settlement = settle(task, ending, transaction.at, random)
-          if (settlement.kind === 'end') end(transaction, task, settlement.end, hooks)
-          else park(transaction, task, settlement.park)
-        })
-        break
-      } catch (error) {
-        logger.error({ error, taskId: id }, 'the end of a task could not be stored; trying again')
-        for (const tell of this.#unstored.get(id) ?? []) tell(error)
-        if (this.#phase !== 'started') break
-        await new Promise<void>((resolve) => clock.schedule(STORE_RETRY_MS, resolve))
-      }
-    }
-    this.#running.delete(id)
-    this.#settled.delete(id)
-    this.wake()
   }
 
   #wakeDueTimers(): void {
