@@ -270,12 +270,15 @@ describe('a connection', () => {
     })
   })
 
-  it('ends with 1009 when a message is too large', async () => {
-    for (const megabytes of [9, 17]) {
-      const { socket } = await openTestSocket(`${server.wsUrl}?token=${token}`)
-      socket.send('x'.repeat(megabytes * 1024 * 1024))
-      expect((await closed(socket)).code).toBe(1009)
-    }
+  it.each([
+    [9, /^a request must have at most \d+ characters/],
+    [17, /^message larger than 16777216 bytes$/],
+  ])('ends with 1009 and says why when a message of %i MB comes', async (megabytes, why) => {
+    const tooMuch = await openTestSocket(`${server.wsUrl}?token=${token}`)
+    tooMuch.socket.send('x'.repeat(megabytes * 1024 * 1024))
+    const { code, reason } = await closed(tooMuch.socket)
+    expect(code).toBe(1009)
+    expect(reason).toMatch(why)
     const { socket, transport } = await openTestSocket(`${server.wsUrl}?token=${token}`)
     transport.send('{"jsonrpc":"2.0","id":1,"method":"chat.create"}')
     await new Promise((resolve) => socket.once('message', resolve))

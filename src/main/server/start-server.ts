@@ -15,14 +15,16 @@ import {
 import { refuse, refuseUpgrade } from './http-answers.js'
 import { authorityOf, loopbackAddress } from './listen-address.js'
 import { serveFile } from './static-files.js'
-import { attachWebSocket, GOING_AWAY, GOODBYE_LIMIT_MS, sayGoodbye } from './websocket-peer.js'
+import {
+  attachWebSocket,
+  ExplainedSocket,
+  GOING_AWAY,
+  GOODBYE_LIMIT_MS,
+  MAX_FRAME_BYTES,
+  sayGoodbye,
+} from './websocket-peer.js'
 
 const RPC_PATH = '/rpc'
-/**
- * Above the dispatcher's own limit, which answers in words; a frame beyond this one is cut off
- * unread, with code 1009.
- */
-const MAX_FRAME_BYTES = 16 * 1024 * 1024
 const HEARTBEAT_MS = 30_000
 
 export interface ServerOptions {
@@ -59,6 +61,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const rules: AccessRules = { address, port, token }
   const sockets = new WebSocketServer({
     noServer: true,
+    WebSocket: ExplainedSocket,
     maxPayload: MAX_FRAME_BYTES,
     perMessageDeflate: false,
     clientTracking: true,

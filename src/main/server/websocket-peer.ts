@@ -1,5 +1,5 @@
 import type { Duplex } from 'node:stream'
-import type { WebSocket } from 'ws'
+import { WebSocket } from 'ws'
 import type { Logger } from '../core/ports.js'
 import type { Dispatcher, EndKind, Peer } from '../rpc/dispatcher.js'
 
@@ -15,6 +15,20 @@ const UNSUPPORTED_DATA = 1003
 const MAX_REASON_BYTES = 123
 /** What an orderly end may take; a client that does not read never sees it. */
 export const GOODBYE_LIMIT_MS = 1000
+
+/**
+ * Above the dispatcher's own limit, which answers in words; a frame beyond this one is cut off
+ * unread, with code 1009.
+ */
+export const MAX_FRAME_BYTES = 16 * 1024 * 1024
+
+/** Says why when the protocol itself closes it, which `ws` does with the code alone. */
+export class ExplainedSocket extends WebSocket {
+  override close(code?: number, reason?: string | Buffer): void {
+    const isOversize = code === CLOSE_CODES.oversize && reason === undefined
+    super.close(code, isOversize ? `message larger than ${MAX_FRAME_BYTES} bytes` : reason)
+  }
+}
 
 /** Connects a socket with the dispatcher for as long as it is open. */
 export function attachWebSocket(
