@@ -20,11 +20,11 @@ test('a message is taken while the assistant speaks, and Escape stops the reply 
   await say(page, 'count')
   await expect(replies(page).first()).toContainText('one two')
   await say(page, 'next')
-  await expect(page.getByText('Queued: answered after the current reply')).toBeVisible()
+  await expect(page.getByText('Queued: answered in turn')).toBeVisible()
   await message(page).press('Escape')
   await expect(page.getByRole('note')).toContainText('Stopped.')
   await expect(replies(page).last()).toContainText('Your turn.')
-  await expect(page.getByText('Queued: answered after the current reply')).toHaveCount(0)
+  await expect(page.getByText('Queued: answered in turn')).toHaveCount(0)
 })
 
 test('Markdown is shown, but no HTML, no image from elsewhere, and links open outside', async ({

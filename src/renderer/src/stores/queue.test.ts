@@ -69,19 +69,29 @@ describe('why a task waits', () => {
     expect(waitOf({ ...pending(old), state: 'running' }, state)).toBeNull()
   })
 
+  it('believes in a limit on one type as long as those tasks run', () => {
+    const blockedBy = [TaskId.parse('task_b')]
+    const own: WaitingFor = { reason: 'limit', detail: '1 of 1 builds', blockedBy, since: 1 }
+    const held = { heldBackBy: ['cpu' as const] }
+    expect(waitOf(pending(own), projection({ ...held, running: blockedBy }))).toBe(own)
+    expect(waitOf(pending(own), projection(held))?.reason).toBe('cpu')
+  })
+
   it('gives the figure of this moment, and since when it waits', () => {
     const old: WaitingFor = { reason: 'cpu', detail: 'CPU is at 99 %', since: 3 }
     expect(waitOf(pending(old), projection({ heldBackBy: ['cpu'] }))).toEqual({
       reason: 'cpu',
-      detail: 'CPU is at 84 %, above the threshold of 70 %',
+      detail: 'CPU is at 84\u00a0%, above the threshold of 70\u00a0%',
       since: 3,
     })
   })
 
   it('gives the figures', () => {
-    expect(heldBackText('cpu', projection())).toBe('CPU is at 84 %, above the threshold of 70 %')
+    expect(heldBackText('cpu', projection())).toBe(
+      'CPU is at 84\u00a0%, above the threshold of 70\u00a0%',
+    )
     expect(heldBackText('memory', projection())).toBe(
-      'Memory is at 60 %, not yet far enough below the threshold of 85 %',
+      'Memory is at 60\u00a0%, not yet far enough below the threshold of 85\u00a0%',
     )
     expect(heldBackText('limit', projection({ runningCount: 1 }))).toContain('builds')
   })

@@ -1,6 +1,7 @@
 import { create } from 'zustand'
 import type { MachineReading, QueueState } from '../../../shared/model/queue.js'
 import { type TaskView, WAIT_REASONS, type WaitingFor } from '../../../shared/model/task.js'
+import { formatPercent } from '../ui/format.js'
 import type { HostEvent } from './host-event.js'
 
 export interface QueueProjection {
@@ -44,12 +45,19 @@ export function waitOf(task: TaskView, state: QueueProjection): WaitingFor | nul
   const own = task.waitingFor
   if (own && !isQueueWide(own.reason)) return own
   // The figures of a gauge are a second old at most, those that came with the task any age.
-  if (own?.reason === 'limit' && state.queue?.heldBackBy.includes('limit')) return own
+  if (own?.reason === 'limit' && limitHolds(own, state.queue)) return own
   const held = WAIT_REASONS.find((reason) =>
     (state.queue?.heldBackBy as readonly string[] | undefined)?.includes(reason),
   )
   if (held === undefined || !isQueueWide(held)) return own ?? null
   return { reason: held, detail: heldBackText(held, state), since: own?.since ?? task.createdAt }
+}
+
+/** Either all tasks together are too many, or those that were in the way still run. */
+function limitHolds({ blockedBy = [] }: WaitingFor, queue: QueueState | null): boolean {
+  if (queue === null || queue.heldBackBy.includes('limit')) return queue !== null
+  const running: readonly string[] = queue.running
+  return blockedBy.length > 0 && blockedBy.every((id) => running.includes(id))
 }
 
 /** One sentence with the figures behind a queue-wide reason. */
@@ -106,5 +114,5 @@ function limitText(queue: QueueState | null): string {
 }
 
 function percent(value: number | null | undefined): string {
-  return value === null || value === undefined ? 'an unknown level' : `${Math.round(value)} %`
+  return value === null || value === undefined ? 'an unknown level' : formatPercent(value)
 }

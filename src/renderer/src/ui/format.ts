@@ -24,6 +24,11 @@ export function formatClock(at: number): string {
   return CLOCK.format(at)
 }
 
+/** `42 %`, which no line break parts. */
+export function formatPercent(value: number): string {
+  return `${Math.round(value)}\u00a0%`
+}
+
 const GIGABYTE = 1024 ** 3
 const GIGABYTES = new Intl.NumberFormat(undefined, {
   style: 'unit',

@@ -46,7 +46,7 @@ function UserMessage({ message }: { readonly message: ChatMessage }) {
       >
         {message.text}
       </div>
-      <Footer message={message} note={queued ? 'Queued: answered after the current reply' : null} />
+      <Footer message={message} note={queued ? 'Queued: answered in turn' : null} />
     </article>
   )
 }

@@ -17,11 +17,13 @@ export function TaskCard({ message }: { readonly message: ChatMessage }) {
       aria-label={`Task ${STATE_LABELS[taskState].toLowerCase()}`}
       className="mb-6 overflow-hidden rounded-[10px] border bg-bg"
     >
-      <header className="flex items-center gap-2 px-3.5 pt-2.5">
-        <StateIcon state={taskState} />
-        <h3 className="min-w-0 flex-1 truncate font-semibold" title={task?.description}>
-          {task?.description ?? 'Task'}
-        </h3>
+      <header className="flex flex-wrap items-center gap-x-3 px-3.5 pt-2.5">
+        <div className="flex min-w-60 flex-1 items-center gap-2">
+          <StateIcon state={taskState} />
+          <h3 className="min-w-0 flex-1 truncate font-semibold" title={task?.description}>
+            {task?.description ?? 'Task'}
+          </h3>
+        </div>
         <span className="figures shrink-0 text-muted text-xs">
           {task?.state === taskState ? endText(task) : STATE_LABELS[taskState]} ·{' '}
           {formatClock(message.createdAt)}

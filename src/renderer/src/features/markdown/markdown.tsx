@@ -41,12 +41,12 @@ const REHYPE = [defaultRehypePlugins['sanitize']].filter((plugin) => plugin !== 
 
 // The library's index signature forbids typed props, although it hands them over as typed here.
 const COMPONENTS = {
-  h1: 'h1',
-  h2: 'h2',
-  h3: 'h3',
-  h4: 'h4',
-  h5: 'h5',
-  h6: 'h6',
+  h1: heading('h3', 1),
+  h2: heading('h3', 2),
+  h3: heading('h4', 3),
+  h4: heading('h5', 4),
+  h5: heading('h6', 5),
+  h6: heading('h6', 6),
   p: 'p',
   ul: 'ul',
   ol: 'ol',
@@ -69,6 +69,13 @@ const COMPONENTS = {
   code: FencedCode,
   inlineCode: InlineCode,
 } as Components
+
+/** The headings of a text stand below those of the pane that shows it. */
+function heading(Tag: 'h3' | 'h4' | 'h5' | 'h6', rank: number) {
+  return function Heading({ children }: ComponentProps<'h1'>) {
+    return <Tag data-rank={rank}>{children}</Tag>
+  }
+}
 
 function Link({ href, children }: ComponentProps<'a'>) {
   const taskId = taskOf(href ?? '')

@@ -1,5 +1,6 @@
 import { Cpu, MemoryStick } from 'lucide-react'
 import { useQueue } from '../../stores/queue.js'
+import { formatPercent } from '../../ui/format.js'
 
 export const GAUGES = {
   cpu: { icon: Cpu, label: 'CPU', threshold: 'cpuThreshold' },
@@ -24,5 +25,5 @@ export function useGauge(kind: GaugeKind): GaugeReading {
 }
 
 export function gaugeText(value: number | null): string {
-  return value === null ? '–' : `${Math.round(value)} %`
+  return value === null ? '–' : formatPercent(value)
 }

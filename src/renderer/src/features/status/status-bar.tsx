@@ -114,17 +114,20 @@ function PauseButton({ paused }: { readonly paused: boolean }) {
   )
 }
 
-/** What holds back new tasks at this moment, while any are waiting. */
+/**
+ * What holds back new tasks at this moment, while any are waiting. A narrow window has no room for
+ * it; there the tasks themselves tell it.
+ */
 function HeldBack() {
   const text = useQueue((state) => {
     const waiting = (state.queue?.pendingCount ?? 0) > 0
     const held = state.queue?.heldBackBy ?? []
     const shown = waiting ? held : held.filter((reason) => reason === 'paused')
-    return shown.map((reason) => heldBackText(reason, state)).join('; ')
+    return shown.map((reason) => heldBackText(reason, state)).join('. ')
   })
   if (text === '') return null
   return (
-    <span title={text} className="min-w-0 truncate px-1.5 text-warn">
+    <span title={text} className="min-w-0 truncate px-1.5 text-warn max-[56rem]:hidden">
       {text}
     </span>
   )
@@ -141,7 +144,7 @@ function ModelInUse() {
       title={`Settings (${keys(',')})`}
       onClick={() => openDialog('settings')}
     >
-      <span className="truncate">{offline ? 'Offline' : model.model}</span>
+      <span className="truncate">{offline ? 'Built-in planner' : model.model}</span>
       <Settings aria-hidden size={13} strokeWidth={1.75} className="shrink-0" />
       <span className="sr-only">Settings</span>
     </button>

@@ -51,12 +51,12 @@ export function StateIcon({ state, small }: StateIconProps) {
   return <Icon aria-hidden size={size} strokeWidth={1.75} className={cx('shrink-0', color)} />
 }
 
-/** `Completed in 1m 20s`: how a task ended and after how long. */
+/** `Completed in 1m 20s`, `Failed within 1s`: how a task ended and after how long. */
 export function endText(task: TaskView): string {
   const { startedAt, completedAt } = task
   const label = STATE_LABELS[task.state]
   if (startedAt === undefined || completedAt === undefined) return label
   const joint = task.state === 'completed' ? 'in' : 'after'
   const ran = completedAt - startedAt
-  return `${label} ${joint} ${ran < 1000 ? 'under 1s' : formatDuration(ran)}`
+  return ran < 1000 ? `${label} within 1s` : `${label} ${joint} ${formatDuration(ran)}`
 }

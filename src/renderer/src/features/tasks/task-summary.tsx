@@ -5,12 +5,20 @@ import { ProgressBar } from '../../ui/progress-bar.js'
 import { endText, StateIcon, TYPE_LABELS } from './task-state.js'
 import { TaskTimes } from './task-times.js'
 
+/** A longer description is cut off in the header, so the summary shows it in full. */
+const FITS_IN_HEADER = 32
+
 /** What a task is and how it stands, in the few lines above its details. */
 export function TaskSummary({ task }: { readonly task: TaskView }) {
   const wait = useQueue((queue) => waitOf(task, queue)?.detail)
   const attempts = task.attempt > 1 || task.maxAttempts > 1
   return (
     <div className="shrink-0 px-4 pt-3 pb-2">
+      {task.description.length > FITS_IN_HEADER && (
+        <p tabIndex={0} className="mb-2.5 max-h-28 overflow-y-auto whitespace-pre-wrap break-words">
+          {task.description}
+        </p>
+      )}
       <p className="flex items-center gap-2">
         <StateIcon state={task.state} />
         <span className="font-medium">{endText(task)}</span>
@@ -37,13 +45,16 @@ export function TaskSummary({ task }: { readonly task: TaskView }) {
       )}
       <dl className="mt-2 flex flex-wrap gap-x-4 gap-y-0.5 text-xs [&_dd]:inline [&_dt]:mr-1.5 [&_dt]:inline [&_dt]:text-faint">
         <Fact name="Type" value={TYPE_LABELS[task.type]} />
-        <Fact name="Agent" value={task.agentType} />
+        {task.agentType !== task.type && <Fact name="Agent" value={task.agentType} />}
         <Fact name="Priority" value={String(task.priority)} />
         {attempts && <Fact name="Attempt" value={`${task.attempt} of ${task.maxAttempts}`} />}
         <Fact name="In" value={folderName(task.workspace)} title={task.workspace} />
       </dl>
       {task.command && (
-        <pre className="mt-2 overflow-x-auto rounded-md border bg-code px-2.5 py-1.5 font-mono text-xs">
+        <pre
+          tabIndex={0}
+          className="mt-2 max-h-24 overflow-y-auto whitespace-pre-wrap break-words rounded-md border bg-code px-2.5 py-1.5 font-mono text-xs"
+        >
           {task.command}
         </pre>
       )}
