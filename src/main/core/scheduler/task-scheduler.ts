@@ -179,7 +179,7 @@ export class TaskScheduler {
       this.#gates.update(before.limits)
       throw error
     }
-    this.#announcedHolds = this.#holdsToTell()
+    this.#announcedHolds = this.#holdsToTell(this.#candidates())
     this.wake()
   }
 
@@ -190,8 +190,8 @@ export class TaskScheduler {
   }
 
   /** Tells of queue-wide reasons when there is a task that they hold back, once per change. */
-  #announceHolds(): void {
-    const holds = this.#holdsToTell()
+  #announceHolds(candidates: readonly StartableRow[]): void {
+    const holds = this.#holdsToTell(candidates)
     if (holds === this.#announcedHolds) return
     this.#services.log.transaction((transaction) => {
       transaction.emit('queue.changed', this.state())
@@ -199,8 +199,8 @@ export class TaskScheduler {
     this.#announcedHolds = holds
   }
 
-  #holdsToTell(): string {
-    return this.#candidates().length === 0 ? '' : queueHolds(this.#admission()).join()
+  #holdsToTell(candidates: readonly StartableRow[]): string {
+    return candidates.length === 0 ? '' : queueHolds(this.#admission()).join()
   }
 
   #admission(): AdmissionState {
@@ -219,12 +219,14 @@ export class TaskScheduler {
     try {
       this.#followClock()
       this.#wakeDueTimers()
-      for (let next = this.#next(); next !== undefined; next = this.#next()) {
+      let candidates = this.#candidates()
+      for (let next = this.#next(candidates); next !== undefined; next = this.#next(candidates)) {
         this.#overrides.delete(next)
         this.#running.begin(next)
+        candidates = this.#candidates()
       }
-      this.#announceHolds()
-      this.#setTimer()
+      this.#announceHolds(candidates)
+      this.#setTimer(candidates)
     } catch (error) {
       // One failed decision (a locked or full disk) must not strand the queue.
       this.#services.logger.error({ error }, 'the scheduler could not decide; it tries again')
@@ -242,7 +244,7 @@ export class TaskScheduler {
     this.#latestMs = now
   }
 
-  #next(): TaskId | undefined {
+  #next(candidates: readonly StartableRow[]): TaskId | undefined {
     for (const id of this.#overrides) {
       const task = this.#task(id)
       if (task?.state === 'pending') return id
@@ -251,13 +253,14 @@ export class TaskScheduler {
     const state = this.#admission()
     const now = this.#services.clock.now()
     let first: StartableRow | undefined
-    for (const candidate of this.#candidates()) {
+    for (const candidate of candidates) {
       if (holdOn(state, candidate.lane, candidate.waitSinceMs, now) !== null) continue
       if (first === undefined || isBefore(candidate, first)) first = candidate
     }
     return first?.id
   }
 
+  /** The first in line of each lane. */
   #candidates(): StartableRow[] {
     return this.#services.log.query((db) =>
       LANES.flatMap((lane) => selectFirstStartable(db, lane) ?? []),
@@ -276,7 +279,7 @@ export class TaskScheduler {
   }
 
   /** The next instant at which a decision may come out differently without any other fact. */
-  #setTimer(): void {
+  #setTimer(candidates: readonly StartableRow[]): void {
     const { log, clock } = this.#services
     this.#timer?.cancel()
     this.#timer = null
@@ -284,7 +287,7 @@ export class TaskScheduler {
     const due = log.query((db) => selectNextTimer(db))
     let at = due ?? Number.POSITIVE_INFINITY
     if (this.#gates.isClosed && this.#running.size === 0) {
-      for (const { waitSinceMs } of this.#candidates()) {
+      for (const { waitSinceMs } of candidates) {
         // One whose grace is over is held back by something that is not a matter of time.
         const graceEnd = waitSinceMs + GRACE_MS
         if (graceEnd > now) at = Math.min(at, graceEnd)
