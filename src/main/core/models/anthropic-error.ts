@@ -38,7 +38,11 @@ export function toModelError(
   }
   if (error instanceof APIConnectionError) {
     const reason = redact(connectionReason(error), context)
-    return transient(`${context.endpoint} could not be reached: ${reason}.`)
+    return transient(
+      wasConnected(error)
+        ? `${context.endpoint} cut its answer off: ${reason}.`
+        : `${context.endpoint} could not be reached: ${reason}.`,
+    )
   }
   if (error instanceof APIError) return fromApiError(error, context)
   const reason = redact(messageOf(error), context)
@@ -174,6 +178,16 @@ function connectionReason(error: Error): string {
     cause = cause.cause
   }
   return reason
+}
+
+/** Somebody was there and closed the connection again; no answer had come through by then. */
+function wasConnected(error: Error): boolean {
+  let cause: unknown = error.cause
+  for (let depth = 0; cause instanceof Error && depth < 5; depth++) {
+    if ('code' in cause && cause.code === 'UND_ERR_SOCKET') return true
+    cause = cause.cause
+  }
+  return false
 }
 
 function withoutStatus(message: string, status: number | null): string {

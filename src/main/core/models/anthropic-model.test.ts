@@ -502,6 +502,12 @@ describe('against anything else', () => {
     expect(error.message).not.toContain('reached')
   })
 
+  it('does not call a provider out of reach that closes before it answers', async () => {
+    const error = await failureOf(turnWith((response) => void response.socket?.destroy()))
+    expect(error).toMatchObject({ errorClass: 'transient', status: null })
+    expect(error.message).toMatch(/cut its answer off: other side closed\.$/)
+  })
+
   it('takes a line that is no JSON for a passing failure', async () => {
     const error = await failureOf(
       turnWith((response) => {
