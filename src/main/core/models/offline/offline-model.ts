@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Clock } from '../../ports.js'
 import type {
-  ContentBlock,
   ModelClient,
   ModelRequest,
   ModelTurn,
@@ -16,6 +15,14 @@ import type { PlannedTurn } from './routine.js'
 import { streamText, throwIfAborted } from './text-stream.js'
 
 export const OFFLINE_MODEL_NAME = 'offline'
+
+/** Rules read no tokens; an estimate would be shown, and counted against a budget, as if it were one. */
+const NO_USAGE: TokenUsage = {
+  inputTokens: 0,
+  outputTokens: 0,
+  cacheReadTokens: 0,
+  cacheWriteTokens: 0,
+}
 
 const DEFAULT_PACE_CHARACTERS_PER_SECOND = 5_000
 
@@ -71,7 +78,7 @@ function makeTurn(request: ModelRequest, planned: PlannedTurn): ModelTurn {
   return {
     content: [...text, ...calls],
     stopReason: calls.length > 0 ? 'tool_use' : 'end_turn',
-    usage: usageOf(request, planned),
+    usage: NO_USAGE,
     model: OFFLINE_MODEL_NAME,
   }
 }
@@ -81,28 +88,4 @@ function digestOf(messages: ModelRequest['messages']): string {
   const hash = createHash('sha256')
   for (const message of messages) hash.update(stableJson(message)).update('\n')
   return hash.digest('hex').slice(0, 20)
-}
-
-/** A rough count, four characters a token: nothing is billed, but budgets and metrics stay in scale. */
-function usageOf(request: ModelRequest, planned: PlannedTurn): TokenUsage {
-  const read = request.messages.reduce(
-    (sum, message) => sum + message.content.reduce((part, block) => part + lengthOf(block), 0),
-    request.system.length,
-  )
-  const written = planned.calls.reduce(
-    (sum, call) => sum + call.name.length + stableJson(call.input).length,
-    planned.text.length,
-  )
-  return {
-    inputTokens: Math.ceil(read / 4),
-    outputTokens: Math.ceil(written / 4),
-    cacheReadTokens: 0,
-    cacheWriteTokens: 0,
-  }
-}
-
-function lengthOf(block: ContentBlock): number {
-  if (block.type === 'text') return block.text.length
-  if (block.type === 'tool_result') return block.content.length
-  return block.name.length + stableJson(block.input).length
 }
