@@ -44,7 +44,7 @@ function Metrics({ result, content }: MetricsProps) {
   const { duration, tokensUsed, agentsInvolved } = result.metrics
   const facts = [
     content.kind === 'command' && content.exitCode !== null && `exit code ${content.exitCode}`,
-    duration < 1 ? 'within 1s' : formatDuration(duration * 1000),
+    duration < 1 ? 'under 1s' : formatDuration(duration * 1000),
     tokensUsed > 0 && `${tokensUsed.toLocaleString()} tokens`,
     agentsInvolved.length > 1 && `${agentsInvolved.length} agents`,
   ]

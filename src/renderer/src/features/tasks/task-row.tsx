@@ -57,7 +57,7 @@ function Subline({ task }: { readonly task: TaskView }) {
   const lead = task.agentType === task.type ? '' : `${task.agentType} · `
   switch (task.state) {
     case 'running':
-      return `${lead}${task.currentStep ?? 'Starting'}`
+      return `${lead}${task.currentStep ?? 'Working'}`
     case 'pending':
       return `${lead}${wait ?? 'Starting soon'}`
     case 'failed':

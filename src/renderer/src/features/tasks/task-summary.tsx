@@ -7,6 +7,12 @@ import { TaskTimes } from './task-times.js'
 
 /** A longer description is cut off in the header, so the summary shows it in full. */
 const FITS_IN_HEADER = 32
+/** A shorter text fits in its box, which then need not be a stop for the keyboard. */
+const FITS_IN_BOX = 200
+
+function stopFor(text: string): 0 | undefined {
+  return text.length > FITS_IN_BOX ? 0 : undefined
+}
 
 /** What a task is and how it stands, in the few lines above its details. */
 export function TaskSummary({ task }: { readonly task: TaskView }) {
@@ -15,7 +21,10 @@ export function TaskSummary({ task }: { readonly task: TaskView }) {
   return (
     <div className="shrink-0 px-4 pt-3 pb-2">
       {task.description.length > FITS_IN_HEADER && (
-        <p tabIndex={0} className="mb-2.5 max-h-28 overflow-y-auto whitespace-pre-wrap break-words">
+        <p
+          tabIndex={stopFor(task.description)}
+          className="mb-2.5 max-h-28 overflow-y-auto whitespace-pre-wrap break-words"
+        >
           {task.description}
         </p>
       )}
@@ -33,7 +42,7 @@ export function TaskSummary({ task }: { readonly task: TaskView }) {
         <>
           <ProgressBar value={task.progress} label="Progress" className="mt-2" />
           <p className="mt-1.5 truncate text-muted" title={task.currentStep}>
-            {task.currentStep ?? 'Starting'}
+            {task.currentStep ?? 'Working'}
           </p>
         </>
       )}
@@ -52,7 +61,7 @@ export function TaskSummary({ task }: { readonly task: TaskView }) {
       </dl>
       {task.command && (
         <pre
-          tabIndex={0}
+          tabIndex={stopFor(task.command)}
           className="mt-2 max-h-24 overflow-y-auto whitespace-pre-wrap break-words rounded-md border bg-code px-2.5 py-1.5 font-mono text-xs"
         >
           {task.command}
