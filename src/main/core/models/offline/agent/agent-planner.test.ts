@@ -170,6 +170,14 @@ describe('running things', () => {
     expect(ran.report).toContain('`a.txt`')
   })
 
+  it('says what of a description it did not honour', async () => {
+    const { success, report, commands } = await drive('Run `echo a` twice with timeout 5 seconds')
+    expect(success).toBe(true)
+    expect(commands).toEqual(['echo a'])
+    expect(report).toContain('“twice”: it ran once')
+    expect(report).toContain('the time limit of 5 s')
+  })
+
   it('says that free-form work is beyond it, and touches nothing', async () => {
     const ran = await drive('Fix the crash of `rm -rf /` in the parser')
     expect(ran).toMatchObject({ success: false, commands: [], turns: 1 })

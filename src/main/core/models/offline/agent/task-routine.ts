@@ -26,7 +26,7 @@ const MOST_PARTS = 8
 
 /** The whole course of an agent's task: each part that was understood, then one report. */
 export function* taskRoutine(brief: TaskBrief, remarks: readonly string[]): Routine<Finish> {
-  const { parts, leftOver } = partsOf(brief)
+  const { parts, leftOver, notHonoured } = partsOf(brief)
   if (parts.length === 0) return declined(brief, remarks)
   const plan = new Plan([...parts.flatMap((part) => part.steps), 'Write the report'])
   const done: { readonly title: string; readonly report: PartReport }[] = []
@@ -40,7 +40,7 @@ export function* taskRoutine(brief: TaskBrief, remarks: readonly string[]): Rout
   plan.close()
   const success = leftOver.length === 0 && done.every(({ report }) => report.success)
   const title = oneLine(brief.description, 120)
-  const closing = [...leftOverSection(leftOver), ...remarkSection(remarks)]
+  const closing = [...leftOverSection(leftOver), ...notHonoured, ...remarkSection(remarks)]
   return {
     success,
     report: renderReport(title, done, closing),
@@ -49,7 +49,13 @@ export function* taskRoutine(brief: TaskBrief, remarks: readonly string[]): Rout
   }
 }
 
-function partsOf(brief: TaskBrief): { parts: Part[]; leftOver: string[] } {
+interface Parts {
+  readonly parts: Part[]
+  readonly leftOver: string[]
+  readonly notHonoured: Section[]
+}
+
+function partsOf(brief: TaskBrief): Parts {
   const intents = parseIntents(brief.description)
   const work = intents.map(namedCommand).filter(isWork)
   const rest = intents.filter((intent) => !isWork(namedCommand(intent)))
@@ -59,7 +65,25 @@ function partsOf(brief: TaskBrief): { parts: Part[]; leftOver: string[] } {
     leftOver: [...rest, ...work.slice(MOST_PARTS)]
       .filter((intent) => !isRemark(intent))
       .map((intent) => intent.words),
+    notHonoured: work.flatMap(notHonouredSection),
   }
+}
+
+/** A description is no place for these: the task's own settings are, and each task runs once. */
+function notHonouredSection({ words, repeat, timeoutMs }: WorkIntent): Section[] {
+  const parts = [
+    ...(repeat === undefined
+      ? []
+      : [`“${repeat}”: it ran once, offline mode does not repeat work`]),
+    ...(timeoutMs === undefined
+      ? []
+      : [
+          `the time limit of ${timeoutMs / 1000} s: it counts as a setting of the task (timeoutMs) only`,
+        ]),
+  ]
+  return parts.length === 0
+    ? []
+    : [section(`Not honoured in “${oneLine(words, 80)}”`, bullets(parts))]
 }
 
 /** "In the project folder, …" and thanks ask for nothing of their own. */

@@ -187,6 +187,23 @@ describe('starting tasks', () => {
     expect(answer.match(/task_[A-Za-z0-9]+/g)).toEqual(['task_ok'])
   })
 
+  it('hands a time limit on, and says that nothing is repeated', () => {
+    const chat = new Conversation(desk())
+    const answer = chat.say('run the tests twice with timeout 5 seconds')
+    expect(chat.calls).toHaveLength(1)
+    expect(chat.calls[0]?.input).toMatchObject({ description: 'Run the tests', timeoutMs: 5_000 })
+    expect(answer).toContain('runs once')
+    expect(answer).toContain('“twice”')
+    expect(chat.say('run the tests')).not.toContain('runs once')
+  })
+
+  it('says that a server runs until it is cancelled', () => {
+    const chat = new Conversation(desk())
+    const answer = chat.say('start the dev server')
+    expect(chat.calls[0]?.input).toMatchObject({ description: 'Start the dev server' })
+    expect(answer).toContain('cancel the task when you no longer need it')
+  })
+
   it('says that "then" does not wait', () => {
     expect(new Conversation(desk([])).say('test and then build')).toContain('“build” does not wait')
   })

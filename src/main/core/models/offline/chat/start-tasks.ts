@@ -22,7 +22,10 @@ export function* startTasks(work: readonly WorkIntent[]): Routine<string> {
     }
   }
   const sequence = started.length > 1 ? sequenceNote(work) : ''
-  return [startedText(started), sequence, ...failed].filter((part) => part !== '').join('\n\n')
+  const notes = started.length > 0 ? [...repeatNotes(work), ...endlessNotes(work)] : []
+  return [startedText(started), sequence, ...notes, ...failed]
+    .filter((part) => part !== '')
+    .join('\n\n')
 }
 
 /** Asking twice for the same in one message is one task. */
@@ -46,5 +49,26 @@ function startedText(started: readonly string[]): string {
 function sequenceNote(work: readonly WorkIntent[]): string {
   const later = work.find((intent) => intent.after === true)
   if (later === undefined) return ''
-  return `Tasks cannot wait for each other yet, so “${oneLine(later.words, 80)}” does not wait for the one before it.`
+  return `Offline mode starts all tasks of a message at once, so “${oneLine(later.words, 80)}” does not wait for the one before it.`
+}
+
+function repeatNotes(work: readonly WorkIntent[]): string[] {
+  return work.flatMap(({ words, repeat }) =>
+    repeat === undefined
+      ? []
+      : [`“${oneLine(words, 80)}” runs once: offline mode does not repeat work (“${repeat}”).`],
+  )
+}
+
+/** Scripts that serve or watch do not end by themselves. */
+const ENDLESS = /^(?:dev|start|serve|server|preview|watch)(?:[:.-]|$)/
+
+function endlessNotes(work: readonly WorkIntent[]): string[] {
+  return work.flatMap((intent) =>
+    intent.kind === 'script' && ENDLESS.test(intent.name)
+      ? [
+          `A script such as “${intent.name}” mostly runs until it is ended: cancel the task when you no longer need it. After an hour it is ended in any case.`,
+        ]
+      : [],
+  )
 }

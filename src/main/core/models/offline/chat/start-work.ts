@@ -13,9 +13,13 @@ export interface Start {
 export function startOf(intent: WorkIntent): Start {
   const description = descriptionOf(intent)
   const priority = intent.priority === undefined ? {} : { priority: intent.priority }
+  const timeout = intent.timeoutMs === undefined ? {} : { timeoutMs: intent.timeoutMs }
   return {
     description,
-    call: { name: 'start_task', input: { description, ...kindOf(intent), ...priority } },
+    call: {
+      name: 'start_task',
+      input: { description, ...kindOf(intent), ...priority, ...timeout },
+    },
   }
 }
 
@@ -57,7 +61,8 @@ function readsTheSame(text: string, intent: WorkIntent): boolean {
   return isDeepStrictEqual(meaningOf(first), meaningOf(intent))
 }
 
-function meaningOf({ words: _w, after: _a, priority: _p, ...meaning }: WorkIntent): object {
+function meaningOf(intent: WorkIntent): object {
+  const { words: _w, after: _a, priority: _p, timeoutMs: _t, repeat: _r, ...meaning } = intent
   return meaning
 }
 

@@ -105,7 +105,17 @@ function commandQuote(rest: string, quotes: readonly Quoted[]): Quoted | undefin
   return found.find(({ kind }) => kind === 'code') ?? (around.trim() === '' ? found[0] : undefined)
 }
 
+/** What the script that starts a server of this kind is called everywhere. */
+const SERVER_SCRIPTS: Readonly<Record<string, string>> = {
+  dev: 'dev',
+  development: 'dev',
+  preview: 'preview',
+}
+
 function toRunNamed(object: string, quotes: readonly Quoted[]): Meaning | null {
+  const server = /^(?:(?:the|a|my|our)\s+)?(?:(dev|development|preview)\s+)?server$/i.exec(object)
+  if (server !== null)
+    return { kind: 'script', name: SERVER_SCRIPTS[server[1]?.toLowerCase() ?? ''] ?? 'start' }
   const named =
     /^(?:the\s+)?(?:npm\s+)?scripts?\s+([\w:.-]+)$/i.exec(object) ??
     /^(?:the\s+)?([\w:.-]+)\s+(?:npm\s+)?(?:script|target|recipe)$/i.exec(object)

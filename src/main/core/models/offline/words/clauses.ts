@@ -1,3 +1,7 @@
+import { isBareCommand, looksLikeShell } from './bare-command.js'
+import { withoutPoliteness } from './politeness.js'
+import { goalIn, leadingVerb } from './vocabulary.js'
+
 export interface Clause {
   readonly text: string
   /** It was joined to the one before by "then" or the like. */
@@ -35,8 +39,25 @@ export function clausesOf(message: string): Clause[] {
       const question = /[?？]\s*$/.test(text)
       const body = text.replace(/[\s.!?。！？…:：]+$/u, '')
       if (body === '') return []
-      return joined(body).map((part) => ({ ...part, sentence, question }))
+      return joined(withoutShellJoints(body)).map((part) => ({ ...part, sentence, question }))
     })
+}
+
+/**
+ * "run tests && build" is two requests and no line for a shell, which has no program `tests`. With
+ * one side that is a command the whole is one.
+ */
+function withoutShellJoints(sentence: string): string {
+  const sides = sentence.split(/\s*&&\s*/)
+  return sides.length > 1 && sides.every(isSpoken) ? sides.join(' and then ') : sentence
+}
+
+function isSpoken(side: string): boolean {
+  const object = withoutPoliteness(side).replace(/^(?:re-?run|run|execute|start|do)\s+/i, '')
+  if (/^\uE000\d+\uE001$/.test(object)) return true
+  if (!/^[a-z-]+(?: [a-z-]+){0,5}$/i.test(object)) return false
+  if (isBareCommand(object) || looksLikeShell(object)) return false
+  return goalIn(object) !== null || leadingVerb(object) !== null
 }
 
 /** "A, B and then C" into its parts; a comparison, a condition and a message to a task stay whole. */

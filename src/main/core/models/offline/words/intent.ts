@@ -85,6 +85,9 @@ export type Intent = Meaning & {
   /** "then", "after that": the person expects it to come after the one before. */
   readonly after?: boolean
   readonly priority?: number
+  readonly timeoutMs?: number
+  /** "twice", "3 times": what was asked for and is not done. */
+  readonly repeat?: string
 }
 
 const WORK_KINDS = ['command', 'goal', 'script', 'survey', 'search', 'compare'] as const

@@ -233,6 +233,58 @@ describe('reading requests', () => {
     expect(read(message)).toBe(meaning)
   })
 
+  it.each([
+    ['biuld the project', 'build'],
+    ['run teh tets', 'test'],
+    ['rnu the tests', 'test'],
+    ['buld the project', 'build'],
+    ['run the tesst', 'test'],
+    ['instal the dependancies', 'install'],
+    ['run buidl', 'build'],
+    ['cacnel the build', 'cancel(build)'],
+    ['serch for createCore in src', 'search(createCore in src)'],
+    ['surevy src', 'survey(src: )'],
+    ['run builds', 'script builds'],
+    ['run texts', 'script texts'],
+    ['spot the bug', 'unknown'],
+    ['explain the tets', 'unknown'],
+    ['fix teh tets', 'unknown'],
+  ])('%j is read with its slips', (message, meaning) => {
+    expect(read(message)).toBe(meaning)
+  })
+
+  it.each([
+    ['what changed recently?', 'survey(*: history)'],
+    ['what has changed in src lately?', 'survey(src: history)'],
+    ['run tests && build', 'test + build'],
+    ['run tests and build', 'test + build'],
+    ['tests && lint && build', 'test + lint + build'],
+    ['run `npm ci` && build', '$ npm ci + build'],
+    ['run `tests && build`', '$ tests && build'],
+    ['run "tests && build"', '$ tests && build'],
+    ['git status && npm run build', '$ git status && npm run build'],
+    ['start the dev server', 'script dev'],
+    ['start the server', 'script start'],
+  ])('%j is what people say', (message, meaning) => {
+    expect(read(message)).toBe(meaning)
+  })
+
+  it.each([
+    ['run the tests twice, please', { goal: 'test', words: 'run the tests', repeat: 'twice' }],
+    ['build the project 3 times', { goal: 'build', repeat: '3 times' }],
+    ['run the tests with timeout 5 seconds', { goal: 'test', timeoutMs: 5_000 }],
+    ['run the tests, timeout 2 min', { goal: 'test', timeoutMs: 120_000 }],
+    ['run `npm test` with a 1.5 hour timeout', { line: 'npm test', timeoutMs: 5_400_000 }],
+    ['run npm test -- --timeout 5s', { line: 'npm test -- --timeout 5s' }],
+    ['search for run three times', { query: 'run three times' }],
+    ['run the build at priority 9', { words: 'run the build', priority: 9 }],
+    ['run the build at high priority', { words: 'run the build', priority: 8 }],
+  ])('%j says how often, how long or how urgently', (message, meaning) => {
+    const [intent, ...more] = parseIntents(message)
+    expect(more).toEqual([])
+    expect(intent).toMatchObject(meaning)
+  })
+
   it('takes priorities and order out of the words', () => {
     expect(parseIntents('run `x --all` urgently')[0]).toMatchObject({
       line: 'x --all',

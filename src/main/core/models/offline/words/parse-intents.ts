@@ -2,8 +2,10 @@ import { classify, OTHER_VERB } from './classify.js'
 import { type Clause, clausesOf } from './clauses.js'
 import { glossed } from './gloss.js'
 import type { Intent, Meaning } from './intent.js'
+import { takeRepeat, takeTimeout } from './limits.js'
 import { takePriority, withoutPoliteness } from './politeness.js'
 import { type Quoted, restoreQuotes, takeQuotes } from './quotes.js'
+import { withVerbRespelled, withWordsRespelled } from './spelling.js'
 import { focusesIn, goalIn, leadingVerb } from './vocabulary.js'
 
 /** Longer messages are prose or pasted text: rules made for short requests would misread them. */
@@ -67,16 +69,20 @@ interface ReadClause {
 }
 
 function readClause(clause: Clause, quotes: readonly Quoted[]): ReadClause {
-  const { text, priority } = takePriority(clause.text)
+  const { priority, ...bare } = takePriority(clause.text)
+  const { timeoutMs, ...unlimited } = takeTimeout(bare.text)
+  const { repeat, text } = takeRepeat(unlimited.text)
   const small = smallTalk(text)
   const raw = small === null ? withoutPoliteness(text) : text
-  const english = withoutPoliteness(glossed(raw))
-  const meaning = small ?? smallTalk(english) ?? meaningOf(english, clause, quotes)
+  const english = withVerbRespelled(withoutPoliteness(glossed(raw)))
+  const meaning = small ?? smallTalk(english) ?? forgivingMeaningOf(english, clause, quotes)
   const intent: Intent = {
     ...meaning,
     words: restoreQuotes(raw, quotes),
     ...(clause.after ? { after: true } : {}),
     ...(priority === null ? {} : { priority }),
+    ...(timeoutMs === null ? {} : { timeoutMs }),
+    ...(repeat === null ? {} : { repeat }),
   }
   return { intent, english, raw, sentence: clause.sentence }
 }
@@ -85,6 +91,17 @@ function smallTalk(clause: string): Meaning | null {
   const bare = clause.trim().replace(/[\s,!.]+$/, '')
   const found = SMALL_TALK.find(({ pattern }) => pattern.test(bare))
   return found === undefined ? null : { kind: found.kind }
+}
+
+/** A slip of the pen is looked for only where the words as they stand mean nothing of ours. */
+function forgivingMeaningOf(english: string, clause: Clause, quotes: readonly Quoted[]): Meaning {
+  const meaning = meaningOf(english, clause, quotes)
+  if (meaning.kind !== 'unknown' && meaning.kind !== 'script') return meaning
+  const respelled = withWordsRespelled(english)
+  if (respelled === english) return meaning
+  const repaired = meaningOf(respelled, clause, quotes)
+  // A script may have any name; only a goal is likelier than that.
+  return meaning.kind === 'script' && repaired.kind !== 'goal' ? meaning : repaired
 }
 
 function meaningOf(english: string, clause: Clause, quotes: readonly Quoted[]): Meaning {
@@ -108,10 +125,15 @@ function foldContinuations(read: readonly ReadClause[], quotes: readonly Quoted[
   let previous: ReadClause | null = null
   for (const current of read) {
     const last = intents.at(-1)
-    const { priority } = current.intent
-    if (current.raw === '' && priority !== undefined && last !== undefined) {
-      // "…, urgently": the clause says nothing else.
-      intents[intents.length - 1] = { ...last, priority }
+    const { priority, timeoutMs } = current.intent
+    if (current.raw === '') {
+      // "please, …", "…, urgently", "…, timeout 5 s": the clause says nothing else.
+      if (last === undefined) continue
+      intents[intents.length - 1] = {
+        ...last,
+        ...(priority === undefined ? {} : { priority }),
+        ...(timeoutMs === undefined ? {} : { timeoutMs }),
+      }
       continue
     }
     const folded: Folded | null =

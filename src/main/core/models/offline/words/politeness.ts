@@ -26,12 +26,12 @@ const TRAILING: readonly RegExp[] = [
 const PRIORITIES: readonly { readonly pattern: RegExp; readonly priority: number }[] = [
   {
     pattern:
-      /[\s,(]*\b(?:as soon as possible|asap|urgently|with (?:a )?high priority|high priority|dringend)\b\)?/i,
+      /[\s,(]*\b(?:as soon as possible|asap|urgently|(?:(?:with|at) (?:a )?)?high priority|dringend)\b\)?/i,
     priority: 8,
   },
   {
     pattern:
-      /[\s,(]*\b(?:with (?:a )?low priority|low priority|no hurry|no rush|when(?:ever)? you have time)\b\)?/i,
+      /[\s,(]*\b(?:(?:(?:with|at) (?:a )?)?low priority|no hurry|no rush|when(?:ever)? you have time)\b\)?/i,
     priority: 3,
   },
 ]
