@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { getPriority, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { ProcessEnd, ProcessIdentity, SpawnRequest } from '../../src/main/core/ports.js'
@@ -172,6 +172,21 @@ describe('what a run tells', () => {
     const started = await startUntilItSpeaks(node(script, { signal: abort.signal }))
     abort.abort()
     expect((await started.ended).peakMemoryBytes).toBeGreaterThan(150e6)
+  })
+})
+
+describe('what a task starts', () => {
+  it('works in the time that people and the host leave over', async () => {
+    const own = getPriority()
+    let output = ''
+    await runner.run(
+      node('console.log(require("node:os").getPriority())', {
+        onOutput: (text) => {
+          output += text
+        },
+      }),
+    )
+    expect(Number(output)).toBeGreaterThan(own)
   })
 })
 

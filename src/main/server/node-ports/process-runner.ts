@@ -16,6 +16,7 @@ import { MARKER_VARIABLE, type ProcessTable, RUN_VARIABLE } from './process-tabl
 import { findMarked, findTree } from './process-tree.js'
 import { type RunContext, RunningTree } from './running-tree.js'
 import { TreeSampler } from './tree-sampler.js'
+import { yieldToPeople } from './yield-to-people.js'
 
 export interface ProcessRunnerOptions {
   readonly logger: Logger
@@ -81,7 +82,7 @@ async function runProcess(request: SpawnRequest, context: StartContext): Promise
 async function startChild(
   request: SpawnRequest,
   run: string,
-  { environment }: StartContext,
+  { environment, logger }: StartContext,
 ): Promise<ChildProcess | string> {
   const isWindows = process.platform === 'win32'
   const { command } = request
@@ -106,7 +107,10 @@ async function startChild(
       windowsHide: true,
       windowsVerbatimArguments: isWindows && command.kind === 'shell',
     })
-    if (child.pid !== undefined) return child
+    if (child.pid !== undefined) {
+      yieldToPeople(child.pid, logger)
+      return child
+    }
     const error = await new Promise<unknown>((resolve) => child.once('error', resolve))
     return describeSpawnFailure(error, file, request.cwd)
   } catch (error) {
