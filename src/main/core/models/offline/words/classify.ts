@@ -113,7 +113,9 @@ const SERVER_SCRIPTS: Readonly<Record<string, string>> = {
 }
 
 function toRunNamed(object: string, quotes: readonly Quoted[]): Meaning | null {
-  const server = /^(?:(?:the|a|my|our)\s+)?(?:(dev|development|preview)\s+)?server$/i.exec(object)
+  const server = /^(?:(?:the|a|my|our)\s+)?(?:(dev|development|preview)[\s-]+)?server$/i.exec(
+    object,
+  )
   if (server !== null)
     return { kind: 'script', name: SERVER_SCRIPTS[server[1]?.toLowerCase() ?? ''] ?? 'start' }
   const named =

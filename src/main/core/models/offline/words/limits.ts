@@ -32,7 +32,7 @@ export function takeTimeout(clause: string): { text: string; timeoutMs: number |
 }
 
 const REPEAT =
-  /\s+(twice|thrice|(?:\d{1,4}|two|three|four|five|six|seven|eight|nine|ten|several|many) times)(?:,?\s+please)?$/i
+  /\s+(twice|thrice|\d{1,4} ?x|(?:\d{1,4}|two|three|four|five|six|seven|eight|nine|ten|several|many) times)(?:,?\s+please)?$/i
 /** Words of which a number of times may be the object. */
 const TAKES_TEXT = /\b(?:echo|printf|print|search|find|grep|say|tell|message|how)\b/i
 

@@ -265,12 +265,15 @@ describe('reading requests', () => {
     ['git status && npm run build', '$ git status && npm run build'],
     ['start the dev server', 'script dev'],
     ['start the server', 'script start'],
+    ['start the dev-server', 'script dev'],
+    ['whats changed lately?', 'survey(*: history)'],
   ])('%j is what people say', (message, meaning) => {
     expect(read(message)).toBe(meaning)
   })
 
   it.each([
     ['run the tests twice, please', { goal: 'test', words: 'run the tests', repeat: 'twice' }],
+    ['build the project 3x', { goal: 'build', repeat: '3x' }],
     ['build the project 3 times', { goal: 'build', repeat: '3 times' }],
     ['run the tests with timeout 5 seconds', { goal: 'test', timeoutMs: 5_000 }],
     ['run the tests, timeout 2 min', { goal: 'test', timeoutMs: 120_000 }],

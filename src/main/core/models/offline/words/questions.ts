@@ -33,7 +33,7 @@ const RESULT: readonly RegExp[] = [
 ]
 
 const MEASURES =
-  /^(?:what|which|how (?:many|much|big|large|long)|are there|is there|do we have|have we(?: got)?|who)\b/i
+  /^(?:whats?|which|how (?:many|much|big|large|long)|are there|is there|do we have|have we(?: got)?|who)\b/i
 const WHERE =
   /^(?:where\s+(?:is|are|do|does)\b|which\s+files?\s+(?:contains?|uses?|mentions?|imports?|calls?|defines?)\b|who\s+(?:calls|uses|imports)\b)/i
 

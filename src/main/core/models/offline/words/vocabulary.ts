@@ -239,7 +239,7 @@ const FOCUSES: readonly { readonly focus: Focus; readonly pattern: RegExp }[] = 
   {
     focus: 'history',
     pattern:
-      /\b(?:git|commit|recent|change|version)[- ](?:history|log|changes)\b|\bhistory\b|\bcommits?\b|\b(?:authors?|contributors?|committers?)\b|\bhot ?spots?\b|\bchurn\b|\bwhat(?:'s| has| was| have)?(?: been)?(?: recently)? changed\b|\bchanged (?:recently|lately)\b/i,
+      /\b(?:git|commit|recent|change|version)[- ](?:history|log|changes)\b|\bhistory\b|\bcommits?\b|\b(?:authors?|contributors?|committers?)\b|\bhot ?spots?\b|\bchurn\b|\bwhat(?:'?s| has| was| have)?(?: been)?(?: recently)? changed\b|\bchanged (?:recently|lately)\b/i,
   },
   {
     focus: 'languages',
