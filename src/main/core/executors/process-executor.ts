@@ -51,20 +51,26 @@ function endOf(tail: string): string {
   return `[the beginning is left out here; the task's log has it all]\n${tail.slice(line + 1)}`
 }
 
-/** One variable of the environment may hold 128 KiB on Linux. */
-const LONGEST_VARIABLE = 100_000
+/** In bytes: one variable of the environment may hold 128 KiB on Linux. */
+const LONGEST_VARIABLE = 120_000
 
 /**
  * How a command hears of the tasks that its own depended on: JSON, `[{id, description, success, output}]`,
- * the outputs cut as far as it takes.
+ * descriptions and outputs cut as far as it takes. Exported for its test.
  */
-function earlierEnvironment(earlier: readonly EarlierResult[]): Record<string, string> {
+export function earlierEnvironment(earlier: readonly EarlierResult[]): Record<string, string> {
   if (earlier.length === 0) return {}
   for (let length = LONGEST_VARIABLE; ; length = Math.floor(length / 2)) {
-    const cut = earlier.map((result) => ({ ...result, output: result.output.slice(0, length) }))
-    const text = JSON.stringify(cut)
-    if (text.length <= LONGEST_VARIABLE || length === 0) {
-      return { SMART_AGENTS_DEPENDENCY_RESULTS: text.slice(0, LONGEST_VARIABLE) }
+    const text = JSON.stringify(
+      earlier.map((result) => ({
+        ...result,
+        description: result.description.slice(0, length),
+        output: result.output.slice(0, length),
+      })),
+    )
+    // A thousand dependencies, the most that a task may have, fit without any text of their own.
+    if (length === 0 || Buffer.byteLength(text) <= LONGEST_VARIABLE) {
+      return { SMART_AGENTS_DEPENDENCY_RESULTS: text }
     }
   }
 }

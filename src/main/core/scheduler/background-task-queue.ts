@@ -30,6 +30,7 @@ import {
   linkDependencies,
   openDependencies,
   settleDependent,
+  waitFurther,
   withDependents,
 } from './dependencies.js'
 import { remainingSeconds } from './estimate.js'
@@ -94,11 +95,8 @@ export class BackgroundTaskQueue {
       const dependencies = params.dependencies ?? []
       linkDependencies(transaction, id, dependencies)
       const waitsForOthers = dependencies.length > 0
-      const wait = firstWait(
-        openDependencies(transaction, id),
-        params.runAt ?? null,
-        transaction.at,
-      )
+      const open = openDependencies(transaction, id)
+      const wait = firstWait(open, params.runAt ?? null, transaction.at)
       insertTask(transaction.db, {
         id,
         type: params.type,
@@ -127,7 +125,7 @@ export class BackgroundTaskQueue {
       })
       const task = this.#require(id)
       transaction.emit('task.created', { ...about(task), task: this.#view(task) })
-      if (waitsForOthers && wait.reason !== 'dependency') {
+      if (open.length < new Set(dependencies).size) {
         settleDependent(transaction, task, this.#options.hooks)
       }
       transaction.afterCommit(() => this.#scheduler.wake())
@@ -218,7 +216,10 @@ export class BackgroundTaskQueue {
         detail: 'To be tried again on request.',
         since: transaction.at,
       } as const
-      transaction.emit('task.waiting', { ...about(task), waitingFor })
+      // One that failed before is passed over on request; one that is itself tried again is waited for.
+      const wait = firstWait(openDependencies(transaction, id), null, transaction.at)
+      if (wait.reason === null) transaction.emit('task.waiting', { ...about(task), waitingFor })
+      else waitFurther(transaction, { ...task, rank }, wait)
       transaction.afterCommit(() => this.#scheduler.wake())
       return 'pending' as const
     })

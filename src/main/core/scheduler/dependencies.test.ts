@@ -97,6 +97,35 @@ describe('dependencies', () => {
     expect(bench.queue.getStatus(never).state).toBe('cancelled')
   })
 
+  it('of which one has failed end a task at once, though others still run', async () => {
+    const failed = await bench.submit()
+    fail(failed)
+    await bench.settle()
+    const open = await bench.submit()
+    const id = await bench.submit({ dependencies: [open, failed] })
+    expect(bench.queue.getStatus(id)).toMatchObject({
+      state: 'cancelled',
+      error: { code: 'dependency_failed', message: expect.stringContaining(failed) },
+    })
+  })
+
+  it('that are tried again are waited for by those that are tried again as well', async () => {
+    const first = await bench.submit()
+    const second = await bench.submit({ dependencies: [first] })
+    fail(first)
+    await bench.settle()
+    bench.queue.retry(first)
+    bench.queue.retry(second)
+    await bench.settle()
+    expect(bench.running).toEqual([first])
+    expect(bench.queue.getStatus(second).waitingFor).toMatchObject({
+      reason: 'dependency',
+      blockedBy: [first],
+    })
+    await finish(first)
+    expect(bench.running).toEqual([second])
+  })
+
   it('must exist', async () => {
     await expect(bench.submit({ dependencies: ['task_none' as TaskId] })).rejects.toMatchObject({
       code: 'not_found',

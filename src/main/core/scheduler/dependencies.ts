@@ -84,7 +84,8 @@ export function settleDependent(
   return false
 }
 
-function waitFurther(transaction: Transaction, task: TaskRecord, wait: FirstWait): void {
+/** Notes what still holds back a task that has not begun its next run. */
+export function waitFurther(transaction: Transaction, task: TaskRecord, wait: FirstWait): void {
   const { db, at } = transaction
   parkTask(db, task.id, {
     reason: wait.reason,
