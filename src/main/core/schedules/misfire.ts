@@ -1,5 +1,4 @@
 import type { Misfire, MisfireParam } from '../../../shared/model/misfire.js'
-import type { CronRule } from './cron.js'
 
 const HOUR_MS = 60 * 60 * 1000
 /** Within this a run counts as on time. */
@@ -26,28 +25,5 @@ export function onDue(scheduledMs: number, nowMs: number, misfire: Misfire): Due
       return 'missed'
     case 'run_all':
       return lateMs <= misfire.maxAgeMs ? 'run' : 'missed'
-  }
-}
-
-/**
- * The instant of the run after one that was meant for `scheduledMs` and began at `startedMs`; null when
- * the rule names no further one. Runs never overlap, so it is asked when the run has ended. Pure.
- */
-export function nextOccurrence(
-  rule: Pick<CronRule, 'nextAfter'>,
-  run: { readonly scheduledMs: number; readonly startedMs: number },
-  nowMs: number,
-  misfire: Misfire,
-): number | null {
-  switch (misfire.policy) {
-    case 'run_once':
-      // What passed before the run began was made up for by it.
-      return rule.nextAfter(Math.max(run.scheduledMs, run.startedMs))
-    case 'skip': {
-      const next = rule.nextAfter(run.scheduledMs)
-      return next === null || next >= nowMs - TOLERANCE_MS ? next : rule.nextAfter(nowMs)
-    }
-    case 'run_all':
-      return rule.nextAfter(Math.max(run.scheduledMs, nowMs - misfire.maxAgeMs - 1))
   }
 }
