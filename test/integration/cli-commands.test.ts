@@ -280,6 +280,7 @@ describe('the other commands', () => {
   it('pauses and resumes', async () => {
     const state = {
       paused: true,
+      draining: false,
       running: [],
       runningCount: 0,
       pendingCount: 3,

@@ -68,9 +68,17 @@ function taskHandlers({ queue, events }: Core): Part<'task'> & Part<'queue'> {
     'task.result': ({ taskId, waitMs = 0 }, { signal }) =>
       queue.waitForResult(taskId, waitMs, signal),
     'task.get': ({ taskId }) => queue.get(taskId),
-    'task.list': ({ state, type, query, limit = DEFAULT_PAGE, cursor }) => {
+    'task.list': ({ state, type, query, parentId, scheduleId, limit = DEFAULT_PAGE, cursor }) => {
       const beforeOrdinal = cursor === undefined ? undefined : numberIn(cursor)
-      const { tasks, nextOrdinal } = queue.list({ state, type, query, limit, beforeOrdinal })
+      const { tasks, nextOrdinal } = queue.list({
+        state,
+        type,
+        query,
+        parentId,
+        scheduleId,
+        limit,
+        beforeOrdinal,
+      })
       return {
         tasks,
         nextCursor: nextOrdinal === null ? null : String(nextOrdinal),
@@ -80,6 +88,11 @@ function taskHandlers({ queue, events }: Core): Part<'task'> & Part<'queue'> {
     'task.cancel': async ({ taskId }) => ({ taskId, state: await queue.cancel(taskId) }),
     'task.retry': ({ taskId }) => ({ taskId, state: queue.retry(taskId) }),
     'task.runNow': ({ taskId }) => ({ taskId, state: queue.runNow(taskId) }),
+    'task.setPriority': ({ taskId, priority }) => {
+      queue.setPriority(taskId, priority)
+      return { taskId, priority }
+    },
+    'task.attempts': ({ taskId }) => ({ attempts: queue.attempts(taskId) }),
     'task.log': ({ taskId, sinceOffset = 0 }) => queue.log(taskId, sinceOffset),
     'task.message': ({ taskId, text }) => {
       queue.message(taskId, text)
@@ -88,6 +101,11 @@ function taskHandlers({ queue, events }: Core): Part<'task'> & Part<'queue'> {
     'queue.state': () => queue.state(),
     'queue.pause': () => queue.pause(),
     'queue.resume': () => queue.resume(),
+    'queue.drain': () => queue.drain(),
+    'queue.clear': () => ({ cancelled: queue.clear() }),
+    'queue.stats': () => {
+      throw new AppError('invalid_params', 'queue.stats: not available yet')
+    },
     'queue.limits.get': () => queue.limits,
     'queue.limits.set': (change) => queue.setLimits(change),
   }

@@ -17,8 +17,11 @@ export type TaskId = z.infer<typeof TaskId>
 export const ConversationId = idSchema('conv')
 export type ConversationId = z.infer<typeof ConversationId>
 
+export const ScheduleId = idSchema('sched')
+export type ScheduleId = z.infer<typeof ScheduleId>
+
 export const MessageId = idSchema('msg')
 export type MessageId = z.infer<typeof MessageId>
 
 /** The kinds of id that the program creates; each is also the prefix of its ids. */
-export type IdKind = 'task' | 'conv' | 'msg' | 'step'
+export type IdKind = 'task' | 'conv' | 'msg' | 'step' | 'sched'

@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import { TaskErrorCode } from '../rpc/errors.js'
-import { ConversationId, TaskId } from './ids.js'
+import { Budget, Usage } from './budget.js'
+import { ConversationId, ScheduleId, TaskId } from './ids.js'
+import { TaskLimits } from './task-limits.js'
 
 export const TaskType = z.enum([
   'agent_execution',
@@ -103,6 +105,18 @@ export const TaskResult = z.object({
 })
 export type TaskResult = z.infer<typeof TaskResult>
 
+/** Seconds that are left, from the quicker to the slower end of what the data allow. */
+export const EstimatedRange = z.object({ low: z.number(), high: z.number() })
+export type EstimatedRange = z.infer<typeof EstimatedRange>
+
+/** A running task that has shown no sign of life for long; it is told, not ended. */
+export const Stall = z.object({
+  /** Epoch ms of its last sign of life. */
+  since: z.number(),
+  detail: z.string(),
+})
+export type Stall = z.infer<typeof Stall>
+
 export const TaskStatus = z.object({
   id: TaskId,
   state: TaskState,
@@ -111,6 +125,8 @@ export const TaskStatus = z.object({
   currentStep: z.string().optional(),
   /** Seconds. */
   estimatedTimeRemaining: z.number().optional(),
+  estimatedRange: EstimatedRange.optional(),
+  stalled: Stall.optional(),
   waitingFor: WaitingFor.optional(),
   result: TaskResult.optional(),
   error: TaskError.optional(),
@@ -132,11 +148,21 @@ export const TaskView = z.object({
   currentStep: z.string().optional(),
   steps: z.array(PlanStep),
   estimatedTimeRemaining: z.number().optional(),
+  estimatedRange: EstimatedRange.optional(),
+  stalled: Stall.optional(),
   waitingFor: WaitingFor.optional(),
   /** Attempts begun so far. */
   attempt: z.number(),
   maxAttempts: z.number(),
   timeoutMs: z.number().optional(),
+  limits: TaskLimits.optional(),
+  budget: Budget.optional(),
+  usage: Usage.optional(),
+  /** Highest memory and processor use of its processes that were seen. */
+  peak: z.object({ memoryBytes: z.number(), cpuPercent: z.number() }).optional(),
+  parentId: TaskId.optional(),
+  /** The recurring task that it is a run of. */
+  scheduleId: ScheduleId.optional(),
   /** Not before this instant. */
   runAt: z.number().optional(),
   /** It could not run at its instant and ran later. */
@@ -149,6 +175,20 @@ export const TaskView = z.object({
   error: TaskError.optional(),
 })
 export type TaskView = z.infer<typeof TaskView>
+
+/** One try at a task, in stretches where it waited or the host crashed; its output begins at `logOffset`. */
+export const TaskAttempt = z.object({
+  attempt: z.number(),
+  startedAt: z.number(),
+  endedAt: z.number().nullable(),
+  /** How it ended (`completed`, `failed`, `cancelled`, or why it went on later); null while it runs. */
+  outcome: z.string().nullable(),
+  error: TaskError.nullable(),
+  /** UTF-16 units of the task's log. */
+  logOffset: z.number(),
+  logEnd: z.number(),
+})
+export type TaskAttempt = z.infer<typeof TaskAttempt>
 
 /** The seed's record of a submitted task (SEEDS B2). */
 export interface BackgroundTask {

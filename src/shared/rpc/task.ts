@@ -1,9 +1,12 @@
 import { z } from 'zod'
-import { ConversationId, TaskId } from '../model/ids.js'
+import { Budget } from '../model/budget.js'
+import { ConversationId, ScheduleId, TaskId } from '../model/ids.js'
 import { MisfireParam } from '../model/misfire.js'
 import {
   PlanStep,
   ProgressUpdate,
+  Stall,
+  TaskAttempt,
   TaskError,
   TaskResult,
   TaskState,
@@ -12,10 +15,13 @@ import {
   TaskView,
   WaitingFor,
 } from '../model/task.js'
+import { TaskLimits } from '../model/task-limits.js'
 import { durable, live, method } from './define.js'
 import { Instant, PageParams } from './params.js'
 
 const TaskRef = z.strictObject({ taskId: TaskId })
+/** 1 to 10; 10 is most urgent. */
+const Priority = z.number().int().min(1).max(10)
 const DAY_MS = 24 * 60 * 60 * 1000
 
 /** What a task can be given. Who submits sees every field checked, also those refused for now. */
@@ -32,8 +38,7 @@ export const TaskSubmitParams = z.strictObject({
     .refine((line) => !/[\0\r\n]/.test(line), 'must be one line')
     .optional(),
   input: z.unknown().optional(),
-  /** 1 to 10; 10 is most urgent. */
-  priority: z.number().int().min(1).max(10).optional(),
+  priority: Priority.optional(),
   dependencies: z.array(TaskId).max(1000).optional(),
   onDependencyFailure: z.enum(['cancel', 'skip', 'run']).optional(),
   runAt: Instant.optional(),
@@ -49,7 +54,10 @@ export const TaskSubmitParams = z.strictObject({
     .optional(),
   /** Seconds. */
   estimatedDuration: z.number().positive().optional(),
-  budget: z.unknown().optional(),
+  budget: Budget.optional(),
+  limits: TaskLimits.optional(),
+  /** What becomes of it when the host crashes while it runs: it runs again, or fails with `interrupted`. */
+  onInterruption: z.enum(['rerun', 'fail']).optional(),
   checks: z.array(z.unknown()).optional(),
   notify: z.unknown().optional(),
   parentId: TaskId.optional(),
@@ -75,6 +83,8 @@ export const taskMethods = {
       state: TaskState.optional(),
       type: TaskType.optional(),
       query: z.string().min(1).max(500).optional(),
+      parentId: TaskId.optional(),
+      scheduleId: ScheduleId.optional(),
       ...PageParams,
     }),
     z.object({ tasks: z.array(TaskView), nextCursor: z.string().nullable(), seq: z.number() }),
@@ -84,6 +94,13 @@ export const taskMethods = {
   /** Runs a failed or cancelled task again, under its own id, from its last finished step. */
   'task.retry': method(TaskRef, z.object({ taskId: TaskId, state: TaskState })),
   /** Starts a waiting task although gauges or limits hold it back. */
+  /** 1 to 10; a waiting task moves in the line at once. */
+  'task.setPriority': method(
+    z.strictObject({ taskId: TaskId, priority: Priority }),
+    z.object({ taskId: TaskId, priority: z.number() }),
+  ),
+  /** Every stretch of every attempt, oldest first. */
+  'task.attempts': method(TaskRef, z.object({ attempts: z.array(TaskAttempt) })),
   'task.runNow': method(TaskRef, z.object({ taskId: TaskId, state: TaskState })),
   /** Output from `sinceOffset` (UTF-16 units) on, one chunk at a time. */
   'task.log': method(
@@ -117,6 +134,9 @@ export const taskEvents = {
   ),
   /** The task's own blocker changed; queue-wide reasons are told by `queue.changed`. */
   'task.waiting': durable(z.object({ ...about, waitingFor: WaitingFor })),
+  'task.updated': durable(z.object({ ...about, priority: z.number() })),
+  /** Without a sign of life for long, or null when there is one again. */
+  'task.stalled': durable(z.object({ ...about, stalled: Stall.nullable() })),
   'task.completed': durable(z.object({ ...about, result: TaskResult })),
   'task.failed': durable(z.object({ ...about, error: TaskError, result: TaskResult })),
   'task.cancelled': durable(z.object({ ...about, error: TaskError, result: TaskResult })),

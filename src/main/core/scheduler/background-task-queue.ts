@@ -3,6 +3,7 @@ import type { QueueState, ResourceLimits } from '../../../shared/model/queue.js'
 import {
   isTerminal,
   type ProgressUpdate,
+  type TaskAttempt,
   type TaskResult,
   type TaskState,
   type TaskStatus,
@@ -11,7 +12,7 @@ import {
 import { AppError } from '../../../shared/rpc/errors.js'
 import type { TaskSubmitParams } from '../../../shared/rpc/task.js'
 import type { Transaction } from '../events/event-log.js'
-import { misfireOf } from '../schedules/misfire.js'
+import { selectAttempts } from '../store/queries/attempts.js'
 import { selectConversation } from '../store/queries/conversations.js'
 import { selectDependencies } from '../store/queries/dependencies.js'
 import { insertTaskMessage } from '../store/queries/task-messages.js'
@@ -19,11 +20,13 @@ import { selectOutput, selectOutputEnd } from '../store/queries/task-output.js'
 import {
   insertTask,
   reopenTask,
+  selectClearable,
   selectMeanDurationS,
   selectTask,
   selectTaskByIdempotencyKey,
   selectTasks,
   type TaskFilter,
+  updatePriority,
 } from '../store/queries/tasks.js'
 import type { TaskOverview, TaskRecord } from '../tasks/task-record.js'
 import {
@@ -35,11 +38,12 @@ import {
 } from './dependencies.js'
 import { remainingSeconds } from './estimate.js'
 import { firstWait } from './first-wait.js'
-import { agentTypeOf, contentHash, refuseWhatCannotBeHonoured, resolveWorkspace } from './intake.js'
-import { laneOf } from './lane.js'
+import { contentHash, refuseWhatCannotBeHonoured, resolveWorkspace } from './intake.js'
+import { newTask, type Submission } from './new-task.js'
 import { progressUpdates, untilEnded } from './progress-stream.js'
 import { rankOf, rankOfResumed } from './rank.js'
 import { about } from './task-events.js'
+import { cancelWaiting, readOrFail } from './task-lifecycle.js'
 import { type SchedulerServices, TaskScheduler } from './task-scheduler.js'
 import { statusOf, type ViewFacts, viewOf } from './task-view.js'
 
@@ -82,47 +86,21 @@ export class BackgroundTaskQueue {
    * key that came with other content
    */
   async submit(params: TaskSubmitParams): Promise<TaskId> {
+    if (this.#scheduler.settings.draining) throw drainingError()
     refuseWhatCannotBeHonoured(params, this.#options.clock.now())
     const workspace = await resolveWorkspace(params.workspace ?? this.#options.defaultWorkspace())
     const { log, ids } = this.#options
+    const submission = { params, workspace, contentHash: contentHash(params, workspace) }
     return log.transaction((transaction) => {
-      const hash = contentHash(params, workspace)
-      const known = this.#idempotent(transaction, params.idempotencyKey, hash)
+      const known = this.#idempotent(transaction, submission)
       if (known !== undefined) return known
-      const id = ids.next('task') as TaskId
       this.#requireConversation(transaction, params)
-      const priority = params.priority ?? 5
+      const id = ids.next('task') as TaskId
       const dependencies = params.dependencies ?? []
       linkDependencies(transaction, id, dependencies)
-      const waitsForOthers = dependencies.length > 0
       const open = openDependencies(transaction, id)
       const wait = firstWait(open, params.runAt ?? null, transaction.at)
-      insertTask(transaction.db, {
-        id,
-        type: params.type,
-        lane: laneOf(params.type),
-        description: params.description,
-        agentType: agentTypeOf(params),
-        command: params.command ?? null,
-        input: params.input ?? null,
-        workspace,
-        conversationId: params.conversationId ?? null,
-        priority,
-        maxAttempts: params.maxAttempts ?? 1,
-        timeoutMs: params.timeoutMs ?? null,
-        estimatedDurationS: params.estimatedDuration ?? null,
-        idempotencyKey: params.idempotencyKey ?? null,
-        contentHash: hash,
-        onDependencyFailure: params.onDependencyFailure === 'run' ? 'run' : 'cancel',
-        runAtMs: params.runAt ?? null,
-        misfire: misfireOf(params.misfire),
-        // Settled below, where a dependency that has failed already ends the task as well.
-        ownWait: waitsForOthers ? 'dependency' : wait.reason,
-        waitDetail: wait.detail,
-        notBeforeMs: wait.notBeforeMs,
-        rank: rankOf(priority, transaction.at),
-        createdAtMs: transaction.at,
-      })
+      insertTask(transaction.db, newTask(id, submission, wait, transaction.at))
       const task = this.#require(id)
       transaction.emit('task.created', { ...about(task), task: this.#view(task) })
       if (open.length < new Set(dependencies).size) {
@@ -237,6 +215,31 @@ export class BackgroundTaskQueue {
     return this.#require(id).state
   }
 
+  /** Moves a waiting task in the line; of a running one it only changes what is shown. */
+  setPriority(id: TaskId, priority: number): void {
+    const task = this.#require(id)
+    if (isTerminal(task.state)) {
+      throw new AppError(
+        'invalid_state',
+        `task ${id} is ${task.state}: it waits in no line any more`,
+      )
+    }
+    const hasRun = task.attempt > 0
+    const rank = (hasRun ? rankOfResumed : rankOf)(priority, task.createdAtMs)
+    this.#options.log.transaction((transaction) => {
+      updatePriority(transaction.db, id, { priority, rank })
+      transaction.emit('task.updated', { ...about(task), priority })
+      transaction.afterCommit(() => this.#scheduler.wake())
+    })
+  }
+
+  /** Every stretch of every attempt, oldest first. */
+  attempts(id: TaskId): TaskAttempt[] {
+    this.#require(id)
+    const { log, clock } = this.#options
+    return log.query((db) => selectAttempts(db, id, selectOutputEnd(db, id), clock.now()))
+  }
+
   /** Output from `sinceOffset` on (UTF-16 units); `complete` when no more will come. */
   log(id: TaskId, sinceOffset: number): TaskLogPage {
     const task = this.#require(id)
@@ -281,6 +284,28 @@ export class BackgroundTaskQueue {
     return this.#scheduler.setPaused(false)
   }
 
+  /** Takes no new tasks until `resume`; those that are there run to their end. */
+  drain(): QueueState {
+    return this.#scheduler.drain()
+  }
+
+  /** Cancels every pending task, save recurring ones that wait for their instant. */
+  clear(): number {
+    const { log, hooks } = this.#options
+    const error = { code: 'cancelled', message: 'the queue was cleared' } as const
+    return log.transaction((transaction) => {
+      let cancelled = 0
+      for (const id of selectClearable(transaction.db)) {
+        // One that has ended meanwhile as the dependent of another is counted with the rest.
+        const task = readOrFail(transaction, id, hooks)
+        if (task === undefined) continue
+        cancelWaiting(transaction, task, error, hooks)
+        cancelled += 1
+      }
+      return cancelled
+    })
+  }
+
   get limits(): ResourceLimits {
     return this.#scheduler.settings.limits
   }
@@ -316,7 +341,7 @@ export class BackgroundTaskQueue {
       progress: task.progress,
       elapsedMs: task.runningMs + run.elapsedMs(),
       estimatedDurationS: task.estimatedDurationS,
-      usualDurationS: this.#options.log.query((db) => selectMeanDurationS(db, task.type, 20)),
+      usualDurationS: this.#options.log.query((db) => selectMeanDurationS(db, task.kind, 20)),
     })
     return { waitingFor: null, remainingS }
   }
@@ -327,7 +352,10 @@ export class BackgroundTaskQueue {
     throw new AppError('not_found', `conversationId: there is no conversation ${conversationId}`)
   }
 
-  #idempotent({ db }: Transaction, key: string | undefined, hash: string): TaskId | undefined {
+  #idempotent(
+    { db }: Transaction,
+    { params: { idempotencyKey: key }, contentHash: hash }: Submission,
+  ): TaskId | undefined {
     if (key === undefined) return undefined
     const known = selectTaskByIdempotencyKey(db, key)
     if (known === undefined) return undefined
@@ -339,4 +367,11 @@ export class BackgroundTaskQueue {
       { data: { taskId: known.id } },
     )
   }
+}
+
+function drainingError(): AppError {
+  return new AppError(
+    'invalid_state',
+    'the queue is being drained: it takes no new tasks until it is resumed',
+  )
 }

@@ -15,6 +15,8 @@ const NOT_AVAILABLE_YET = [
   'checks',
   'notify',
   'parentId',
+  'limits',
+  'onInterruption',
 ] as const satisfies readonly (keyof TaskSubmitParams)[]
 
 const DEFAULT_AGENT: Readonly<Record<TaskType, string>> = {

@@ -82,7 +82,7 @@ export class RunningTasks {
       return {
         task: { ...stored, state: 'running' as const, attempt, attemptOpen: true },
         logOffset,
-        usualDurationS: selectMeanDurationS(transaction.db, stored.type, HISTORY_LENGTH),
+        usualDurationS: selectMeanDurationS(transaction.db, stored.kind, HISTORY_LENGTH),
       }
     })
     if (begun === undefined) return

@@ -4,7 +4,7 @@ import { WAIT_REASONS, type WaitingFor, type WaitReason } from '../../../shared/
 import { AppError } from '../../../shared/rpc/errors.js'
 import type { MachineGauge, Timer } from '../ports.js'
 import {
-  countTasksByState,
+  countWaitingTasks,
   moveWaitsBack,
   type StartableRow,
   selectDueTimers,
@@ -96,8 +96,16 @@ export class TaskScheduler {
     return this.#running.get(id)
   }
 
+  /** Starts nothing further, or starts again; a drain ends with the latter. */
   setPaused(paused: boolean): QueueState {
-    this.#changeSettings({ ...this.#settings, paused })
+    const draining = paused && this.#settings.draining
+    this.#changeSettings({ ...this.#settings, paused, draining })
+    return this.state()
+  }
+
+  /** Takes no new tasks; those that are there run to their end. */
+  drain(): QueueState {
+    this.#changeSettings({ ...this.#settings, paused: false, draining: true })
     return this.state()
   }
 
@@ -109,9 +117,10 @@ export class TaskScheduler {
   state(): QueueState {
     return {
       paused: this.#settings.paused,
+      draining: this.#settings.draining,
       running: this.#running.ids,
       runningCount: this.#running.size,
-      pendingCount: this.#services.log.query((db) => countTasksByState(db, 'pending')),
+      pendingCount: this.#services.log.query(countWaitingTasks),
       machine: this.#gates.reading,
       heldBackBy: queueHolds(this.#admission()),
       limits: this.#settings.limits,

@@ -1,3 +1,4 @@
+import type { Usage } from '../../../shared/model/budget.js'
 import type { TaskStatus, TaskView, WaitingFor } from '../../../shared/model/task.js'
 import { TOLERANCE_MS } from '../schedules/misfire.js'
 import type { TaskOverview, TaskRecord } from '../tasks/task-record.js'
@@ -41,12 +42,31 @@ export function viewOf(task: TaskOverview, facts: ViewFacts): TaskView {
     attempt: task.attempt,
     maxAttempts: task.maxAttempts,
     ...(task.timeoutMs === null ? {} : { timeoutMs: task.timeoutMs }),
+    ...(task.limits === null ? {} : { limits: task.limits }),
+    ...(task.budget === null ? {} : { budget: task.budget }),
+    usage: usageOf(task),
+    ...peakOf(task),
+    ...(task.parentId === null ? {} : { parentId: task.parentId }),
+    ...(task.scheduleId === null ? {} : { scheduleId: task.scheduleId }),
     ...(task.runAtMs === null ? {} : { runAt: task.runAtMs }),
     ...missedInstant(task),
     createdAt: task.createdAtMs,
     ...(task.startedAtMs === null ? {} : { startedAt: task.startedAtMs }),
     ...(task.completedAtMs === null ? {} : { completedAt: task.completedAtMs }),
   }
+}
+
+export function usageOf(task: TaskOverview): Usage {
+  return {
+    tokens: task.tokensUsed,
+    costUsd: task.unpricedTokens > 0 ? null : task.costMicroUsd / 1e6,
+    turns: task.turns,
+  }
+}
+
+function peakOf({ peakMemoryBytes, peakCpuPercent }: TaskOverview): Pick<TaskView, 'peak'> {
+  if (peakMemoryBytes === null) return {}
+  return { peak: { memoryBytes: peakMemoryBytes, cpuPercent: peakCpuPercent ?? 0 } }
 }
 
 function missedInstant({ runAtMs, startedAtMs }: TaskOverview): Pick<TaskView, 'missed'> {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { ConversationId, TaskId } from '../../../shared/model/ids.js'
+import type { ConversationId, ScheduleId, TaskId } from '../../../shared/model/ids.js'
 import { openDatabase, type WriteDb } from './database.js'
 import { selectAgentSteps } from './queries/agent-steps.js'
 import { selectConversations } from './queries/conversations.js'
@@ -19,6 +19,7 @@ import {
 
 const task = 'task_1' as TaskId
 const conversation = 'conv_1' as ConversationId
+const schedule = 'sched_1' as ScheduleId
 
 /** Every read that happens per decision, per event or per page that a person sees. */
 const HOT: readonly (readonly [what: string, read: (db: WriteDb) => unknown])[] = [
@@ -30,7 +31,9 @@ const HOT: readonly (readonly [what: string, read: (db: WriteDb) => unknown])[] 
   ['a page of tasks', (db) => selectTasks(db, { limit: 10 }, 0)],
   ['a page of one state', (db) => selectTasks(db, { limit: 10, state: 'failed' }, 0)],
   ['a page of one type', (db) => selectTasks(db, { limit: 10, type: 'build' }, 0)],
-  ['the usual duration of a kind', (db) => selectMeanDurationS(db, 'build', 20)],
+  ['the usual duration of a kind', (db) => selectMeanDurationS(db, 'build:1', 20)],
+  ['runs of a schedule', (db) => selectTasks(db, { limit: 10, scheduleId: schedule }, 0)],
+  ['children of a task', (db) => selectTasks(db, { limit: 10, parentId: task }, 0)],
   ['events after a seq', (db) => selectEventsAfter(db, 1, 10)],
   ['the ends of the log', (db) => selectSeqRange(db)],
   ['progress of a task', (db) => selectTaskEventsAfter(db, task, 'task.progress', 1, 10)],

@@ -1,4 +1,5 @@
-import type { ConversationId, TaskId } from '../../../shared/model/ids.js'
+import type { Budget } from '../../../shared/model/budget.js'
+import type { ConversationId, ScheduleId, TaskId } from '../../../shared/model/ids.js'
 import type { Misfire } from '../../../shared/model/misfire.js'
 import type {
   PlanStep,
@@ -8,6 +9,7 @@ import type {
   TaskType,
   WaitReason,
 } from '../../../shared/model/task.js'
+import type { TaskLimits } from '../../../shared/model/task-limits.js'
 import type { Lane } from '../scheduler/lane.js'
 
 /** Reasons of the task itself; the others hold for the whole queue and are computed when read. */
@@ -22,13 +24,20 @@ export interface TaskRecord {
   readonly lane: Lane
   readonly description: string
   readonly agentType: string
+  /** Tasks that probably need the same; see `kind.ts`. */
+  readonly kind: string
   readonly command: string | null
   readonly input: unknown
   readonly workspace: string
   readonly conversationId: ConversationId | null
+  readonly parentId: TaskId | null
+  readonly scheduleId: ScheduleId | null
   readonly priority: number
   readonly maxAttempts: number
   readonly timeoutMs: number | null
+  readonly budget: Budget | null
+  readonly limits: TaskLimits | null
+  readonly onInterruption: 'rerun' | 'fail'
   readonly estimatedDurationS: number | null
   readonly idempotencyKey: string | null
   readonly contentHash: string | null
@@ -57,10 +66,22 @@ export interface TaskRecord {
   readonly completedAtMs: number | null
   /** Running time of earlier attempts and stretches. */
   readonly runningMs: number
+  /** Running time of earlier stretches of the attempt under way. */
+  readonly attemptMs: number
   readonly tokensUsed: number
+  readonly turns: number
+  /** Millionths of a US dollar, for the tokens whose price is known. */
+  readonly costMicroUsd: number
+  readonly unpricedTokens: number
+  readonly peakMemoryBytes: number | null
+  /** Of the whole machine. */
+  readonly peakCpuPercent: number | null
   /** The lease: who runs it. */
   readonly ownerPid: number | null
   readonly ownerStart: string | null
+  /** When the owner last said that it lives. */
+  readonly heartbeatMs: number | null
+  readonly stalledSinceMs: number | null
   readonly result: TaskResult | null
   readonly error: TaskError | null
 }

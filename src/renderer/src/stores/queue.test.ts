@@ -18,6 +18,7 @@ function projection(change: Partial<QueueState> = {}): QueueProjection {
     machine,
     queue: {
       paused: false,
+      draining: false,
       running: [],
       runningCount: 5,
       pendingCount: 1,

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { ConversationId, TaskId } from '../../../../shared/model/ids.js'
+import { Budget } from '../../../../shared/model/budget.js'
+import { ConversationId, ScheduleId, TaskId } from '../../../../shared/model/ids.js'
 import { Misfire } from '../../../../shared/model/misfire.js'
 import {
   PlanStep,
@@ -8,6 +9,7 @@ import {
   TaskType,
   WaitReason,
 } from '../../../../shared/model/task.js'
+import { TaskLimits } from '../../../../shared/model/task-limits.js'
 import { TaskErrorCode } from '../../../../shared/rpc/errors.js'
 import { LANES } from '../../scheduler/lane.js'
 import { misfireOf } from '../../schedules/misfire.js'
@@ -23,13 +25,19 @@ const Columns = z.object({
   lane: z.enum(LANES),
   description: z.string(),
   agent_type: z.string(),
+  kind: z.string(),
   command: z.string().nullable(),
   input: json(z.unknown()).nullable(),
   workspace: z.string(),
   conversation_id: ConversationId.nullable(),
+  parent_id: TaskId.nullable(),
+  schedule_id: ScheduleId.nullable(),
   priority: z.number(),
   max_attempts: z.number(),
   timeout_ms: z.number().nullable(),
+  budget: json(Budget).nullable(),
+  limits: json(TaskLimits).nullable(),
+  on_interruption: z.enum(['rerun', 'fail']),
   estimated_duration_s: z.number().nullable(),
   idempotency_key: z.string().nullable(),
   content_hash: z.string().nullable(),
@@ -52,9 +60,17 @@ const Columns = z.object({
   started_at_ms: z.number().nullable(),
   completed_at_ms: z.number().nullable(),
   running_ms: z.number(),
+  attempt_ms: z.number(),
   tokens_used: z.number(),
+  turns: z.number(),
+  cost_micro_usd: z.number(),
+  unpriced_tokens: z.number(),
+  peak_memory_bytes: z.number().nullable(),
+  peak_cpu_percent: z.number().nullable(),
   owner_pid: z.number().nullable(),
   owner_start: z.string().nullable(),
+  heartbeat_ms: z.number().nullable(),
+  stalled_since_ms: z.number().nullable(),
   result: json(TaskResult).nullable(),
   error_code: TaskErrorCode.nullable(),
   error_message: z.string().nullable(),
@@ -74,13 +90,19 @@ export const TaskRow = Columns.transform(
     lane: row.lane,
     description: row.description,
     agentType: row.agent_type,
+    kind: row.kind,
     command: row.command,
     input: row.input,
     workspace: row.workspace,
     conversationId: row.conversation_id,
+    parentId: row.parent_id,
+    scheduleId: row.schedule_id,
     priority: row.priority,
     maxAttempts: row.max_attempts,
     timeoutMs: row.timeout_ms,
+    budget: row.budget,
+    limits: row.limits,
+    onInterruption: row.on_interruption,
     estimatedDurationS: row.estimated_duration_s,
     idempotencyKey: row.idempotency_key,
     contentHash: row.content_hash,
@@ -103,9 +125,17 @@ export const TaskRow = Columns.transform(
     startedAtMs: row.started_at_ms,
     completedAtMs: row.completed_at_ms,
     runningMs: row.running_ms,
+    attemptMs: row.attempt_ms,
     tokensUsed: row.tokens_used,
+    turns: row.turns,
+    costMicroUsd: row.cost_micro_usd,
+    unpricedTokens: row.unpriced_tokens,
+    peakMemoryBytes: row.peak_memory_bytes,
+    peakCpuPercent: row.peak_cpu_percent,
     ownerPid: row.owner_pid,
     ownerStart: row.owner_start,
+    heartbeatMs: row.heartbeat_ms,
+    stalledSinceMs: row.stalled_since_ms,
     result: row.result,
     error:
       row.error_code === null

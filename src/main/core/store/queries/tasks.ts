@@ -1,4 +1,4 @@
-import type { TaskId } from '../../../../shared/model/ids.js'
+import type { ScheduleId, TaskId } from '../../../../shared/model/ids.js'
 import type {
   PlanStep,
   TaskError,
@@ -21,13 +21,19 @@ export type NewTask = Pick<
   | 'lane'
   | 'description'
   | 'agentType'
+  | 'kind'
   | 'command'
   | 'input'
   | 'workspace'
   | 'conversationId'
+  | 'parentId'
+  | 'scheduleId'
   | 'priority'
   | 'maxAttempts'
   | 'timeoutMs'
+  | 'budget'
+  | 'limits'
+  | 'onInterruption'
   | 'estimatedDurationS'
   | 'idempotencyKey'
   | 'contentHash'
@@ -45,18 +51,22 @@ export type NewTask = Pick<
 export function insertTask(db: WriteDb, task: NewTask): number {
   const { lastInsertRowid } = statement(
     db,
-    `INSERT INTO tasks (id, type, lane, description, agent_type, command, input, workspace,
-       conversation_id, priority, max_attempts, timeout_ms, estimated_duration_s, idempotency_key,
+    `INSERT INTO tasks (id, type, lane, description, agent_type, kind, command, input, workspace,
+       conversation_id, parent_id, schedule_id, priority, max_attempts, timeout_ms, budget, limits,
+       on_interruption, estimated_duration_s, idempotency_key,
        content_hash, on_dependency_failure, run_at_ms, misfire, state, own_wait, wait_detail,
        not_before_ms, rank, wait_since_ms, created_at_ms)
-     VALUES (@id, @type, @lane, @description, @agentType, @command, @input, @workspace,
-       @conversationId, @priority, @maxAttempts, @timeoutMs, @estimatedDurationS, @idempotencyKey,
+     VALUES (@id, @type, @lane, @description, @agentType, @kind, @command, @input, @workspace,
+       @conversationId, @parentId, @scheduleId, @priority, @maxAttempts, @timeoutMs, @budget, @limits,
+       @onInterruption, @estimatedDurationS, @idempotencyKey,
        @contentHash, @onDependencyFailure, @runAtMs, @misfire, 'pending', @ownWait, @waitDetail,
        @notBeforeMs, @rank, @createdAtMs, @createdAtMs)`,
   ).run({
     ...task,
     input: task.input === null ? null : JSON.stringify(task.input),
     misfire: JSON.stringify(task.misfire),
+    budget: task.budget === null ? null : JSON.stringify(task.budget),
+    limits: task.limits === null ? null : JSON.stringify(task.limits),
   })
   return Number(lastInsertRowid)
 }
@@ -82,7 +92,7 @@ export function selectRunningTaskIds(db: ReadDb): TaskId[] {
 export function emptyTask(db: WriteDb, id: TaskId): void {
   statement(
     db,
-    `UPDATE tasks SET input = NULL, plan = '[]', misfire = NULL, own_wait = NULL, wait_detail = NULL,
+    `UPDATE tasks SET input = NULL, plan = '[]', misfire = NULL, budget = NULL, limits = NULL, own_wait = NULL, wait_detail = NULL,
        not_before_ms = NULL, result = NULL, error_code = NULL, error_message = NULL WHERE id = ?`,
   ).run(id)
 }
@@ -111,6 +121,8 @@ export interface TaskFilter {
   readonly type?: TaskType | undefined
   /** Part of the description or of the id, any case. */
   readonly query?: string | undefined
+  readonly parentId?: TaskId | undefined
+  readonly scheduleId?: ScheduleId | undefined
   /** Only tasks submitted before this one. */
   readonly beforeOrdinal?: number | undefined
   readonly limit: number
@@ -127,6 +139,8 @@ export function selectTasks(db: WriteDb, filter: TaskFilter, atMs: number): Task
   const where = ['ordinal < @beforeOrdinal']
   if (filter.state !== undefined) where.push('state = @state')
   if (filter.type !== undefined) where.push('type = @type')
+  if (filter.parentId !== undefined) where.push('parent_id = @parentId')
+  if (filter.scheduleId !== undefined) where.push('schedule_id = @scheduleId')
   if (filter.query !== undefined) {
     where.push("(description LIKE @pattern ESCAPE '\\' OR id LIKE @pattern ESCAPE '\\')")
   }
@@ -137,6 +151,8 @@ export function selectTasks(db: WriteDb, filter: TaskFilter, atMs: number): Task
     beforeOrdinal: filter.beforeOrdinal ?? Number.MAX_SAFE_INTEGER,
     state: filter.state ?? null,
     type: filter.type ?? null,
+    parentId: filter.parentId ?? null,
+    scheduleId: filter.scheduleId ?? null,
     pattern: `%${(filter.query ?? '').replaceAll(/[\\%_]/g, '\\$&')}%`,
     limit: filter.limit,
   }) as { readonly ordinal: number }[]
@@ -145,8 +161,9 @@ export function selectTasks(db: WriteDb, filter: TaskFilter, atMs: number): Task
   return { tasks: parseTasks(db, rows, atMs), nextOrdinal }
 }
 
-export function countTasksByState(db: ReadDb, state: TaskState): number {
-  return statement(db, 'SELECT count(*) FROM tasks WHERE state = ?').pluck().get(state) as number
+/** Pending tasks, at a cost that does not grow with them. */
+export function countWaitingTasks(db: ReadDb): number {
+  return statement(db, 'SELECT tasks FROM waiting_count').pluck().get() as number
 }
 
 export interface StartableRow {
@@ -317,17 +334,39 @@ export function updateProgress(
   )
 }
 
+/** The tasks that wait, oldest first, save runs of recurring tasks that wait for their instant. */
+export function selectClearable(db: ReadDb): TaskId[] {
+  return statement(
+    db,
+    `SELECT id FROM tasks WHERE state = 'pending'
+       AND NOT (schedule_id IS NOT NULL AND own_wait IS 'schedule') ORDER BY ordinal`,
+  )
+    .pluck()
+    .all() as TaskId[]
+}
+
+export function updatePriority(
+  db: WriteDb,
+  id: TaskId,
+  values: { readonly priority: number; readonly rank: number },
+): void {
+  statement(db, 'UPDATE tasks SET priority = @priority, rank = @rank WHERE id = @id').run({
+    id,
+    ...values,
+  })
+}
+
 export function addTokens(db: WriteDb, id: TaskId, tokens: number): void {
   statement(db, 'UPDATE tasks SET tokens_used = tokens_used + ? WHERE id = ?').run(tokens, id)
 }
 
 /** Mean running seconds of the last completed tasks; null without any. */
-export function selectMeanDurationS(db: ReadDb, type: TaskType, limit: number): number | null {
+export function selectMeanDurationS(db: ReadDb, kind: string, limit: number): number | null {
   return statement(
     db,
     `SELECT avg(running_ms) / 1000.0 FROM (SELECT running_ms FROM tasks
-       WHERE type = ? AND state = 'completed' ORDER BY completed_at_ms DESC LIMIT ?)`,
+       WHERE kind = ? AND state = 'completed' ORDER BY completed_at_ms DESC LIMIT ?)`,
   )
     .pluck()
-    .get(type, limit) as number | null
+    .get(kind, limit) as number | null
 }

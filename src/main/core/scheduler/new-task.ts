@@ -1,0 +1,70 @@
+import type { TaskId } from '../../../shared/model/ids.js'
+import type { TaskSubmitParams } from '../../../shared/rpc/task.js'
+import { misfireOf } from '../schedules/misfire.js'
+import type { NewTask } from '../store/queries/tasks.js'
+import type { FirstWait } from './first-wait.js'
+import { agentTypeOf } from './intake.js'
+import { kindOf } from './kind.js'
+import { laneOf } from './lane.js'
+import { rankOf } from './rank.js'
+
+/** A task that somebody wants done, checked as far as that goes without the store. */
+export interface Submission {
+  readonly params: TaskSubmitParams
+  /** Absolute. */
+  readonly workspace: string
+  readonly contentHash: string
+}
+
+const DEFAULT_PRIORITY = 5
+
+/** The row of a submission; what was left out gets its default. Pure. */
+export function newTask(
+  id: TaskId,
+  { params, workspace, contentHash }: Submission,
+  wait: FirstWait,
+  atMs: number,
+): NewTask {
+  const { type, description } = params
+  const agentType = agentTypeOf(params)
+  const command = params.command ?? null
+  const priority = params.priority ?? DEFAULT_PRIORITY
+  return {
+    id,
+    type,
+    lane: laneOf(type),
+    description,
+    agentType,
+    kind: kindOf({ type, agentType, command, workspace }),
+    command,
+    input: params.input ?? null,
+    workspace,
+    conversationId: params.conversationId ?? null,
+    parentId: params.parentId ?? null,
+    scheduleId: null,
+    priority,
+    maxAttempts: params.maxAttempts ?? 1,
+    timeoutMs: params.timeoutMs ?? null,
+    ...boundsOf(params),
+    estimatedDurationS: params.estimatedDuration ?? null,
+    idempotencyKey: params.idempotencyKey ?? null,
+    contentHash,
+    onDependencyFailure: params.onDependencyFailure === 'run' ? 'run' : 'cancel',
+    runAtMs: params.runAt ?? null,
+    misfire: misfireOf(params.misfire),
+    // One that names others is settled after it is stored, since one of them may have failed already.
+    ownWait: (params.dependencies ?? []).length > 0 ? 'dependency' : wait.reason,
+    waitDetail: wait.detail,
+    notBeforeMs: wait.notBeforeMs,
+    rank: rankOf(priority, atMs),
+    createdAtMs: atMs,
+  }
+}
+
+function boundsOf(params: TaskSubmitParams): Pick<NewTask, 'budget' | 'limits' | 'onInterruption'> {
+  return {
+    budget: params.budget ?? null,
+    limits: params.limits ?? null,
+    onInterruption: params.onInterruption ?? 'rerun',
+  }
+}
