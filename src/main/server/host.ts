@@ -14,9 +14,9 @@ import { childEnvironment } from './node-ports/child-environment.js'
 import { createFileSecrets } from './node-ports/file-secrets.js'
 import { readMachineDetails } from './node-ports/machine-details.js'
 import { startMachineGauge } from './node-ports/machine-gauge.js'
+import { createOrderedIds } from './node-ports/ordered-ids.js'
 import { createPinoLogger } from './node-ports/pino-logger.js'
 import { createProcessRunner } from './node-ports/process-runner.js'
-import { createRandomIds } from './node-ports/random-ids.js'
 import { createSystemClock } from './node-ports/system-clock.js'
 import { startServer } from './start-server.js'
 
@@ -101,7 +101,7 @@ async function startOwner(
   const core = createCore({
     ports: {
       clock: createSystemClock(),
-      ids: createRandomIds(),
+      ids: createOrderedIds(),
       logger,
       processes: createProcessRunner({ logger, environment: () => forChildren }),
       gauge,
