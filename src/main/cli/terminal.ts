@@ -5,11 +5,13 @@ import { escapedControls, oneLine, PlainTextStream, plainText } from './terminal
 export type OutputStream = NodeJS.WritableStream & {
   readonly isTTY?: boolean
   readonly columns?: number
+  readonly rows?: number
 }
 
-type Style = 'bold' | 'dim' | 'red' | 'green' | 'yellow' | 'cyan'
+export type Style = 'bold' | 'dim' | 'red' | 'green' | 'yellow' | 'cyan'
 
 const WIDTH_WITHOUT_TERMINAL = 80
+const HEIGHT_WITHOUT_TERMINAL = 24
 
 /**
  * What commands print. Answers go to stdout, remarks to stderr. Escape sequences are written only
@@ -37,6 +39,16 @@ export class Terminal {
 
   get width(): number {
     return this.#stdout.columns ?? WIDTH_WITHOUT_TERMINAL
+  }
+
+  get height(): number {
+    return this.#stdout.rows ?? HEIGHT_WITHOUT_TERMINAL
+  }
+
+  /** Hears that width or height are others. Returns how to stop listening. */
+  onResize(listener: () => void): () => void {
+    this.#stdout.on('resize', listener)
+    return () => this.#stdout.off('resize', listener)
   }
 
   /** One line of the answer. */
