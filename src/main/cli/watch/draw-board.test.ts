@@ -195,6 +195,16 @@ describe('drawBoard', () => {
     expect(shown.at(-1)).toBe(' … and more: 36 waiting, 5 ended lately')
   })
 
+  it('shows every running task in less rather than some of them in full', () => {
+    const tasks = Array.from({ length: 3 }, (_, n) =>
+      view(`r${n}`, { currentStep: 'Reading', createdAt: n, startedAt: n }),
+    )
+    const shown = inside(draw(tasks, {}, { width: 80, height: 12 }))
+    expect(shown.filter((line) => line.startsWith(' ⏳'))).toHaveLength(3)
+    expect(shown.filter((line) => line === '    └─ Current: Reading')).toHaveLength(3)
+    expect(shown).toHaveLength(7)
+  })
+
   it('fits every screen, whatever tasks are called', () => {
     const task = fc.record({
       description: fc.string({ unit: 'grapheme', minLength: 1, maxLength: 60 }),

@@ -111,35 +111,37 @@ function spaced(entries: readonly Row[][]): Row[] {
 
 function cutRows(board: BoardView, capacity: number, entry: (task: BoardTask) => Row[]): Row[] {
   if (capacity <= 0) return []
-  const open = [...board.running, ...board.waiting]
-  const ended = board.ended
+  const { running, waiting, ended } = board
   const lastEnded = Math.min(ended.length, capacity >= 8 ? LAST_ENDED : 0)
+  // The last row is for the count of what is not shown.
+  const forEnded = capacity - 1
+  const forOpen = forEnded - lastEnded
   const rows: Row[] = []
-  const add = (tasks: readonly BoardTask[], end: number, rowsOf: typeof entry): number => {
+  const add = (tasks: readonly BoardTask[], end: number, mostRows: number): number => {
     let shown = 0
     for (const task of tasks) {
       if (rows.length >= end) break
-      rows.push(...rowsOf(task).slice(0, end - rows.length))
+      rows.push(...entry(task).slice(0, Math.min(mostRows, end - rows.length)))
       shown++
     }
     return shown
   }
-  // The last row is for the count of what is not shown.
-  const openShown = add(open, capacity - 1 - lastEnded, entry)
-  const headOnly = (task: BoardTask) => entry(task).slice(0, 1)
-  const endedShown = add(ended, capacity - 1, openShown < open.length ? headOnly : entry)
-  rows.push([{ text: ` ${moreText(board, openShown, endedShown)}`, style: 'dim' }])
+  // Rather every running task in one row than some of them in three.
+  const rowsEach = Math.max(1, Math.floor(forOpen / Math.max(1, running.length)))
+  const runningShown = add(running, forOpen, rowsEach)
+  const waitingShown = add(waiting, forOpen, Number.POSITIVE_INFINITY)
+  const openLeft = runningShown + waitingShown < running.length + waiting.length
+  const endedShown = add(ended, forEnded, openLeft ? 1 : Number.POSITIVE_INFINITY)
+  const text = moreText([
+    [running.length - runningShown, 'running'],
+    [board.waitingCount - waitingShown, 'waiting'],
+    [ended.length - endedShown, 'ended lately'],
+  ])
+  rows.push([{ text: ` ${text}`, style: 'dim' }])
   return rows
 }
 
-function moreText(board: BoardView, openShown: number, endedShown: number): string {
-  const running = Math.max(0, board.running.length - openShown)
-  const waitingShown = Math.max(0, openShown - board.running.length)
-  const counts = [
-    [running, 'running'],
-    [board.waitingCount - waitingShown, 'waiting'],
-    [board.ended.length - endedShown, 'ended lately'],
-  ] as const
+function moreText(counts: ReadonlyArray<readonly [count: number, word: string]>): string {
   const parts = counts.filter(([count]) => count > 0).map(([count, word]) => `${count} ${word}`)
   return parts.length === 0 ? '' : `… and more: ${parts.join(', ')}`
 }

@@ -25,6 +25,7 @@ const ENDINGS = {
 const CELLS = 5
 /** So much of a foreign text is looked at: more columns than any screen has. */
 const LONGEST_TEXT = 1000
+const MOST_BLOCKERS = 20
 /** Below this the bar gives way to the description, then the id. */
 const SHORTEST_DESCRIPTION = 12
 
@@ -126,12 +127,9 @@ function waitText(view: TaskView, { terminal, queue, machine }: TaskDrawing): st
     const held = percent > threshold ? 'above' : 'not yet far enough below'
     return `${gauge} (${Math.round(percent)} % in use, ${held} ${threshold} %)`
   }
-  const { blockedBy = [], detail } = waiting
-  const shortened = {
-    ...waiting,
-    detail: detail.slice(0, LONGEST_TEXT),
-    blockedBy: blockedBy.slice(0, 20),
-  }
+  // What is in the way of a limit is what runs, which is in sight.
+  const blockedBy = waiting.reason === 'limit' ? [] : waiting.blockedBy?.slice(0, MOST_BLOCKERS)
+  const shortened = { ...waiting, detail: waiting.detail.slice(0, LONGEST_TEXT), blockedBy }
   return `${waiting.reason} (${waitingText(shortened, terminal)})`
 }
 

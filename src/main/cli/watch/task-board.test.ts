@@ -107,6 +107,12 @@ describe('TaskBoard', () => {
   it('shows what waits by urgency, and counts also what it does not hold', () => {
     const board = new TaskBoard()
     const tasks = [
+      view({
+        id: TaskId.parse('task_4'),
+        priority: 10,
+        runAt: 9,
+        waitingFor: { reason: 'schedule', detail: '', since: 1 },
+      }),
       view({ id: TaskId.parse('task_1'), createdAt: 2 }),
       view({ id: TaskId.parse('task_2'), createdAt: 1 }),
       view({ id: TaskId.parse('task_3'), createdAt: 3, priority: 8 }),
@@ -114,10 +120,10 @@ describe('TaskBoard', () => {
     board.merge({ tasks, seq: 1 }, 0)
     board.setQueue(queue, false)
     const { waiting, waitingCount } = board.view()
-    expect(waiting.map((task) => task.view.id)).toEqual(['task_3', 'task_2', 'task_1'])
+    expect(waiting.map((task) => task.view.id)).toEqual(['task_3', 'task_2', 'task_1', 'task_4'])
     expect(waitingCount).toBe(1200)
     board.setQueue(queue, true)
-    expect(board.view().waitingCount).toBe(3)
+    expect(board.view().waitingCount).toBe(4)
   })
 
   it('follows the queue and the machine', () => {

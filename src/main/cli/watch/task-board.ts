@@ -177,8 +177,15 @@ function byStart(a: BoardTask, b: BoardTask): number {
   return (a.view.startedAt ?? a.view.createdAt) - (b.view.startedAt ?? b.view.createdAt)
 }
 
-function byUrgency(a: BoardTask, b: BoardTask): number {
-  return b.view.priority - a.view.priority || a.view.createdAt - b.view.createdAt
+/** What may start next first, then what waits for its time. */
+function byUrgency({ view: a }: BoardTask, { view: b }: BoardTask): number {
+  const [atA, atB] = [startTime(a), startTime(b)]
+  if (atA !== atB) return atA - atB
+  return b.priority - a.priority || a.createdAt - b.createdAt
+}
+
+function startTime({ waitingFor, runAt = 0 }: TaskView): number {
+  return waitingFor?.reason === 'schedule' ? runAt : 0
 }
 
 function byEnd(a: BoardTask, b: BoardTask): number {
