@@ -21,6 +21,7 @@ export class Terminal {
   readonly #stdout: OutputStream
   readonly #stderr: OutputStream
   readonly #colored: boolean
+  readonly #isDumb: boolean
 
   constructor(
     stdout: OutputStream,
@@ -30,11 +31,17 @@ export class Terminal {
     this.#stdout = stdout
     this.#stderr = stderr
     // https://no-color.org: present and not empty.
-    this.#colored = stdout.isTTY === true && !env['NO_COLOR'] && env['TERM'] !== 'dumb'
+    this.#isDumb = env['TERM'] === 'dumb'
+    this.#colored = stdout.isTTY === true && !env['NO_COLOR'] && !this.#isDumb
   }
 
   get isInteractive(): boolean {
     return this.#stdout.isTTY === true
+  }
+
+  /** Whether the cursor can be moved over what was written. */
+  get hasScreen(): boolean {
+    return this.isInteractive && !this.#isDumb
   }
 
   get width(): number {

@@ -8,7 +8,7 @@ import type { Terminal } from '../terminal.js'
 
 /** The box of background tasks on a terminal, lines for everything else; until Ctrl+C. */
 export async function watch(context: CommandContext): Promise<number> {
-  if (context.json || !context.terminal.isInteractive) return watchLines(context)
+  if (context.json || !context.terminal.hasScreen) return watchLines(context)
   const { watchLive } = await import('../watch/watch-live.js')
   return watchLive(context)
 }

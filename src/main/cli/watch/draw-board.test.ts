@@ -131,7 +131,7 @@ describe('drawBoard', () => {
     expect(lines).toContain('    └─ Stalled: No output for 10 minutes')
     expect(lines).toContain('    └─ Waiting for: dependency (waits for [task_a])')
     expect(lines).toContain('    └─ Error: command_failed: exit code 3 ║ fake ║')
-    expect(lines).toContain('    └─ Never started, ended 20s ago')
+    expect(lines).toContain('    └─ Never started, ended just now')
     expect(lines).toContain('    └─ Missed 09:30, ran 11:12')
     const heads = lines.filter((line) => line.includes('task_') && line.includes('|'))
     expect(heads.map((line) => line.split('task_')[0]?.trim())).toEqual([

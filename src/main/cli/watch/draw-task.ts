@@ -23,6 +23,7 @@ const ENDINGS = {
 } as const
 
 const CELLS = 5
+const MINUTE_MS = 60_000
 /** So much of a foreign text is looked at: more columns than any screen has. */
 const LONGEST_TEXT = 1000
 const MOST_BLOCKERS = 20
@@ -142,7 +143,8 @@ function endedDetails(view: TaskView, { terminal, nowMs }: TaskDrawing): Piece[]
       style: 'red',
     })
   }
-  const ago = formatAgo(completedAt, nowMs)
+  // Seconds would only make it flicker.
+  const ago = nowMs - completedAt < MINUTE_MS ? 'just now' : formatAgo(completedAt, nowMs)
   details.push({
     text:
       startedAt === undefined

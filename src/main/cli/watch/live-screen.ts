@@ -43,7 +43,7 @@ export class LiveScreen {
     terminal.write(ENTER)
     const onKeys = (keys: Buffer | string) => {
       const text = keys.toString()
-      if (text === 'q' || text === 'Q' || text.includes(CTRL_C)) onLeave()
+      if (/^q/i.test(text) || text.includes(CTRL_C)) onLeave()
       if (text === CTRL_L) this.#redraw()
     }
     if (stdin.isTTY === true) {
