@@ -17,7 +17,12 @@ const DEFAULT_PAGE = 100
 
 /** Every method of the contract, as one call of core. */
 export function createHandlers(core: Core, host: HostFacts): Handlers {
-  return { ...chatHandlers(core), ...taskHandlers(core), ...systemHandlers(core, host) }
+  return {
+    ...chatHandlers(core),
+    ...taskHandlers(core),
+    ...scheduleHandlers(),
+    ...systemHandlers(core, host),
+  }
 }
 
 type Part<Noun extends string> = {
@@ -108,6 +113,20 @@ function taskHandlers({ queue, events }: Core): Part<'task'> & Part<'queue'> {
     },
     'queue.limits.get': () => queue.limits,
     'queue.limits.set': (change) => queue.setLimits(change),
+  }
+}
+
+function scheduleHandlers(): Part<'schedule'> {
+  const refuse = () => {
+    throw new AppError('invalid_params', 'schedules: not available yet')
+  }
+  return {
+    'schedule.list': refuse,
+    'schedule.get': refuse,
+    'schedule.pause': refuse,
+    'schedule.resume': refuse,
+    'schedule.run': refuse,
+    'schedule.delete': refuse,
   }
 }
 
