@@ -122,6 +122,7 @@ export class QueueBench {
       markerPrefix: 'data',
       hooks: this.#hooks,
       defaultWorkspace: () => tmpdir(),
+      timezone: 'UTC',
     })
   }
 }

@@ -12,6 +12,8 @@ import {
 import { AppError } from '../../../shared/rpc/errors.js'
 import type { TaskSubmitParams } from '../../../shared/rpc/task.js'
 import type { Transaction } from '../events/event-log.js'
+import { followSchedules } from '../schedules/schedule-life.js'
+import { Schedules } from '../schedules/schedules.js'
 import { selectAttempts } from '../store/queries/attempts.js'
 import { selectConversation } from '../store/queries/conversations.js'
 import { selectDependencies } from '../store/queries/dependencies.js'
@@ -53,6 +55,8 @@ const LOG_PAGE = 256 * 1024
 export interface QueueOptions extends SchedulerServices {
   /** Where a task works that names no workspace. */
   readonly defaultWorkspace: () => string
+  /** Of a recurring task that names none. */
+  readonly timezone: string
 }
 
 export interface TaskLogPage {
@@ -66,13 +70,19 @@ export interface TaskLogPage {
 export class BackgroundTaskQueue {
   readonly #options: QueueOptions
   readonly #scheduler: TaskScheduler
+  readonly schedules: Schedules
 
   constructor(options: QueueOptions) {
-    this.#options = { ...options, hooks: withDependents(options.hooks) }
+    const wake = () => this.#scheduler.wake()
+    const hooks = withDependents([...options.hooks, followSchedules(options.ids, wake)])
+    this.#options = { ...options, hooks }
     this.#scheduler = new TaskScheduler(this.#options)
+    const runNow = (task: TaskRecord) => this.#scheduler.runNow(task)
+    this.schedules = new Schedules({ ...options, hooks, wake, runNow })
   }
 
   start(): Promise<void> {
+    this.schedules.mend()
     return this.#scheduler.start()
   }
 
@@ -95,6 +105,7 @@ export class BackgroundTaskQueue {
       const known = this.#idempotent(transaction, submission)
       if (known !== undefined) return known
       this.#requireConversation(transaction, params)
+      if (params.cron !== undefined) return this.schedules.create(transaction, submission)
       const id = ids.next('task') as TaskId
       const dependencies = params.dependencies ?? []
       linkDependencies(transaction, id, dependencies)
@@ -164,7 +175,10 @@ export class BackgroundTaskQueue {
     return { tasks: tasks.map((task) => this.#view(task)), nextOrdinal }
   }
 
-  /** Resolves when the task's processes are dead and its end is stored. */
+  /**
+   * Resolves when the task's processes are dead and its end is stored. A recurring task ends with the run
+   * that waits for its instant.
+   */
   async cancel(id: TaskId): Promise<TaskState> {
     const task = this.#require(id)
     if (isTerminal(task.state)) {
@@ -173,7 +187,7 @@ export class BackgroundTaskQueue {
         `task ${id} is ${task.state} already: there is nothing to cancel`,
       )
     }
-    await this.#scheduler.cancel(task)
+    if (!this.schedules.endWith(task)) await this.#scheduler.cancel(task)
     return this.#require(id).state
   }
 
@@ -211,7 +225,7 @@ export class BackgroundTaskQueue {
         `task ${id} is ${task.state}: only a pending task can be started`,
       )
     }
-    this.#scheduler.runNow(task)
+    this.#scheduler.runNow(this.schedules.bringForward(task))
     return this.#require(id).state
   }
 

@@ -5,12 +5,11 @@ import type { TaskType } from '../../../shared/model/task.js'
 import { AppError } from '../../../shared/rpc/errors.js'
 import type { TaskSubmitParams } from '../../../shared/rpc/task.js'
 import { TOLERANCE_MS } from '../schedules/misfire.js'
+import { refuseRecurrence } from '../schedules/recurrence-params.js'
 import { laneOf } from './lane.js'
 
 /** Parameters that are understood but that nothing honours yet. */
 const NOT_AVAILABLE_YET = [
-  'cron',
-  'timezone',
   'budget',
   'checks',
   'notify',
@@ -36,6 +35,7 @@ export function refuseWhatCannotBeHonoured(params: TaskSubmitParams, nowMs: numb
     }
   }
   refuseTimes(params, nowMs)
+  refuseRecurrence(params)
   const runsAgent = laneOf(params.type) === 'agent'
   if (runsAgent && params.command !== undefined) {
     throw new AppError(
@@ -52,17 +52,17 @@ export function refuseWhatCannotBeHonoured(params: TaskSubmitParams, nowMs: numb
   }
 }
 
-function refuseTimes({ runAt, misfire }: TaskSubmitParams, nowMs: number): void {
+function refuseTimes({ runAt, cron, misfire }: TaskSubmitParams, nowMs: number): void {
   if (runAt !== undefined && runAt < nowMs - TOLERANCE_MS) {
     throw new AppError(
       'invalid_params',
       `runAt: ${new Date(runAt).toISOString()} is in the past; leave it out to start at once`,
     )
   }
-  if (misfire !== undefined && runAt === undefined) {
+  if (misfire !== undefined && runAt === undefined && cron === undefined) {
     throw new AppError(
       'invalid_params',
-      'misfire: needs runAt; without an instant nothing is missed',
+      'misfire: needs runAt or cron; without an instant nothing is missed',
     )
   }
 }
