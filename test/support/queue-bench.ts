@@ -68,9 +68,10 @@ export class QueueBench {
     return id
   }
 
-  /** The host dies: nothing of it acts any more, and another one opens the same database. */
-  async crash(): Promise<void> {
+  /** The host dies: nothing of it acts any more, and another one opens the same database, later. */
+  async crash(downMs = 0): Promise<void> {
     this.#host.dead = true
+    await this.clock.advanceAsync(downMs)
     this.#host = { dead: false }
     this.executor = new ScriptedExecutor()
     this.log = this.#openLog()
