@@ -5,6 +5,7 @@ import { selectAgentSteps } from './queries/agent-steps.js'
 import { selectConversations } from './queries/conversations.js'
 import { selectEventsAfter, selectSeqRange, selectTaskEventsAfter } from './queries/events.js'
 import { selectMessages, selectOpenMessages } from './queries/messages.js'
+import { selectSchedule } from './queries/schedules.js'
 import { takeTaskMessages } from './queries/task-messages.js'
 import { selectOutput, selectOutputEnd } from './queries/task-output.js'
 import {
@@ -33,6 +34,7 @@ const HOT: readonly (readonly [what: string, read: (db: WriteDb) => unknown])[] 
   ['a page of one type', (db) => selectTasks(db, { limit: 10, type: 'build' }, 0)],
   ['the usual duration of a kind', (db) => selectMeanDurationS(db, 'build:1', 20)],
   ['runs of a schedule', (db) => selectTasks(db, { limit: 10, scheduleId: schedule }, 0)],
+  ['a schedule', (db) => selectSchedule(db, schedule, 0)],
   ['children of a task', (db) => selectTasks(db, { limit: 10, parentId: task }, 0)],
   ['events after a seq', (db) => selectEventsAfter(db, 1, 10)],
   ['the ends of the log', (db) => selectSeqRange(db)],
