@@ -121,6 +121,7 @@ export class CoreBench {
       dataDirectory: this.folder,
       workspace: this.workspace,
       homeDirectory: this.folder,
+      timezone: 'UTC',
       environment: this.#options.environment ?? { apiKey: null, baseUrl: null, model: null },
     })
   }

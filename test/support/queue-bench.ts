@@ -77,9 +77,10 @@ export class QueueBench {
     return end.value
   }
 
-  /** The host dies: nothing of it acts any more, and another one opens the same database. */
-  async crash(): Promise<void> {
+  /** The host dies: nothing of it acts any more, and another one opens the same database, later. */
+  async crash(downMs = 0): Promise<void> {
     this.#host.dead = true
+    await this.clock.advanceAsync(downMs)
     this.#host = { dead: false }
     this.executor = new ScriptedExecutor()
     this.log = this.#openLog()
@@ -131,6 +132,7 @@ export class QueueBench {
       markerPrefix: 'data',
       hooks: this.#hooks,
       defaultWorkspace: () => tmpdir(),
+      timezone: 'UTC',
     })
   }
 }

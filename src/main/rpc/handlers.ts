@@ -20,7 +20,7 @@ export function createHandlers(core: Core, host: HostFacts): Handlers {
   return {
     ...chatHandlers(core),
     ...taskHandlers(core),
-    ...scheduleHandlers(),
+    ...scheduleHandlers(core),
     ...systemHandlers(core, host),
   }
 }
@@ -116,17 +116,20 @@ function taskHandlers({ queue, events }: Core): Part<'task'> & Part<'queue'> {
   }
 }
 
-function scheduleHandlers(): Part<'schedule'> {
-  const refuse = () => {
-    throw new AppError('invalid_params', 'schedules: not available yet')
-  }
+function scheduleHandlers({ queue: { schedules }, events }: Core): Part<'schedule'> {
   return {
-    'schedule.list': refuse,
-    'schedule.get': refuse,
-    'schedule.pause': refuse,
-    'schedule.resume': refuse,
-    'schedule.run': refuse,
-    'schedule.delete': refuse,
+    'schedule.list': () => ({ schedules: schedules.list(), seq: events.lastSeq() }),
+    'schedule.get': ({ scheduleId }) => ({ schedule: schedules.get(scheduleId) }),
+    'schedule.pause': ({ scheduleId }) => ({ schedule: schedules.pause(scheduleId) }),
+    'schedule.resume': ({ scheduleId }) => ({ schedule: schedules.resume(scheduleId) }),
+    'schedule.run': ({ scheduleId }) => {
+      const taskId = schedules.run(scheduleId)
+      return { taskId, schedule: schedules.get(scheduleId) }
+    },
+    'schedule.delete': ({ scheduleId }) => {
+      schedules.delete(scheduleId)
+      return { scheduleId }
+    },
   }
 }
 

@@ -12,6 +12,7 @@ import { createHandlers } from '../rpc/handlers.js'
 import { type HostInfo, readHostFile, removeHostFile, writeHostFile } from './host-file.js'
 import { childEnvironment } from './node-ports/child-environment.js'
 import { createFileSecrets } from './node-ports/file-secrets.js'
+import { hostTimezone } from './node-ports/host-timezone.js'
 import { readMachineDetails } from './node-ports/machine-details.js'
 import { startMachineGauge } from './node-ports/machine-gauge.js'
 import { createOrderedIds } from './node-ports/ordered-ids.js'
@@ -110,6 +111,7 @@ async function startOwner(
     dataDirectory,
     workspace: options.workspace,
     homeDirectory: homedir(),
+    timezone: hostTimezone(),
     environment: {
       apiKey,
       baseUrl: nonEmpty(environment.ANTHROPIC_BASE_URL),

@@ -40,7 +40,7 @@ describe('submit', () => {
   })
 
   it.each([
-    [{ cron: '* * * * *' }, 'invalid_params', /cron: not available yet/],
+    [{ notify: 'verbose' }, 'invalid_params', /notify: not available yet/],
     [{ command: undefined }, 'invalid_params', /command: missing/],
     [{ type: 'analysis' }, 'invalid_params', /done by an agent/],
     [{ conversationId: 'conv_none' }, 'not_found', /no conversation conv_none/],

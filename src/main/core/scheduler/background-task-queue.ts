@@ -11,6 +11,8 @@ import {
 } from '../../../shared/model/task.js'
 import { AppError } from '../../../shared/rpc/errors.js'
 import type { TaskSubmitParams } from '../../../shared/rpc/task.js'
+import { followSchedules } from '../schedules/schedule-life.js'
+import { Schedules } from '../schedules/schedules.js'
 import { type EndedAttempt, selectAttempts } from '../store/queries/attempts.js'
 import { selectDependencies } from '../store/queries/dependencies.js'
 import { insertTaskMessage } from '../store/queries/task-messages.js'
@@ -41,6 +43,8 @@ const LOG_PAGE = 256 * 1024
 export interface QueueOptions extends SchedulerServices {
   /** Where a task works that names no workspace. */
   readonly defaultWorkspace: () => string
+  /** Of a recurring task that names none. */
+  readonly timezone: string
 }
 
 export interface TaskLogPage {
@@ -54,17 +58,22 @@ export interface TaskLogPage {
 export class BackgroundTaskQueue {
   readonly #options: QueueOptions
   readonly #scheduler: TaskScheduler
+  readonly schedules: Schedules
 
   readonly #views: TaskViews
   readonly #workspaces: WorkspaceResolver
 
   constructor(options: QueueOptions) {
-    const hooks = withDependents(options.hooks)
+    const wake = () => this.#scheduler.wake()
+    const hooks = withDependents([...options.hooks, followSchedules(options.ids, wake)])
     this.#options = { ...options, hooks }
     this.#workspaces = new WorkspaceResolver(options.clock)
+    const runNow = (task: TaskRecord) => this.#scheduler.runNow(task)
+    this.schedules = new Schedules({ ...options, hooks, wake, runNow })
     const store = createTaskStore({
       ids: options.ids,
       hooks,
+      schedules: this.schedules,
       view: (task) => this.#views.view(task),
     })
     this.#scheduler = new TaskScheduler(this.#options, store)
@@ -76,6 +85,7 @@ export class BackgroundTaskQueue {
   }
 
   start(): Promise<void> {
+    this.schedules.mend()
     return this.#scheduler.start()
   }
 
@@ -156,7 +166,10 @@ export class BackgroundTaskQueue {
     return { tasks: tasks.map((task) => this.#views.view(task)), nextOrdinal }
   }
 
-  /** Resolves when the task's processes are dead and its end is stored. */
+  /**
+   * Resolves when the task's processes are dead and its end is stored. A recurring task ends with the run
+   * that waits for its instant.
+   */
   async cancel(id: TaskId): Promise<TaskState> {
     const task = this.#require(id)
     if (isTerminal(task.state)) {
@@ -165,7 +178,7 @@ export class BackgroundTaskQueue {
         `task ${id} is ${task.state} already: there is nothing to cancel`,
       )
     }
-    await this.#scheduler.cancel(task)
+    if (!this.schedules.endWith(task)) await this.#scheduler.cancel(task)
     return this.#require(id).state
   }
 
@@ -205,7 +218,7 @@ export class BackgroundTaskQueue {
         `task ${id} is ${task.state}: only a pending task can be started`,
       )
     }
-    this.#scheduler.runNow(task)
+    this.#scheduler.runNow(this.schedules.bringForward(task))
     return this.#require(id).state
   }
 

@@ -6,12 +6,11 @@ import { AppError } from '../../../shared/rpc/errors.js'
 import type { TaskSubmitParams } from '../../../shared/rpc/task.js'
 import type { Clock } from '../ports.js'
 import { TOLERANCE_MS } from '../schedules/misfire.js'
+import { refuseRecurrence } from '../schedules/recurrence-params.js'
 import { laneOf } from './lane.js'
 
 /** Parameters that are understood but that nothing honours yet. */
 const NOT_AVAILABLE_YET = [
-  'cron',
-  'timezone',
   'budget',
   'checks',
   'notify',
@@ -37,6 +36,7 @@ export function refuseWhatCannotBeHonoured(params: TaskSubmitParams, nowMs: numb
     }
   }
   refuseTimes(params, nowMs)
+  refuseRecurrence(params, nowMs)
   const runsAgent = laneOf(params.type) === 'agent'
   if (runsAgent && params.command !== undefined) {
     throw new AppError(
@@ -53,17 +53,17 @@ export function refuseWhatCannotBeHonoured(params: TaskSubmitParams, nowMs: numb
   }
 }
 
-function refuseTimes({ runAt, misfire }: TaskSubmitParams, nowMs: number): void {
+function refuseTimes({ runAt, cron, misfire }: TaskSubmitParams, nowMs: number): void {
   if (runAt !== undefined && runAt < nowMs - TOLERANCE_MS) {
     throw new AppError(
       'invalid_params',
       `runAt: ${new Date(runAt).toISOString()} is in the past; leave it out to start at once`,
     )
   }
-  if (misfire !== undefined && runAt === undefined) {
+  if (misfire !== undefined && runAt === undefined && cron === undefined) {
     throw new AppError(
       'invalid_params',
-      'misfire: needs runAt; without an instant nothing is missed',
+      'misfire: needs runAt or cron; without an instant nothing is missed',
     )
   }
 }

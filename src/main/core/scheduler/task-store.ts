@@ -3,6 +3,7 @@ import type { TaskView } from '../../../shared/model/task.js'
 import { AppError } from '../../../shared/rpc/errors.js'
 import type { Transaction } from '../events/event-log.js'
 import type { Ids } from '../ports.js'
+import type { Schedules } from '../schedules/schedules.js'
 import { selectConversation } from '../store/queries/conversations.js'
 import { insertTask, selectTask, selectTaskByIdempotencyKey } from '../store/queries/tasks.js'
 import type { TaskRecord } from '../tasks/task-record.js'
@@ -16,12 +17,13 @@ import type { EndedHook } from './task-lifecycle.js'
 export interface TaskStoreOptions {
   readonly ids: Ids
   readonly hooks: readonly EndedHook[]
+  readonly schedules: Pick<Schedules, 'create'>
   /** As a person sees it. */
   readonly view: (task: TaskRecord) => TaskView
 }
 
 /** Stores what was submitted, each with its `task.created`. */
-export function createTaskStore({ ids, hooks, view }: TaskStoreOptions): TaskStore {
+export function createTaskStore({ ids, hooks, schedules, view }: TaskStoreOptions): TaskStore {
   return {
     find: (transaction, submission) => {
       const known = idempotent(transaction, submission)
@@ -31,6 +33,7 @@ export function createTaskStore({ ids, hooks, view }: TaskStoreOptions): TaskSto
       return undefined
     },
     add: (transaction, submission) => {
+      if (submission.params.cron !== undefined) return schedules.create(transaction, submission)
       const { db, at, emit } = transaction
       const id = ids.next('task') as TaskId
       const { dependencies = [], runAt = null } = submission.params

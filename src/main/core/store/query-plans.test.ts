@@ -6,6 +6,7 @@ import { selectConversations } from './queries/conversations.js'
 import { selectWaitingDependents } from './queries/dependencies.js'
 import { selectEventsAfter, selectProgressAfter, selectSeqRange } from './queries/events.js'
 import { selectMessages, selectOpenMessages } from './queries/messages.js'
+import { selectSchedule } from './queries/schedules.js'
 import { takeTaskMessages } from './queries/task-messages.js'
 import { selectOutput, selectOutputEnd } from './queries/task-output.js'
 import {
@@ -35,6 +36,7 @@ const HOT: readonly (readonly [what: string, read: (db: WriteDb) => unknown])[] 
   ['who waits for a task', (db) => selectWaitingDependents(db, task)],
   ['past runs of a kind', (db) => selectPastRuns(db, 'build:1', 20)],
   ['runs of a schedule', (db) => selectTasks(db, { limit: 10, scheduleId: schedule }, 0)],
+  ['a schedule', (db) => selectSchedule(db, schedule, 0)],
   ['children of a task', (db) => selectTasks(db, { limit: 10, parentId: task }, 0)],
   ['events after a seq', (db) => selectEventsAfter(db, 1, 10)],
   ['the ends of the log', (db) => selectSeqRange(db)],

@@ -44,9 +44,15 @@ CREATE TABLE schedules (
   paused        INTEGER NOT NULL DEFAULT 0,
   -- The run that waits for its instant or is under way; null while the schedule is paused or over.
   task_id       TEXT,
+  -- Up to here every instant was run or given up.
+  settled_ms    INTEGER NOT NULL,
+  -- Those that have begun and ended, and the newest of them.
+  runs          INTEGER NOT NULL DEFAULT 0,
+  last_task_id  TEXT,
   created_at_ms INTEGER NOT NULL,
   ended_at_ms   INTEGER
 ) STRICT;
+CREATE INDEX schedules_open ON schedules (ordinal) WHERE ended_at_ms IS NULL;
 
 CREATE TABLE figures_by_type (
   day             INTEGER NOT NULL,

@@ -405,6 +405,11 @@ export function updatePriority(
   })
 }
 
+/** Changes the instant that a task is meant for; its timer is not touched. */
+export function updateRunAt(db: WriteDb, id: TaskId, runAtMs: number): void {
+  statement(db, 'UPDATE tasks SET run_at_ms = ? WHERE id = ?').run(runAtMs, id)
+}
+
 export function addTokens(db: WriteDb, id: TaskId, tokens: number): void {
   statement(db, 'UPDATE tasks SET tokens_used = tokens_used + ? WHERE id = ?').run(tokens, id)
 }
