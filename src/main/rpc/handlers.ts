@@ -14,6 +14,7 @@ export interface HostFacts {
 }
 
 const DEFAULT_PAGE = 100
+const DEFAULT_DAYS = 7
 
 /** Every method of the contract, as one call of core. */
 export function createHandlers(core: Core, host: HostFacts): Handlers {
@@ -108,9 +109,7 @@ function taskHandlers({ queue, events }: Core): Part<'task'> & Part<'queue'> {
     'queue.resume': () => queue.resume(),
     'queue.drain': () => queue.drain(),
     'queue.clear': () => ({ cancelled: queue.clear() }),
-    'queue.stats': () => {
-      throw new AppError('invalid_params', 'queue.stats: not available yet')
-    },
+    'queue.stats': ({ days = DEFAULT_DAYS }) => queue.stats(days),
     'queue.limits.get': () => queue.limits,
     'queue.limits.set': (change) => queue.setLimits(change),
   }

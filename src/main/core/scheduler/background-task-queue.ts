@@ -1,5 +1,5 @@
 import type { TaskId } from '../../../shared/model/ids.js'
-import type { QueueState, ResourceLimits } from '../../../shared/model/queue.js'
+import type { QueueState, QueueStats, ResourceLimits } from '../../../shared/model/queue.js'
 import {
   isTerminal,
   type ProgressUpdate,
@@ -11,6 +11,8 @@ import {
 } from '../../../shared/model/task.js'
 import { AppError } from '../../../shared/rpc/errors.js'
 import type { TaskSubmitParams } from '../../../shared/rpc/task.js'
+import { countEnd } from '../figures/end-figures.js'
+import { queueStats } from '../figures/queue-stats.js'
 import { followSchedules } from '../schedules/schedule-life.js'
 import { Schedules } from '../schedules/schedules.js'
 import { type EndedAttempt, selectAttempts } from '../store/queries/attempts.js'
@@ -196,6 +198,7 @@ export class BackgroundTaskQueue {
         )
       }
       closeStretch(transaction, task, { outcome, error, endedAtMs: completedAtMs ?? 0 })
+      countEnd(transaction, task, -1)
       const waitingFor = {
         reason: 'starting',
         detail: 'To be tried again on request.',
@@ -291,6 +294,12 @@ export class BackgroundTaskQueue {
 
   resume(): QueueState {
     return this.#scheduler.setPaused(false)
+  }
+
+  /** Figures of the last `days` days (UTC), today included. */
+  stats(days: number): QueueStats {
+    const { log, clock } = this.#options
+    return log.query((db) => queueStats(db, days, clock.now()))
   }
 
   /** Takes no new tasks until `resume`; those that are there run to their end. */

@@ -72,6 +72,7 @@ export class TaskRun {
   readonly #filter: SecretFilter
   readonly #pastRuns: () => readonly PastRun[]
   #deadline: Timer | null = null
+  #lastSignMs: number
   #ended = false
 
   constructor(
@@ -84,6 +85,7 @@ export class TaskRun {
     this.#pastRuns = pastRuns
     this.#marker = markerOf(markerPrefix, task)
     this.startedAtMs = services.clock.now()
+    this.#lastSignMs = this.startedAtMs
     const { log, clock, logger } = services
     this.#filter = new SecretFilter(services.secrets())
     this.#output = new OutputLog(log, clock, logger, task, logOffset)
@@ -92,6 +94,11 @@ export class TaskRun {
       this.#deadline = services.clock.schedule(leftMs, () => this.stop('timeout'))
     }
     this.finished = this.#run(executor)
+  }
+
+  /** When it last put something out, or finished or began a step. Epoch ms. */
+  get lastSignMs(): number {
+    return this.#lastSignMs
   }
 
   /** The first cause stays; `finished` follows when the processes are dead. */
@@ -160,11 +167,21 @@ export class TaskRun {
       task: this.task,
       earlier: () => this.#services.log.query((db) => earlierResults(db, this.task.id)),
       signal: this.#controller.signal,
-      output: (text) => this.#output.write(this.#filter.push(text)),
-      setPlan: (steps) => this.#setPlan(steps),
+      output: (text) => {
+        this.#showSign()
+        this.#output.write(this.#filter.push(text))
+      },
+      setPlan: (steps) => {
+        this.#showSign()
+        this.#setPlan(steps)
+      },
       spawn: (request) => this.#spawn(request),
       outputTail: (characters) => this.#outputTail(characters),
     }
+  }
+
+  #showSign(): void {
+    this.#lastSignMs = this.#services.clock.now()
   }
 
   /** Work is not given up because a step of it could not be noted; the next one tells it all. */

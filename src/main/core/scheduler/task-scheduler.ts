@@ -3,6 +3,7 @@ import type { MachineReading, QueueState, ResourceLimits } from '../../../shared
 import { WAIT_REASONS, type WaitingFor, type WaitReason } from '../../../shared/model/task.js'
 import { AppError } from '../../../shared/rpc/errors.js'
 import type { Transaction } from '../events/event-log.js'
+import { BusyTime } from '../figures/busy-time.js'
 import type { MachineGauge, Timer } from '../ports.js'
 import {
   countWaitingTasks,
@@ -33,6 +34,7 @@ import { Submissions, type TaskStore } from './submissions.js'
 import { cancelWaiting, readOrFail, wakeUp } from './task-lifecycle.js'
 import type { TaskRun } from './task-run.js'
 import { commitTurn, type TurnPart } from './turn.js'
+import { Watchdog } from './watchdog.js'
 
 export interface SchedulerServices extends RunningTasksServices {
   readonly gauge: MachineGauge
@@ -55,6 +57,8 @@ export class TaskScheduler {
   readonly #overrides = new Set<TaskId>()
   #settings: QueueSettings
   readonly #gates: MachineGates
+  readonly #busy = new BusyTime()
+  readonly #watchdog: Watchdog
   /** Given in the last turn and not at work yet: they count as running. */
   #leases: readonly Lease[] = []
   #announcedHolds = ''
@@ -70,6 +74,7 @@ export class TaskScheduler {
     this.history = new KindHistory(services.log)
     this.#submissions = new Submissions(store)
     this.#running = new RunningTasks(services, this.history, () => this.wake())
+    this.#watchdog = new Watchdog(services, this.#running, this.#busy)
     const now = services.clock.now()
     this.#settings = services.log.query((db) => loadQueueSettings(db, now))
     this.#gates = new MachineGates(services.gauge.read())
@@ -90,11 +95,13 @@ export class TaskScheduler {
     if (this.#phase === 'stopped') return
     this.#phase = 'stopping'
     this.#stopListening?.()
+    this.#watchdog.stop()
     this.#timer?.cancel()
     this.#begin()
     await this.#running.stop()
     do this.#turn()
     while (this.#submissions.size > 0)
+    this.#watchdog.stop()
     this.#phase = 'stopped'
   }
 
@@ -226,6 +233,7 @@ export class TaskScheduler {
   }
 
   #readGauge(reading: MachineReading): void {
+    this.#busy.read(reading)
     const hasCrossed = this.#gates.update(this.#settings.limits, reading)
     if (hasCrossed || this.#services.clock.now() < this.#latestMs) this.wake()
     this.#services.log.live('system.machine', reading)
@@ -267,6 +275,7 @@ export class TaskScheduler {
     const leases = this.#leases
     this.#leases = []
     for (const lease of leases) this.#running.run(lease)
+    if (leases.length > 0) this.#watchdog.follow()
   }
 
   /** What a locked or full disk has prevented is tried again. */
@@ -293,16 +302,23 @@ export class TaskScheduler {
   /** Wakes what is due and gives leases to what may start. */
   #starts(): TurnPart {
     let holds = this.#announcedHolds
+    let isBusy = false
+    let atMs = 0
     return {
       write: (transaction) => {
         this.#leases = []
         this.#wakeDueTimers(transaction)
         const isAnyLeft = this.#lease(transaction)
         holds = isAnyLeft ? this.#holds() : ''
+        isBusy = this.#running.size + this.#leases.length > 0
+        atMs = transaction.at
+        if (!isBusy) this.#busy.store(transaction)
         if (holds !== this.#announcedHolds) transaction.emit('queue.changed', this.state())
       },
       committed: () => {
         this.#announcedHolds = holds
+        if (isBusy !== this.#busy.isBusy) this.#busy.settle(isBusy, atMs)
+        if (!isBusy) this.#watchdog.stop()
         // Each was given a lease, or is not pending any more.
         this.#overrides.clear()
         // Who has submitted is answered before the work begins.

@@ -410,6 +410,18 @@ export function updateRunAt(db: WriteDb, id: TaskId, runAtMs: number): void {
   statement(db, 'UPDATE tasks SET run_at_ms = ? WHERE id = ?').run(runAtMs, id)
 }
 
+/** The owner of all running tasks says that it lives. */
+export function beatHeart(db: WriteDb, atMs: number): void {
+  statement(db, `UPDATE tasks SET heartbeat_ms = ? WHERE state = 'running'`).run(atMs)
+}
+
+export function updateStall(db: WriteDb, id: TaskId, sinceMs: number | null): void {
+  statement(db, `UPDATE tasks SET stalled_since_ms = ? WHERE id = ? AND state = 'running'`).run(
+    sinceMs,
+    id,
+  )
+}
+
 export function addTokens(db: WriteDb, id: TaskId, tokens: number): void {
   statement(db, 'UPDATE tasks SET tokens_used = tokens_used + ? WHERE id = ?').run(tokens, id)
 }
