@@ -33,7 +33,10 @@ export interface LoopOptions {
   ) => Promise<ModelTurn>
   readonly signal: AbortSignal
   readonly maxTurns: number
-  readonly maxTokens: number
+  /** Of one answer; asked before each. */
+  readonly maxTokens: () => number
+  /** Why no further turn may be taken; asked before each. Null when it may. */
+  readonly forbidsTurn?: () => string | null
   /** Whether the run may end only by a tool (`finish`); a plain answer is then sent back once. */
   readonly mustFinish: boolean
   /** Steps for what was said to the agent since the last turn; called inside the commit. */
@@ -55,6 +58,7 @@ export type LoopEnd =
   | { readonly kind: 'answered'; readonly text: string }
   | { readonly kind: 'refused'; readonly text: string }
   | { readonly kind: 'too_many_turns'; readonly turns: number }
+  | { readonly kind: 'forbidden'; readonly reason: string }
   /** It repeats what fails; going on would only cost. */
   | { readonly kind: 'stuck'; readonly reason: string }
 
@@ -90,11 +94,18 @@ export async function runAgentLoop(options: LoopOptions): Promise<LoopEnd> {
       const end = afterPlainTurn(options, spoken)
       if (end !== null) return end
     }
-    if (transcript.turns >= options.maxTurns) {
-      return { kind: 'too_many_turns', turns: transcript.turns }
-    }
+    const noTurn = beforeTurn(options)
+    if (noTurn !== null) return noTurn
     await takeTurn(options)
   }
+}
+
+/** Ends a run that may take no further turn. */
+function beforeTurn({ transcript, maxTurns, forbidsTurn }: LoopOptions): LoopEnd | null {
+  const { turns } = transcript
+  if (turns >= maxTurns) return { kind: 'too_many_turns', turns }
+  const reason = forbidsTurn?.() ?? null
+  return reason === null ? null : { kind: 'forbidden', reason }
 }
 
 async function takeTurn(options: LoopOptions): Promise<void> {
@@ -105,7 +116,7 @@ async function takeTurn(options: LoopOptions): Promise<void> {
       system,
       messages: fitContext(mergeMessages([...(options.history ?? []), ...transcript.messages()])),
       tools: tools.definitions,
-      maxTokens,
+      maxTokens: maxTokens(),
       signal,
     },
     (delta) => options.onText?.(delta),

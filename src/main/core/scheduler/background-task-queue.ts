@@ -19,6 +19,7 @@ import { type EndedAttempt, selectAttempts } from '../store/queries/attempts.js'
 import { selectDependencies } from '../store/queries/dependencies.js'
 import { insertTaskMessage } from '../store/queries/task-messages.js'
 import { selectOutput, selectOutputEnd } from '../store/queries/task-output.js'
+import { selectOpenBelow } from '../store/queries/task-tree.js'
 import {
   reopenTask,
   selectClearable,
@@ -170,7 +171,7 @@ export class BackgroundTaskQueue {
 
   /**
    * Resolves when the task's processes are dead and its end is stored. A recurring task ends with the run
-   * that waits for its instant.
+   * that waits for its instant. What it is the parent of is cancelled with it.
    */
   async cancel(id: TaskId): Promise<TaskState> {
     const task = this.#require(id)
@@ -180,7 +181,18 @@ export class BackgroundTaskQueue {
         `task ${id} is ${task.state} already: there is nothing to cancel`,
       )
     }
+    const { log, clock } = this.#options
+    const below = log.query((db) => selectOpenBelow(db, id))
     if (!this.schedules.endWith(task)) await this.#scheduler.cancel(task)
+    // Each to its end, also when one of them cannot be stored now.
+    const ends = await Promise.allSettled(
+      below.map(async (childId) => {
+        const child = log.query((db) => selectTask(db, childId, clock.now()))
+        if (child !== undefined && !isTerminal(child.state)) await this.#scheduler.cancel(child)
+      }),
+    )
+    const failed = ends.find((end) => end.status === 'rejected')
+    if (failed !== undefined) throw failed.reason
     return this.#require(id).state
   }
 

@@ -36,6 +36,11 @@ export function settle(task: TaskRecord, run: RunEnd, nowMs: number, random: num
     const error: TaskError = { code: 'timeout', message: `did not end within ${seconds} s` }
     return failed(task, error, outcome, { ...facts, retryable: true, nowMs, random })
   }
+  if (run.stopped === 'budget') {
+    const seconds = (task.budget?.timeMs ?? 0) / 1000
+    const message = `the budget of ${seconds} s of running time is used up`
+    return ended(task, 'failed', { code: 'budget_exceeded', message }, outcome, facts)
+  }
   switch (outcome.kind) {
     case 'completed':
       return ended(task, 'completed', null, outcome, facts)

@@ -71,7 +71,7 @@ export class TaskRun {
   readonly #output: OutputLog
   readonly #filter: SecretFilter
   readonly #pastRuns: () => readonly PastRun[]
-  #deadline: Timer | null = null
+  readonly #deadlines: Timer[] = []
   #lastSignMs: number
   #ended = false
 
@@ -89,10 +89,8 @@ export class TaskRun {
     const { log, clock, logger } = services
     this.#filter = new SecretFilter(services.secrets())
     this.#output = new OutputLog(log, clock, logger, task, logOffset)
-    if (task.timeoutMs !== null) {
-      const leftMs = Math.max(0, task.timeoutMs - attemptMs)
-      this.#deadline = services.clock.schedule(leftMs, () => this.stop('timeout'))
-    }
+    this.#stopAfter(task.timeoutMs, attemptMs, 'timeout')
+    this.#stopAfter(task.budget?.timeMs ?? null, task.runningMs, 'budget')
     this.finished = this.#run(executor)
   }
 
@@ -123,6 +121,13 @@ export class TaskRun {
     return Math.max(0, this.#services.clock.now() - this.startedAtMs)
   }
 
+  /** @param usedMs of the time before this run */
+  #stopAfter(limitMs: number | null, usedMs: number, cause: StopCause): void {
+    if (limitMs === null) return
+    const leftMs = Math.max(0, limitMs - usedMs)
+    this.#deadlines.push(this.#services.clock.schedule(leftMs, () => this.stop(cause)))
+  }
+
   async #run(executor: TaskExecutor): Promise<RunEnd> {
     let outcome: ExecutionOutcome
     try {
@@ -130,7 +135,7 @@ export class TaskRun {
     } catch (error) {
       outcome = this.#defect(error)
     }
-    this.#deadline?.cancel()
+    for (const deadline of this.#deadlines) deadline.cancel()
     const stopped = this.stopCause
     // Whatever the executor left behind dies with the run: the slot is free only afterwards.
     if (!this.#controller.signal.aborted) this.#controller.abort('shutdown')
@@ -167,6 +172,7 @@ export class TaskRun {
       task: this.task,
       earlier: () => this.#services.log.query((db) => earlierResults(db, this.task.id)),
       signal: this.#controller.signal,
+      elapsedMs: () => this.elapsedMs(),
       output: (text) => {
         this.#showSign()
         this.#output.write(this.#filter.push(text))

@@ -422,8 +422,25 @@ export function updateStall(db: WriteDb, id: TaskId, sinceMs: number | null): vo
   )
 }
 
-export function addTokens(db: WriteDb, id: TaskId, tokens: number): void {
-  statement(db, 'UPDATE tasks SET tokens_used = tokens_used + ? WHERE id = ?').run(tokens, id)
+/** What one turn of a model has used up. */
+export interface TurnUsage {
+  readonly tokens: number
+  /** Null where the price of the model is not known. */
+  readonly costMicroUsd: number | null
+}
+
+export function addTurn(db: WriteDb, id: TaskId, { tokens, costMicroUsd }: TurnUsage): void {
+  statement(
+    db,
+    `UPDATE tasks SET turns = turns + 1, tokens_used = tokens_used + @tokens,
+       cost_micro_usd = cost_micro_usd + @cost, unpriced_tokens = unpriced_tokens + @unpriced
+     WHERE id = @id`,
+  ).run({
+    id,
+    tokens,
+    cost: costMicroUsd ?? 0,
+    unpriced: costMicroUsd === null ? tokens : 0,
+  })
 }
 
 /** What a completed task took. */
