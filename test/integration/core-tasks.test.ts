@@ -200,6 +200,18 @@ describe('an agent', () => {
     await bench.core.queue.cancel(command)
   })
 
+  it('ends it before the turn that its budget does not cover, and keeps what it said', async () => {
+    bench.model.add({ text: 'Half of it.', calls: [call('1', 'list_files', {})] })
+    const { id, result } = await bench.run({ type: 'analysis', budget: { tokens: 12 } })
+    expect(result).toMatchObject({
+      success: false,
+      output: 'Half of it.',
+      error: { code: 'budget_exceeded', message: expect.stringContaining('15 of 12 tokens') },
+    })
+    expect(bench.model.requests[0]?.maxTokens).toBe(12)
+    expect(bench.core.queue.get(id).task.usage).toEqual({ tokens: 15, costUsd: null, turns: 1 })
+  })
+
   it('follows the guide of the project', async () => {
     writeFileSync(join(bench.workspace, 'AGENTS.md'), 'Always write in haiku.')
     bench.model.add('no finish', 'still none')
