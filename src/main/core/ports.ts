@@ -53,10 +53,20 @@ export interface SpawnRequest {
    * command on Windows, text of one stream may overtake text of the other.
    */
   readonly onOutput?: (text: string, stream: 'stdout' | 'stderr') => void
+  /** Called after each look at the whole tree, about once a second. */
+  readonly onSample?: (sample: ProcessSample) => void
   /** Aborting kills the whole process tree. */
   readonly signal?: AbortSignal
   /** Called once, before any output, as soon as the process exists. */
   readonly onSpawn?: (identity: ProcessIdentity) => void
+}
+
+/** What a tree of processes takes at a moment. */
+export interface ProcessSample {
+  readonly memoryBytes: number
+  /** Of the whole machine, since the look before; 100 is every core. */
+  readonly cpuPercent: number
+  readonly processes: number
 }
 
 export interface ProcessEnd {
@@ -83,6 +93,8 @@ export interface ProcessRunner {
 }
 
 export interface MachineGauge {
+  /** Memory that this program and its children may use; null where it cannot be told. */
+  readonly memoryBytes: number | null
   /** Smoothed; takes no time. Nulls until the first reading is in. */
   read(): MachineReading
   /** Called after each reading, about once a second. Returns how to stop listening. */

@@ -37,6 +37,8 @@ export interface LoopOptions {
   readonly maxTokens: () => number
   /** Why no further turn may be taken; asked before each. Null when it may. */
   readonly forbidsTurn?: () => string | null
+  /** Whether to end here and go on later; asked before each turn. */
+  readonly mustGiveWay?: () => boolean
   /** Whether the run may end only by a tool (`finish`); a plain answer is then sent back once. */
   readonly mustFinish: boolean
   /** Steps for what was said to the agent since the last turn; called inside the commit. */
@@ -59,6 +61,7 @@ export type LoopEnd =
   | { readonly kind: 'refused'; readonly text: string }
   | { readonly kind: 'too_many_turns'; readonly turns: number }
   | { readonly kind: 'forbidden'; readonly reason: string }
+  | { readonly kind: 'gave_way' }
   /** It repeats what fails; going on would only cost. */
   | { readonly kind: 'stuck'; readonly reason: string }
 
@@ -101,9 +104,11 @@ export async function runAgentLoop(options: LoopOptions): Promise<LoopEnd> {
 }
 
 /** Ends a run that may take no further turn. */
-function beforeTurn({ transcript, maxTurns, forbidsTurn }: LoopOptions): LoopEnd | null {
+function beforeTurn(options: LoopOptions): LoopEnd | null {
+  const { transcript, maxTurns, forbidsTurn, mustGiveWay } = options
   const { turns } = transcript
   if (turns >= maxTurns) return { kind: 'too_many_turns', turns }
+  if (mustGiveWay?.() ?? false) return { kind: 'gave_way' }
   const reason = forbidsTurn?.() ?? null
   return reason === null ? null : { kind: 'forbidden', reason }
 }

@@ -37,6 +37,7 @@ class Bench {
       earlier: () => [],
       signal: new AbortController().signal,
       elapsedMs: () => 0,
+      mustGiveWay: () => false,
       output: () => undefined,
       setPlan: () => undefined,
       spawn: () => Promise.reject(new Error('no processes here')),

@@ -67,6 +67,7 @@ export class AgentExecutor implements TaskExecutor {
       signal,
       maxTurns,
       maxTokens: () => log.query((db) => Math.min(MAX_TOKENS, tokensLeft(db, task.id))),
+      mustGiveWay: () => context.mustGiveWay(),
       forbidsTurn: () => log.query((db) => overBudget(db, task.id, context.elapsedMs())),
       mustFinish: true,
       model: (request, onText) =>
@@ -172,6 +173,8 @@ function outcomeOf(end: LoopEnd, transcript: Transcript, task: TaskRecord): Exec
       )
     case 'stuck':
       return failure({ code: 'limit_exceeded', message: end.reason }, transcript, task, false)
+    case 'gave_way':
+      return { kind: 'gave_way' }
     case 'forbidden':
       return failure({ code: 'budget_exceeded', message: end.reason }, transcript, task, false)
     case 'too_many_turns':

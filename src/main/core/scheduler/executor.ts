@@ -25,6 +25,10 @@ export type ExecutionOutcome =
       readonly agents?: readonly string[]
     }
   | {
+      /** Memory is short: goes back into the line between two steps. */
+      readonly kind: 'gave_way'
+    }
+  | {
       /** Gives up slot and lease; runs again, from its last finished step, when the wait is over. */
       readonly kind: 'waiting'
       readonly reason: OwnWaitReason
@@ -47,6 +51,8 @@ export interface ExecutionContext {
   /** Of its dependencies, in the order of their submission. */
   earlier(): readonly EarlierResult[]
   readonly signal: AbortSignal
+  /** Whether to end at the end of this step, with `gave_way`. */
+  mustGiveWay(): boolean
   /** Running time of this run so far. */
   elapsedMs(): number
   output(text: string): void

@@ -48,6 +48,8 @@ export function settle(task: TaskRecord, run: RunEnd, nowMs: number, random: num
       const { error, retryable } = outcome
       return failed(task, error, outcome, { ...facts, retryable, nowMs, random })
     }
+    case 'gave_way':
+      return parked(facts, { reason: null, detail: 'Memory is short: goes on when there is room.' })
     case 'waiting': {
       const { reason, detail, untilMs } = outcome
       return parked(facts, { reason, detail, untilMs })
@@ -120,7 +122,7 @@ function ended(
   outcome: ExecutionOutcome,
   { runningMs, peak, hasOutput }: Pick<StretchFacts, 'runningMs' | 'peak' | 'hasOutput'>,
 ): Settlement {
-  const kept = outcome.kind === 'waiting' ? null : outcome
+  const kept = outcome.kind === 'waiting' || outcome.kind === 'gave_way' ? null : outcome
   return {
     kind: 'end',
     end: {

@@ -12,6 +12,7 @@ import { estimate } from './estimate.js'
 import type { ExecutionContext, ExecutionOutcome, StopCause, TaskExecutor } from './executor.js'
 import { OutputLog } from './output-log.js'
 import { progressOf } from './plan-progress.js'
+import { ProcessUse } from './process-use.js'
 import { about } from './task-events.js'
 
 export interface TaskRunServices {
@@ -48,6 +49,9 @@ export interface RunOptions {
 /** What a result keeps of the output of a run that was given up, in UTF-16 units. */
 const KEPT_OUTPUT = 64 * 1024
 
+/** A process that computes is no less alive than one that writes. Percent of the machine. */
+const ALIVE_CPU_PERCENT = 1
+
 /** Told apart from markers of other programs, and of other data directories, by its prefix. */
 export function markerOf(prefix: string, task: Pick<TaskRecord, 'id'>): string {
   return `${prefix}:${task.id}`
@@ -72,6 +76,8 @@ export class TaskRun {
   readonly #filter: SecretFilter
   readonly #pastRuns: () => readonly PastRun[]
   readonly #deadlines: Timer[] = []
+  readonly #use = new ProcessUse()
+  #givesWay = false
   #lastSignMs: number
   #ended = false
 
@@ -92,6 +98,20 @@ export class TaskRun {
     this.#stopAfter(task.timeoutMs, attemptMs, 'timeout')
     this.#stopAfter(task.budget?.timeMs ?? null, task.runningMs, 'budget')
     this.finished = this.#run(executor)
+  }
+
+  /** What its processes take at this moment. */
+  get use(): Peak {
+    return this.#use.now
+  }
+
+  /** It was asked to go back into the line at the end of its step. */
+  get givesWay(): boolean {
+    return this.#givesWay
+  }
+
+  giveWay(): void {
+    this.#givesWay = true
   }
 
   /** When it last put something out, or finished or began a step. Epoch ms. */
@@ -147,7 +167,7 @@ export class TaskRun {
       outcome,
       stopped,
       durationMs: this.elapsedMs(),
-      peak: null,
+      peak: this.#use.peak,
       hasOutput: !this.#output.isEmpty,
     }
   }
@@ -173,6 +193,7 @@ export class TaskRun {
       earlier: () => this.#services.log.query((db) => earlierResults(db, this.task.id)),
       signal: this.#controller.signal,
       elapsedMs: () => this.elapsedMs(),
+      mustGiveWay: () => this.#givesWay,
       output: (text) => {
         this.#showSign()
         this.#output.write(this.#filter.push(text))
@@ -236,8 +257,14 @@ export class TaskRun {
       )
     }
     let record: number | null = null
+    const use = this.#use.begin()
     const end = processes.run({
       ...request,
+      onSample: (sample) => {
+        if (sample.cpuPercent >= ALIVE_CPU_PERCENT) this.#showSign()
+        use.sample(sample)
+        request.onSample?.(sample)
+      },
       marker: this.#marker,
       signal,
       onSpawn: (identity) => {
@@ -251,7 +278,8 @@ export class TaskRun {
         )
       },
     })
-    const forgotten = end.then(() => {
+    const forgotten = end.then((ended) => {
+      use.end(ended)
       this.#processes.delete(forgotten)
       if (record !== null) this.#forgetProcess(record)
     })

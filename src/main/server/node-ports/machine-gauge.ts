@@ -63,6 +63,7 @@ export function startMachineGauge(
   timer.unref()
 
   return {
+    memoryBytes: totalmem(),
     read: () => reading,
     onReading(listener) {
       listeners.add(listener)
