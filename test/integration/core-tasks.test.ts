@@ -82,6 +82,28 @@ describe('a command', () => {
   })
 })
 
+describe('a task with limits', () => {
+  it('fails with what it has put out, and says what it took and what would allow more', async () => {
+    const { id, result } = await bench.run({
+      command: 'echo begun; yes | head -c 100000; sleep 60',
+      limits: { outputBytes: 2048 },
+      maxAttempts: 3,
+    })
+    expect(result).toMatchObject({
+      success: false,
+      error: {
+        code: 'limit_exceeded',
+        message: expect.stringContaining('after 2048 bytes of output; a higher limits.outputBytes'),
+      },
+    })
+    expect(result.output).toContain('begun')
+    expect(bench.core.queue.get(id).task).toMatchObject({
+      attempt: 1,
+      limits: { outputBytes: 2048 },
+    })
+  })
+})
+
 describe('a task that depends on others', () => {
   it('is told what came out of them: a command by its environment, an agent in its task', async () => {
     const first = await bench.submit({ command: 'echo "the \\"answer\\""; echo 42' })

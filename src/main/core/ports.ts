@@ -46,6 +46,9 @@ export interface SpawnRequest {
   readonly marker: string
   /** The output that is kept, in bytes of stdout and stderr together; more of it ends the process. */
   readonly maxOutputBytes?: number
+  /** Of the whole tree; more of it ends the process. */
+  readonly maxMemoryBytes?: number
+  readonly maxProcesses?: number
   readonly timeoutMs?: number
   /**
    * Valid UTF-8 text in the order of arrival; a character is never split between two calls. A shell
@@ -73,7 +76,14 @@ export interface ProcessEnd {
   /** Null when a signal ended it. */
   readonly exitCode: number | null
   readonly signal: string | null
-  readonly endedBy: 'itself' | 'timeout' | 'output_limit' | 'abort' | 'spawn_failure'
+  readonly endedBy:
+    | 'itself'
+    | 'timeout'
+    | 'output_limit'
+    | 'memory_limit'
+    | 'process_limit'
+    | 'abort'
+    | 'spawn_failure'
   /** Why it could not be started; only with `spawn_failure`. */
   readonly failure?: string
   readonly durationMs: number

@@ -17,6 +17,7 @@ import { headline } from '../tasks/report-text.js'
 import { maskSecrets } from '../tasks/secret-filter.js'
 import type { TaskRecord } from '../tasks/task-record.js'
 import type { ToolRegistry } from '../tools/tool-registry.js'
+import { withLimits } from './spawn-limits.js'
 
 export interface AgentExecutorOptions {
   readonly log: EventLog
@@ -107,7 +108,7 @@ export class AgentExecutor implements TaskExecutor {
           workspace: task.workspace,
           signal,
           output: (text) => context.output(text),
-          spawn: (request) => context.spawn(request),
+          spawn: (request) => context.spawn(withLimits(request, task.limits)),
           setPlan: (steps) => context.setPlan(steps),
           noteChange,
         })

@@ -13,7 +13,6 @@ import { laneOf } from './lane.js'
 const NOT_AVAILABLE_YET = [
   'checks',
   'notify',
-  'limits',
 ] as const satisfies readonly (keyof TaskSubmitParams)[]
 
 const DEFAULT_AGENT: Readonly<Record<TaskType, string>> = {
