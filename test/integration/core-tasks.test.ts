@@ -39,7 +39,7 @@ describe('a command', () => {
     const { result } = await bench.run({ command: 'yes' })
     expect(result.error).toEqual({
       code: 'limit_exceeded',
-      message: 'ended "yes" after 50 MB of output',
+      message: 'ended "yes" after 50 MB of output; a higher limits.outputBytes allows more',
     })
   })
 

@@ -64,6 +64,8 @@ const LONGEST_VARIABLE = 120_000
 export function earlierEnvironment(earlier: readonly EarlierResult[]): Record<string, string> {
   if (earlier.length === 0) return {}
   for (let length = LONGEST_VARIABLE; ; length = Math.floor(length / 2)) {
+    // As JSON a text never gets shorter: what is too long already need not be written.
+    if (length > 0 && charactersOf(earlier, length) > LONGEST_VARIABLE) continue
     const text = JSON.stringify(
       earlier.map((result) => ({
         ...result,
@@ -76,6 +78,14 @@ export function earlierEnvironment(earlier: readonly EarlierResult[]): Record<st
       return { SMART_AGENTS_DEPENDENCY_RESULTS: text }
     }
   }
+}
+
+function charactersOf(earlier: readonly EarlierResult[], length: number): number {
+  return earlier.reduce(
+    (sum, { description, output }) =>
+      sum + Math.min(description.length, length) + Math.min(output.length, length),
+    0,
+  )
 }
 
 function findCommand(type: string, workspace: string): Promise<string | null> {

@@ -246,7 +246,8 @@ export function wakeUp(transaction: Transaction, task: TaskRecord): void {
     rank:
       task.attempt > 0
         ? rankOfResumed(task.priority, task.createdAtMs)
-        : rankOf(task.priority, task.createdAtMs),
+        : // Who waited for an instant has not waited in the line.
+          rankOf(task.priority, Math.max(task.createdAtMs, task.runAtMs ?? 0)),
     attemptOpen: task.attemptOpen,
     interruptions: task.interruptions,
     runningMs: task.runningMs,

@@ -374,7 +374,9 @@ export class TaskScheduler {
 
   #wakeDueTimers(transaction: Transaction): void {
     const { hooks } = this.#services
-    for (const id of selectDueTimers(transaction.db, transaction.at)) {
+    // While it is drained the queue begins nothing that was not to run yet.
+    const instants = !this.#settings.draining
+    for (const id of selectDueTimers(transaction.db, transaction.at, instants)) {
       const task = readOrFail(transaction, id, hooks)
       if (task !== undefined) wakeOrGiveUp(transaction, task, hooks)
     }
@@ -426,7 +428,8 @@ export class TaskScheduler {
     this.#timer = null
     this.#timerAtMs = Number.POSITIVE_INFINITY
     const now = clock.now()
-    let at = log.query(selectNextTimer) ?? Number.POSITIVE_INFINITY
+    let at =
+      log.query((db) => selectNextTimer(db, !this.#settings.draining)) ?? Number.POSITIVE_INFINITY
     if (this.#gates.isClosed && this.#running.size === 0) {
       for (const lane of LANES) {
         const [head] = log.query((db) => selectStartable(db, lane, 1))
