@@ -67,9 +67,13 @@ function chatHandlers({ chat }: Core): Part<'chat'> {
   }
 }
 
-function taskHandlers({ queue, events }: Core): Part<'task'> & Part<'queue'> {
+function taskHandlers({ queue, events, settings }: Core): Part<'task'> & Part<'queue'> {
   return {
-    'task.submit': async (params) => ({ taskId: await queue.submit(params) }),
+    'task.submit': async (params) => {
+      const taskId = await queue.submit(params)
+      const comesLater = params.cron !== undefined || params.runAt !== undefined
+      return settings.asyncTasks || comesLater ? { taskId } : { taskId, mustWait: true }
+    },
     'task.status': ({ taskId }) => queue.getStatus(taskId),
     'task.result': ({ taskId, waitMs = 0 }, { signal }) =>
       queue.waitForResult(taskId, waitMs, signal),
