@@ -3,8 +3,6 @@ import type { Lane } from './lane.js'
 
 /** Memory must be short for this long before a task gives way, and again before the next one does. */
 export const GIVE_WAY_AFTER_MS = 10_000
-/** So many points below its limit memory is near it: then tasks start one at a time. */
-export const NEAR_LIMIT = 5
 
 export interface PressuredRun {
   readonly id: TaskId
