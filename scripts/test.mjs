@@ -92,16 +92,23 @@ async function vitest(args) {
   return withExitCode({ passed: numPassedTests, failed, skipped: numPendingTests }, code)
 }
 
-/** @param {string[]} args */
-async function playwright(args) {
+/**
+ * @param {string} project of playwright.config.ts
+ * @param {string[]} args
+ */
+async function playwright(project, args) {
   // Imported late: it loads Playwright, which the other stages do without.
   const { ensureChromium } = await import('./ensure-chromium.mjs')
   const chromium = await ensureChromium()
-  const report = path.join(results, 'playwright.json')
+  const report = path.join(results, `playwright-${project}.json`)
   rmSync(report, { force: true })
   const env = { SMART_AGENTS_CHROMIUM: chromium, PLAYWRIGHT_JSON_OUTPUT_FILE: report }
   const script = toolScript('@playwright/test', 'playwright')
-  const code = await node(script, ['test', '--reporter=list,json', ...args], env)
+  const code = await node(
+    script,
+    ['test', `--project=${project}`, '--reporter=list,json', ...args],
+    env,
+  )
   const { expected, unexpected, flaky, skipped } = readReport(report).stats
   return withExitCode({ passed: expected, failed: unexpected + flaky, skipped }, code)
 }
@@ -134,7 +141,16 @@ const stages = [
     act: (args) => check(path.join(root, 'scripts/build.mjs'), args),
   },
   { name: 'vitest', about: 'unit and integration tests', act: vitest },
-  { name: 'e2e', about: 'end-to-end tests', act: playwright },
+  {
+    name: 'browser',
+    about: 'end-to-end tests on the browser host',
+    act: (args) => playwright('browser', args),
+  },
+  {
+    name: 'electron',
+    about: 'end-to-end tests on the app',
+    act: (args) => playwright('electron', args),
+  },
 ]
 
 /** @param {number} sinceMs */
