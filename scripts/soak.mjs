@@ -17,7 +17,13 @@ const vitest = join(
 )
 const { status } = spawnSync(
   process.execPath,
-  [vitest, 'run', 'test/integration/crash.test.ts', 'src/main/core/scheduler/queue-model.test.ts'],
+  [
+    vitest,
+    'run',
+    'test/integration/crash.test.ts',
+    'src/main/core/scheduler/queue-model.test.ts',
+    'src/main/core/schedules/schedules.property.test.ts',
+  ],
   {
     cwd: join(import.meta.dirname, '..'),
     stdio: 'inherit',

@@ -53,4 +53,8 @@ process.exitCode = await runCli(process.argv.slice(2), {
     process.on('SIGINT', listener)
     return () => process.off('SIGINT', listener)
   },
+  onTermination: (listener) => {
+    process.on('SIGTERM', listener).on('SIGHUP', listener)
+    return () => process.off('SIGTERM', listener).off('SIGHUP', listener)
+  },
 })

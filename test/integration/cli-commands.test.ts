@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { TaskId } from '../../src/shared/model/ids.js'
+import { ScheduleId, TaskId } from '../../src/shared/model/ids.js'
 import { DEFAULT_LIMITS } from '../../src/shared/model/queue.js'
 import type { TaskResult, TaskView } from '../../src/shared/model/task.js'
 import { AppError } from '../../src/shared/rpc/errors.js'
@@ -92,18 +92,52 @@ describe('execute', () => {
       workspace: path.join(dataDirectory, 'sub'),
       idempotencyKey: 'k1',
     })
-    await run('execute', 'Build', '--type', 'build', '--cron', '0 9 * * *', '--async', '--json')
-    expect(lastParams()).toMatchObject({ type: 'build', cron: '0 9 * * *' })
   })
 
-  it('passes on that a flag is not available yet', async () => {
+  it('hands over budget, limits and what a crash is to mean', async () => {
+    const flags =
+      '--async --budget tokens=5000,turns=3 --budget costUsd=0.5 --max-memory 512 --max-output 0.5 ' +
+      '--max-processes 20 --no-rerun --at 2027-01-15T08:00:00Z --misfire skip'
+    await run('execute', 'Test it', ...flags.split(' '))
+    expect(lastParams()).toMatchObject({
+      budget: { tokens: 5000, turns: 3, costUsd: 0.5 },
+      limits: { memoryBytes: 512 * 1024 * 1024, outputBytes: 512 * 1024, processes: 20 },
+      onInterruption: 'fail',
+      misfire: 'skip',
+    })
+  })
+
+  it('does not wait for a task that comes again and again, but says when it first runs', async () => {
+    const scheduleId = ScheduleId.parse('sched_x1')
+    const runAt = 1_800_000_000_000 + 90_000_000
+    const scheduled = task({ state: 'pending', progress: 0, scheduleId, runAt })
+    host.answer('task.get', () => ({ task: scheduled, result: null }))
+    const flags = ['--cron', '0 9 * * *', '--timezone', 'Europe/Berlin', '--misfire', 'run_all']
+    const { exitCode, stdout, stderr } = await run('execute', 'Nightly', ...flags)
+    expect({ exitCode, stderr }).toEqual({
+      exitCode: 0,
+      stderr: 'End it: smart-agents schedules delete sched_x1\n',
+    })
+    expect(stdout).toMatch(
+      /^Task scheduled: task_abc123\nFirst run: 2027-01-1\d \d\d:\d\d \(in 1d 1h\)\nSchedule: sched_x1\n$/,
+    )
+    expect(host.calls[0]?.params).toMatchObject({
+      cron: '0 9 * * *',
+      timezone: 'Europe/Berlin',
+      misfire: 'run_all',
+    })
+    const asJson = await run('execute', 'Nightly', '--async', '--json', ...flags)
+    expect(JSON.parse(asJson.stdout)).toEqual({ taskId, scheduleId, runAt })
+  })
+
+  it('passes on what the host says of a value', async () => {
     host.answer('task.submit', () => {
-      throw new AppError('invalid_params', 'cron: not available yet')
+      throw new AppError('invalid_params', 'cron: not an expression')
     })
     expect(await run('execute', 'x', '--cron', '* * * * *')).toEqual({
       exitCode: 2,
       stdout: '',
-      stderr: 'smart-agents: cron: not available yet\n',
+      stderr: 'smart-agents: cron: not an expression\n',
     })
   })
 
@@ -296,6 +330,53 @@ describe('the other commands', () => {
     expect((await run('resume')).stdout).toBe('Tasks start again (0 running, 3 waiting).\n')
   })
 
+  it('moves a task in the line, and clears the line', async () => {
+    host.answer('task.setPriority', ({ priority }) => ({ taskId, priority }))
+    host.answer('queue.clear', () => ({ cancelled: 3 }))
+    expect((await run('priority', taskId, '9')).stdout).toBe('Priority of task_abc123: 9\n')
+    expect(lastParams()).toEqual({ taskId, priority: 9 })
+    expect((await run('clear')).stdout).toBe('Cancelled 3 waiting tasks.\n')
+    host.answer('queue.clear', () => ({ cancelled: 0 }))
+    expect((await run('clear')).stdout).toBe('There was no task that waits.\n')
+    expect((await run('clear', '--json')).stdout).toBe('{"cancelled":0}\n')
+  })
+
+  it('tells of every attempt, and shows what one of them has put out', async () => {
+    const startedAt = 1_799_999_990_000
+    const error = { code: 'command_failed' as const, message: 'exit code 1\nx' }
+    const stretch = { attempt: 1, startedAt, endedAt: startedAt + 3000, error: null }
+    host.answer('task.attempts', () => ({
+      attempts: [
+        { ...stretch, outcome: 'interrupted', logOffset: 0, logEnd: 4 },
+        { ...stretch, outcome: 'failed', error, logOffset: 4, logEnd: 8 },
+        { ...stretch, attempt: 2, endedAt: null, outcome: null, logOffset: 8, logEnd: 14 },
+      ],
+    }))
+    const { stdout } = await run('attempts', taskId)
+    const began = 'began 2027-01-1\\d \\d\\d:\\d\\d'
+    expect(stdout).toMatch(
+      new RegExp(
+        `^Attempt 1: interrupted after 3s, ${began}\n` +
+          `Attempt 1: failed after 3s, ${began} \\(command_failed: exit code 1 x\\)\n` +
+          `Attempt 2: running for 10s, ${began}\n$`,
+      ),
+    )
+    const log = 'one\ntwo\nthree\n'
+    host.answer('task.log', ({ sinceOffset = 0 }) => ({
+      text: log.slice(sinceOffset, sinceOffset + 5),
+      offset: sinceOffset,
+      nextOffset: Math.min(log.length, sinceOffset + 5),
+      complete: false,
+    }))
+    expect((await run('logs', taskId, '--attempt', '1')).stdout).toBe('one\ntwo\n')
+    expect((await run('logs', taskId, '--attempt', '2')).stdout).toBe('three\n')
+    expect(await run('logs', taskId, '--attempt', '5')).toEqual({
+      exitCode: 3,
+      stdout: '',
+      stderr: 'smart-agents: task_abc123 has no attempt 5: its last one is attempt 2\n',
+    })
+  })
+
   it('follows the output of a task to its end, from the log alone', async () => {
     let log = 'one\n'
     let complete = false
@@ -326,6 +407,9 @@ describe('the other commands', () => {
     const watching = new CliRun(['watch'], { dataDirectory })
     while (host.calls.length === 0) await new Promise((resolve) => setImmediate(resolve))
     host.emit('task.created', { taskId, task: task({ description: 'a\nb' }) })
+    host.emit('task.updated', { taskId, priority: 9 })
+    host.emit('task.stalled', { taskId, stalled: { since: 1, detail: 'no\noutput' } })
+    host.emit('task.stalled', { taskId, stalled: null })
     host.emit('task.failed', {
       taskId,
       error: { code: 'timeout', message: 'slow' },
@@ -334,9 +418,15 @@ describe('the other commands', () => {
     await watching.shows(/failed/)
     watching.interrupt()
     expect(await watching.exit).toBe(0)
-    expect(watching.stdout).toMatch(
-      /^\d\d:\d\d:\d\d task_abc123 created: a b\n\d\d:\d\d:\d\d task_abc123 failed: timeout: slow\n$/,
-    )
+    expect(watching.stdout).toMatch(/^(?:\d\d:\d\d:\d\d [^\n]+\n){5}$/)
+    expect(watching.stdout.replace(/^\S+ /gm, '').split('\n')).toEqual([
+      'task_abc123 created: a b',
+      'task_abc123 updated: priority 9',
+      'task_abc123 stalled: no output',
+      'task_abc123 stalled: it works again',
+      'task_abc123 failed: timeout: slow',
+      '',
+    ])
   })
 })
 
@@ -354,6 +444,17 @@ describe('bad usage', () => {
     [['chat', ''], 'the message is empty'],
     [['chat', 'hello', '--conversation', 'x'], '"x" is not the id of a conversation'],
     [['agents', 'list', '--foo'], '"agents" is not available yet'],
+    [['execute', 'x', '--timezone', 'Europe/Berlin'], '--timezone is that of a --cron expression'],
+    [['execute', 'x', '--budget', 'money=5'], 'a KEY out of tokens, costUsd, turns, timeMs'],
+    [['execute', 'x', '--budget', 'turns=0'], 'turns must be a whole number above 0'],
+    [['execute', 'x', '--max-memory', '0'], 'a number of megabytes above 0'],
+    [['execute', 'x', '--misfire', 'never'], 'Allowed choices are run_once, skip, run_all'],
+    [['logs', 'task_1', '--attempt', '1', '--follow'], 'cannot be used with'],
+    [['priority', 'task_1', '11'], 'It must be a whole number from 1 to 10'],
+    [['stats', '--days', '0'], 'It must be a whole number from 1 to 3650'],
+    [['schedules', 'pause', 'task_1'], '"task_1" is not the id of a schedule'],
+    [['schedules', 'pause'], "missing required argument 'schedule-id'"],
+    [['schedules', 'frobnicate'], 'frobnicate'],
     [['serve', '--port', '99999'], 'from 0 to 65535'],
   ])('%j ends with 2 in one line', async (argv, message) => {
     const { exitCode, stdout, stderr } = await run(...argv)

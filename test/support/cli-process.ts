@@ -11,6 +11,8 @@ export interface CliOptions {
   readonly env?: Readonly<Record<string, string>>
   /** Columns of the terminal that stdin, stdout and stderr are; without it they are pipes. */
   readonly terminal?: number
+  /** Rows of that terminal. */
+  readonly rows?: number
   readonly input?: string
 }
 
@@ -21,18 +23,29 @@ export class CliRun {
   readonly #written = { stdout: '', stderr: '' }
   readonly #listeners = new Set<() => void>()
   readonly #interrupts = new Set<() => void>()
+  readonly #terminations = new Set<() => void>()
+  readonly #stdout: PassThrough
+  /** Whether keys are read one by one and not echoed. */
+  rawMode = false
 
   constructor(argv: readonly string[], options: CliOptions) {
     const owner = trackOwner(`smart-agents ${argv.join(' ')}`, () => this.interrupt())
-    const { dataDirectory, terminal, input } = options
-    const kind = terminal === undefined ? {} : { isTTY: true, columns: terminal }
+    const { dataDirectory, terminal, rows, input } = options
+    const kind =
+      terminal === undefined
+        ? {}
+        : { isTTY: true, columns: terminal, ...(rows === undefined ? {} : { rows }) }
+    this.#stdout = Object.assign(this.#output('stdout'), kind)
+    const setRawMode = (raw: boolean) => {
+      this.rawMode = raw
+    }
     const environment: CliEnvironment = {
       env: { SMART_AGENTS_HOME: dataDirectory, ...options.env },
       cwd: options.cwd ?? dataDirectory,
       platform: process.platform,
       homeDirectory: '/home/nobody',
-      stdin: Object.assign(this.#stdin, kind),
-      stdout: Object.assign(this.#output('stdout'), kind),
+      stdin: Object.assign(this.#stdin, kind, { setRawMode }),
+      stdout: this.#stdout,
       stderr: Object.assign(this.#output('stderr'), kind),
       version: '1.2.3',
       hostScript: options.hostScript ?? '/nonexistent/host.js',
@@ -41,6 +54,10 @@ export class CliRun {
       onInterrupt: (listener) => {
         this.#interrupts.add(listener)
         return () => this.#interrupts.delete(listener)
+      },
+      onTermination: (listener) => {
+        this.#terminations.add(listener)
+        return () => this.#terminations.delete(listener)
       },
     }
     if (terminal === undefined) this.#stdin.end(input ?? '')
@@ -62,6 +79,17 @@ export class CliRun {
 
   interrupt(): void {
     for (const listener of this.#interrupts) listener()
+  }
+
+  /** Asks the process to end, as `kill` does. */
+  terminate(): void {
+    for (const listener of this.#terminations) listener()
+  }
+
+  /** The window of the terminal gets another size. */
+  resize(columns: number, rows: number): void {
+    Object.assign(this.#stdout, { columns, rows })
+    this.#stdout.emit('resize')
   }
 
   /** Resolves once stdout or stderr matches, escape sequences left out. */

@@ -5,8 +5,8 @@ import { type Core, createCore } from '../../src/main/core/create-core.js'
 import type { Secrets } from '../../src/main/core/ports.js'
 import type { EnvironmentSettings } from '../../src/main/core/settings/settings-service.js'
 import { childEnvironment } from '../../src/main/server/node-ports/child-environment.js'
+import { createOrderedIds } from '../../src/main/server/node-ports/ordered-ids.js'
 import { createProcessRunner } from '../../src/main/server/node-ports/process-runner.js'
-import { createRandomIds } from '../../src/main/server/node-ports/random-ids.js'
 import { createSystemClock } from '../../src/main/server/node-ports/system-clock.js'
 import type { TaskId } from '../../src/shared/model/ids.js'
 import type { TaskResult } from '../../src/shared/model/task.js'
@@ -111,7 +111,7 @@ export class CoreBench {
     return createCore({
       ports: {
         clock: createSystemClock(),
-        ids: createRandomIds(),
+        ids: createOrderedIds(),
         logger,
         processes: createProcessRunner({ logger, environment: () => CHILD_ENVIRONMENT }),
         gauge,
@@ -121,6 +121,7 @@ export class CoreBench {
       dataDirectory: this.folder,
       workspace: this.workspace,
       homeDirectory: this.folder,
+      timezone: 'UTC',
       environment: this.#options.environment ?? { apiKey: null, baseUrl: null, model: null },
     })
   }

@@ -57,20 +57,30 @@ export class QueueBench {
   }
 
   async submit(change: Partial<TaskSubmitParams> = {}): Promise<TaskId> {
-    const id = await this.queue.submit({
-      description: 'a task',
-      type: 'command',
-      command: 'true',
-      workspace: tmpdir(),
-      ...change,
-    })
-    await this.settle()
-    return id
+    const task = { description: 'a task', type: 'command', command: 'true' } as const
+    return this.during(this.queue.submit({ ...task, workspace: tmpdir(), ...change }))
   }
 
-  /** The host dies: nothing of it acts any more, and another one opens the same database. */
-  async crash(): Promise<void> {
+  /** Lets turns happen until something has come to its end. */
+  async during<T>(work: Promise<T>): Promise<T> {
+    let isSettled = false
+    const settled = work.finally(() => {
+      isSettled = true
+    })
+    // A folder is looked up on the real disk, which takes the time that it takes.
+    const turns = (async () => {
+      while (!isSettled) await this.settle()
+      await this.settle()
+    })()
+    const [end] = await Promise.allSettled([settled, turns])
+    if (end.status === 'rejected') throw end.reason
+    return end.value
+  }
+
+  /** The host dies: nothing of it acts any more, and another one opens the same database, later. */
+  async crash(downMs = 0): Promise<void> {
     this.#host.dead = true
+    await this.clock.advanceAsync(downMs)
     this.#host = { dead: false }
     this.executor = new ScriptedExecutor()
     this.log = this.#openLog()
@@ -122,6 +132,7 @@ export class QueueBench {
       markerPrefix: 'data',
       hooks: this.#hooks,
       defaultWorkspace: () => tmpdir(),
+      timezone: 'UTC',
     })
   }
 }

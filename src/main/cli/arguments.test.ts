@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import { instant, limitAssignment, secondsAsMs, wholeNumber } from './arguments.js'
+import {
+  budgetAssignment,
+  instant,
+  limitAssignment,
+  megabytesAsBytes,
+  secondsAsMs,
+  wholeNumber,
+} from './arguments.js'
 
 describe('wholeNumber', () => {
   it('takes what lies between the bounds', () => {
@@ -56,5 +63,40 @@ describe('limitAssignment', () => {
     (text) => {
       expect(() => limitAssignment(text, undefined)).toThrow('must be a')
     },
+  )
+})
+
+describe('megabytesAsBytes', () => {
+  it.each([
+    ['1', 1_048_576],
+    ['0.5', 524_288],
+    ['.25', 262_144],
+  ])('reads %s', (text, bytes) => expect(megabytesAsBytes(text)).toBe(bytes))
+
+  it.each(['0', '-1', '1e3', '2GB', '', '99999999999999'])('refuses %j', (text) =>
+    expect(() => megabytesAsBytes(text)).toThrow(/megabytes/),
+  )
+})
+
+describe('budgetAssignment', () => {
+  it('gathers what is given one after the other or divided by commas', () => {
+    const first = budgetAssignment('tokens=5000,turns=3', undefined)
+    expect(budgetAssignment('costUsd=0.5', first)).toEqual({
+      tokens: 5000,
+      turns: 3,
+      costUsd: 0.5,
+    })
+  })
+
+  it.each([
+    ['money=1', /KEY out of tokens, costUsd, turns, timeMs/],
+    ['tokens', /KEY=VALUE/],
+    ['tokens=', /tokens must be a whole number above 0/],
+    ['tokens=1.5', /tokens must be a whole number above 0/],
+    ['tokens=1=2', /KEY=VALUE/],
+    ['costUsd=0', /costUsd must be a number of US dollars above 0/],
+    ['tokens=1,', /KEY=VALUE/],
+  ])('refuses %j', (text, message) =>
+    expect(() => budgetAssignment(text, undefined)).toThrow(message),
   )
 })

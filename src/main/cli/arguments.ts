@@ -1,7 +1,9 @@
 import { InvalidArgumentError } from 'commander'
+import { Budget } from '../../shared/model/budget.js'
 import { ResourceLimits } from '../../shared/model/queue.js'
 
 const SECOND_MS = 1000
+const MEGABYTE = 1024 * 1024
 
 /** A parser for whole numbers between two bounds, both included. */
 export function wholeNumber(min: number, max: number): (text: string) => number {
@@ -39,6 +41,33 @@ export function instant(text: string): number {
 /** For an option that may be given more than once. */
 export function collect(text: string, previous: readonly string[] | undefined): string[] {
   return [...(previous ?? []), text]
+}
+
+/** Megabytes, fractions allowed, as whole bytes. */
+export function megabytesAsBytes(text: string): number {
+  const bytes = Math.round(Number(text) * MEGABYTE)
+  if (!/^\d*\.?\d+$/.test(text) || bytes < 1 || !Number.isSafeInteger(bytes)) {
+    throw new InvalidArgumentError('It must be a number of megabytes above 0.')
+  }
+  return bytes
+}
+
+/** `KEY=VALUE`, several divided by commas or given one after the other, as a budget. */
+export function budgetAssignment(text: string, previous: Budget | undefined): Budget {
+  const known = Object.keys(Budget.shape)
+  let budget: Budget = { ...previous }
+  for (const assignment of text.split(',')) {
+    const [key = '', value, ...rest] = assignment.trim().split('=')
+    if (!known.includes(key) || value === undefined || rest.length > 0) {
+      throw new InvalidArgumentError(`It must be KEY=VALUE with a KEY out of ${known.join(', ')}.`)
+    }
+    budget = { ...budget, [key]: value.trim() === '' ? Number.NaN : Number(value) }
+    if (!Budget.safeParse(budget).success) {
+      const kind = key === 'costUsd' ? 'a number of US dollars above 0' : 'a whole number above 0'
+      throw new InvalidArgumentError(`${key} must be ${kind}.`)
+    }
+  }
+  return budget
 }
 
 /** `KEY=VALUE`, any number of them, as a partial set of limits. */

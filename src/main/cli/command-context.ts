@@ -1,13 +1,20 @@
 import type { HostConnection } from './host/host-connection.js'
 import type { OutputStream, Terminal } from './terminal.js'
 
+/** Where a command reads: a terminal, a pipe or a file. */
+export type InputStream = NodeJS.ReadableStream & {
+  readonly isTTY?: boolean
+  /** Keys arrive one by one and are not echoed; Ctrl+C is a key like others. */
+  setRawMode?(raw: boolean): unknown
+}
+
 /** What a command may use of the process that it runs in. */
 export interface CliEnvironment {
   readonly env: Readonly<Record<string, string | undefined>>
   readonly cwd: string
   readonly platform: string
   readonly homeDirectory: string
-  readonly stdin: NodeJS.ReadableStream & { readonly isTTY?: boolean }
+  readonly stdin: InputStream
   readonly stdout: OutputStream
   readonly stderr: OutputStream
   readonly version: string
@@ -19,6 +26,8 @@ export interface CliEnvironment {
   runHost(args: readonly string[]): Promise<number>
   /** Hears Ctrl+C, which then does not end the process. Returns how to stop listening. */
   onInterrupt(listener: () => void): () => void
+  /** Hears that the process is asked to end, or its terminal was closed; it then ends by itself. */
+  onTermination(listener: () => void): () => void
 }
 
 export interface CommandContext {

@@ -37,12 +37,14 @@ Examples:
   execute: `
 Without --async the command waits and ends as "result" does: exit code 0 when the task completed,
 1 when it failed or was cancelled. Ctrl+C only stops waiting (exit code 130): the task goes on, and
-"smart-agents cancel ID" ends it.
+"smart-agents cancel ID" ends it. With --cron it never waits: it says when the first run is.
 
 Examples:
   smart-agents execute "Analyze the auth system" --async
   smart-agents execute "Run the tests" --command "npm test" --timeout 600
   smart-agents execute "Nightly build" --type build --priority 2 --idempotency-key build-2027-01-31
+  smart-agents execute "Nightly tests" --command "npm test" --cron "0 2 * * *" --timezone Europe/Berlin
+  smart-agents execute "Survey src" --budget tokens=50000 --budget costUsd=0.5 --max-memory 2048
 `,
   serve: `
 With --json one line {"url","wsUrl","token","pid"} is printed once the host can serve.
@@ -80,12 +82,21 @@ With --json each piece is one line {"offset","text"}.
 Examples:
   smart-agents logs task_abc123
   smart-agents logs task_abc123 --follow
+  smart-agents logs task_abc123 --attempt 2
 `,
-  watch: `
-One line per event until Ctrl+C; with --json the events as the host sends them.
+  attempts: `
+An attempt that was interrupted, or that waited in between, has a line for each stretch.
 
 Example:
+  smart-agents attempts task_abc123
+`,
+  watch: `
+On a terminal the box of background tasks, live; q or Ctrl+C leaves, and the tasks go on. Into a pipe
+one line per event until Ctrl+C; with --json the events as the host sends them.
+
+Examples:
   smart-agents watch
+  smart-agents watch --json | grep task.failed
 `,
   cancel: `
 Ends when every process of the task is dead.
@@ -102,6 +113,12 @@ Example:
   'run-now': `
 Example:
   smart-agents run-now task_abc123
+`,
+  priority: `
+Within a priority the task that was submitted first is the first to run.
+
+Example:
+  smart-agents priority task_abc123 9
 `,
   pause: `
 The pause outlives the host; "smart-agents resume" ends it.
@@ -120,5 +137,34 @@ cpuThreshold memoryThreshold (percent; 100 switches that gauge off).
 Examples:
   smart-agents limits
   smart-agents limits maxConcurrentTasks=8 cpuThreshold=90
+`,
+  drain: `
+"smart-agents resume" ends it. --wait ends when nothing runs and nothing waits but what waits for a
+time that is still to come, and what depends on that; Ctrl+C only stops waiting (exit code 130).
+
+Examples:
+  smart-agents drain
+  smart-agents drain --wait && shutdown now
+`,
+  clear: `
+Example:
+  smart-agents clear
+`,
+  stats: `
+"Time saved" compares the time in which tasks ran with what they take one after another. With --json
+times are seconds, sizes bytes, instants epoch milliseconds.
+
+Examples:
+  smart-agents stats
+  smart-agents stats --days 30 --json
+`,
+  schedules: `
+Without a command they are listed. A run is a task like others, with an id of its own.
+
+Examples:
+  smart-agents execute "Nightly tests" --command "npm test" --cron "0 2 * * *"
+  smart-agents schedules
+  smart-agents schedules pause sched_abc123
+  smart-agents schedules run sched_abc123
 `,
 }

@@ -1,4 +1,4 @@
-import { ConversationId, TaskId } from '../../shared/model/ids.js'
+import { ConversationId, ScheduleId, TaskId } from '../../shared/model/ids.js'
 import { usageError } from './cli-error.js'
 
 /** @throws CliError for what cannot be the id of a task, before any host is asked or started */
@@ -13,4 +13,11 @@ export function asConversationId(text: string): ConversationId {
   const parsed = ConversationId.safeParse(text)
   if (parsed.success) return parsed.data
   throw usageError(`"${text}" is not the id of a conversation: it looks like conv_abc123`)
+}
+
+/** @throws CliError for what cannot be the id of a schedule */
+export function asScheduleId(text: string): ScheduleId {
+  const parsed = ScheduleId.safeParse(text)
+  if (parsed.success) return parsed.data
+  throw usageError(`"${text}" is not the id of a schedule: it looks like sched_abc123`)
 }

@@ -5,11 +5,13 @@ import { escapedControls, oneLine, PlainTextStream, plainText } from './terminal
 export type OutputStream = NodeJS.WritableStream & {
   readonly isTTY?: boolean
   readonly columns?: number
+  readonly rows?: number
 }
 
-type Style = 'bold' | 'dim' | 'red' | 'green' | 'yellow' | 'cyan'
+export type Style = 'bold' | 'dim' | 'red' | 'green' | 'yellow' | 'cyan'
 
 const WIDTH_WITHOUT_TERMINAL = 80
+const HEIGHT_WITHOUT_TERMINAL = 24
 
 /**
  * What commands print. Answers go to stdout, remarks to stderr. Escape sequences are written only
@@ -19,6 +21,7 @@ export class Terminal {
   readonly #stdout: OutputStream
   readonly #stderr: OutputStream
   readonly #colored: boolean
+  readonly #isDumb: boolean
 
   constructor(
     stdout: OutputStream,
@@ -28,15 +31,31 @@ export class Terminal {
     this.#stdout = stdout
     this.#stderr = stderr
     // https://no-color.org: present and not empty.
-    this.#colored = stdout.isTTY === true && !env['NO_COLOR'] && env['TERM'] !== 'dumb'
+    this.#isDumb = env['TERM'] === 'dumb'
+    this.#colored = stdout.isTTY === true && !env['NO_COLOR'] && !this.#isDumb
   }
 
   get isInteractive(): boolean {
     return this.#stdout.isTTY === true
   }
 
+  /** Whether the cursor can be moved over what was written. */
+  get hasScreen(): boolean {
+    return this.isInteractive && !this.#isDumb
+  }
+
   get width(): number {
     return this.#stdout.columns ?? WIDTH_WITHOUT_TERMINAL
+  }
+
+  get height(): number {
+    return this.#stdout.rows ?? HEIGHT_WITHOUT_TERMINAL
+  }
+
+  /** Hears that width or height are others. Returns how to stop listening. */
+  onResize(listener: () => void): () => void {
+    this.#stdout.on('resize', listener)
+    return () => this.#stdout.off('resize', listener)
   }
 
   /** One line of the answer. */

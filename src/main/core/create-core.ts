@@ -42,6 +42,8 @@ export interface CoreOptions {
   readonly environment: EnvironmentSettings
   /** Where choosing a workspace begins. */
   readonly homeDirectory: string
+  /** IANA name; of recurring tasks that name none. */
+  readonly timezone: string
   /** Full durability against power loss. */
   readonly synchronous?: 'normal' | 'full'
 }
@@ -112,6 +114,7 @@ export function createCore(options: CoreOptions): Core {
     markerPrefix: dataDirectory,
     hooks: [taskCards(ids)],
     defaultWorkspace: () => settings.workspace,
+    timezone: options.timezone,
   })
   const chat = new ChatService({
     log,

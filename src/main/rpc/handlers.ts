@@ -17,7 +17,12 @@ const DEFAULT_PAGE = 100
 
 /** Every method of the contract, as one call of core. */
 export function createHandlers(core: Core, host: HostFacts): Handlers {
-  return { ...chatHandlers(core), ...taskHandlers(core), ...systemHandlers(core, host) }
+  return {
+    ...chatHandlers(core),
+    ...taskHandlers(core),
+    ...scheduleHandlers(core),
+    ...systemHandlers(core, host),
+  }
 }
 
 type Part<Noun extends string> = {
@@ -108,6 +113,23 @@ function taskHandlers({ queue, events }: Core): Part<'task'> & Part<'queue'> {
     },
     'queue.limits.get': () => queue.limits,
     'queue.limits.set': (change) => queue.setLimits(change),
+  }
+}
+
+function scheduleHandlers({ queue: { schedules }, events }: Core): Part<'schedule'> {
+  return {
+    'schedule.list': () => ({ schedules: schedules.list(), seq: events.lastSeq() }),
+    'schedule.get': ({ scheduleId }) => ({ schedule: schedules.get(scheduleId) }),
+    'schedule.pause': ({ scheduleId }) => ({ schedule: schedules.pause(scheduleId) }),
+    'schedule.resume': ({ scheduleId }) => ({ schedule: schedules.resume(scheduleId) }),
+    'schedule.run': ({ scheduleId }) => {
+      const taskId = schedules.run(scheduleId)
+      return { taskId, schedule: schedules.get(scheduleId) }
+    },
+    'schedule.delete': ({ scheduleId }) => {
+      schedules.delete(scheduleId)
+      return { scheduleId }
+    },
   }
 }
 

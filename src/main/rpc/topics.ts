@@ -10,7 +10,7 @@ type AnyEvent = DurableEvent | LiveEvent
 export type TopicFilter = (event: AnyEvent) => boolean
 
 const NOUNS = new Set(Object.keys(events).map((name) => nounOf(name)))
-const ID = /^(?:task|conv|msg)_[A-Za-z0-9]+$/
+const ID = /^(?:task|sched|conv|msg)_[A-Za-z0-9]+$/
 
 function nounOf(name: string): string {
   return name.slice(0, name.indexOf('.'))
@@ -37,13 +37,15 @@ export function topicFilter(topics: readonly string[] | undefined): TopicFilter 
 }
 
 function idsOf({ payload }: AnyEvent): unknown[] {
-  return ['taskId', 'conversationId', 'messageId'].map((field) => Reflect.get(payload, field))
+  return ['taskId', 'scheduleId', 'conversationId', 'messageId'].map((field) =>
+    Reflect.get(payload, field),
+  )
 }
 
 function unknownTopic(topic: string): AppError {
   return new AppError(
     'invalid_params',
     `topics: "${topic.slice(0, 100)}" is not known; a topic is an event (${Object.keys(events).join(', ')}), ` +
-      `a noun (${[...NOUNS].join(', ')}) or an id such as task_… or conv_…`,
+      `a noun (${[...NOUNS].join(', ')}) or an id such as task_…, sched_… or conv_…`,
   )
 }

@@ -12,11 +12,12 @@ import { createHandlers } from '../rpc/handlers.js'
 import { type HostInfo, readHostFile, removeHostFile, writeHostFile } from './host-file.js'
 import { childEnvironment } from './node-ports/child-environment.js'
 import { createFileSecrets } from './node-ports/file-secrets.js'
+import { hostTimezone } from './node-ports/host-timezone.js'
 import { readMachineDetails } from './node-ports/machine-details.js'
 import { startMachineGauge } from './node-ports/machine-gauge.js'
+import { createOrderedIds } from './node-ports/ordered-ids.js'
 import { createPinoLogger } from './node-ports/pino-logger.js'
 import { createProcessRunner } from './node-ports/process-runner.js'
-import { createRandomIds } from './node-ports/random-ids.js'
 import { createSystemClock } from './node-ports/system-clock.js'
 import { startServer } from './start-server.js'
 
@@ -101,7 +102,7 @@ async function startOwner(
   const core = createCore({
     ports: {
       clock: createSystemClock(),
-      ids: createRandomIds(),
+      ids: createOrderedIds(),
       logger,
       processes: createProcessRunner({ logger, environment: () => forChildren }),
       gauge,
@@ -110,6 +111,7 @@ async function startOwner(
     dataDirectory,
     workspace: options.workspace,
     homeDirectory: homedir(),
+    timezone: hostTimezone(),
     environment: {
       apiKey,
       baseUrl: nonEmpty(environment.ANTHROPIC_BASE_URL),

@@ -1,14 +1,27 @@
 import type { z } from 'zod'
 import { chatEvents, chatMethods } from './chat.js'
 import { queueEvents, queueMethods } from './queue.js'
+import { scheduleEvents, scheduleMethods } from './schedule.js'
 import { systemEvents, systemMethods } from './system.js'
 import { taskEvents, taskMethods } from './task.js'
 
 /** Every request that a host answers, by name. */
-export const methods = { ...chatMethods, ...taskMethods, ...queueMethods, ...systemMethods }
+export const methods = {
+  ...chatMethods,
+  ...taskMethods,
+  ...scheduleMethods,
+  ...queueMethods,
+  ...systemMethods,
+}
 
 /** Every notification that a host sends, by name. */
-export const events = { ...chatEvents, ...taskEvents, ...queueEvents, ...systemEvents }
+export const events = {
+  ...chatEvents,
+  ...taskEvents,
+  ...scheduleEvents,
+  ...queueEvents,
+  ...systemEvents,
+}
 
 export type MethodName = keyof typeof methods
 /** What a caller writes. */

@@ -4,7 +4,7 @@ import { durable, live, method } from './define.js'
 
 /**
  * A topic is an event's name (`task.failed`), the noun before the dot (`task`), or an id whose
- * events are wanted (`task_…`, `conv_…`). Without topics everything is sent, save `system.machine`,
+ * events are wanted (`task_…`, `sched_…`, `conv_…`). Without topics everything is sent, save `system.machine`,
  * which is only for those who name it.
  */
 const Topic = z.string().min(1).max(200)

@@ -3,6 +3,7 @@ import { Budget } from '../model/budget.js'
 import { ConversationId, ScheduleId, TaskId } from '../model/ids.js'
 import { MisfireParam } from '../model/misfire.js'
 import {
+  EstimatedRange,
   PlanStep,
   ProgressUpdate,
   Stall,
@@ -130,6 +131,7 @@ export const taskEvents = {
       ...ProgressUpdate.shape,
       steps: z.array(PlanStep),
       estimatedTimeRemaining: z.number().optional(),
+      estimatedRange: EstimatedRange.optional(),
     }),
   ),
   /** The task's own blocker changed; queue-wide reasons are told by `queue.changed`. */

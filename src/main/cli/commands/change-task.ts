@@ -24,3 +24,15 @@ export async function changeTask(
   }
   return EXIT.ok
 }
+
+/** Moves a waiting task in the line. */
+export async function setPriority(
+  { host, terminal, json }: CommandContext,
+  text: string,
+  priority: number,
+): Promise<number> {
+  const changed = await host.call('task.setPriority', { taskId: asTaskId(text), priority })
+  if (json) terminal.json(changed)
+  else terminal.line(`Priority of ${changed.taskId}: ${changed.priority}`)
+  return EXIT.ok
+}

@@ -1,9 +1,14 @@
 import path from 'node:path'
+import type { Budget } from '../../../shared/model/budget.js'
 import type { TaskId } from '../../../shared/model/ids.js'
+import type { Misfire } from '../../../shared/model/misfire.js'
 import type { TaskType } from '../../../shared/model/task.js'
+import type { TaskLimits } from '../../../shared/model/task-limits.js'
 import type { ParamsOf } from '../../../shared/rpc/contract.js'
+import { usageError } from '../cli-error.js'
 import type { CommandContext } from '../command-context.js'
 import { EXIT } from '../exit-codes.js'
+import { formatComing } from '../format/duration.js'
 import { asTaskId } from '../task-id.js'
 import { printResult } from './result.js'
 import { waitForResult } from './wait-for-result.js'
@@ -18,9 +23,18 @@ export interface ExecuteOptions {
   /** Epoch ms. */
   readonly at?: number
   readonly cron?: string
+  readonly timezone?: string
+  readonly misfire?: Misfire['policy']
   readonly retries?: number
   /** Milliseconds, although the flag takes seconds. */
   readonly timeout?: number
+  readonly budget?: Budget
+  /** Bytes, although the flags take megabytes. */
+  readonly maxMemory?: number
+  readonly maxOutput?: number
+  readonly maxProcesses?: number
+  /** False with `--no-rerun`. */
+  readonly rerun?: boolean
   readonly workspace?: string
   readonly idempotencyKey?: string
 }
@@ -33,12 +47,32 @@ export async function execute(
   const { host, terminal, json, environment } = context
   const params = submitParams(description, options, environment.cwd)
   const { taskId } = await host.call('task.submit', params)
+  // Its first run may be a year away: there is nothing to wait for.
+  if (options.cron !== undefined) return printScheduled(context, taskId)
   if (!options.async) {
     const found = await waitForResult(context, taskId)
     return printResult(context, found, { taskId, ...found })
   }
   if (json) terminal.json({ taskId })
   else terminal.line(`${startedLine(taskId)}\n${KEEP_CHATTING}`)
+  return EXIT.ok
+}
+
+async function printScheduled(
+  { host, terminal, json, environment }: CommandContext,
+  taskId: TaskId,
+): Promise<number> {
+  const { task } = await host.call('task.get', { taskId })
+  const { scheduleId, runAt } = task
+  if (json) {
+    terminal.json({ taskId, scheduleId, runAt })
+    return EXIT.ok
+  }
+  terminal.line(`Task scheduled: ${taskId}`)
+  if (runAt !== undefined) terminal.line(`First run: ${formatComing(runAt, environment.now())}`)
+  if (scheduleId === undefined) return EXIT.ok
+  terminal.line(`Schedule: ${scheduleId}`)
+  terminal.note(`End it: smart-agents schedules delete ${scheduleId}`)
   return EXIT.ok
 }
 
@@ -49,25 +83,51 @@ export function startedLine(taskId: TaskId): string {
   return `Task started: ${taskId}`
 }
 
-/** Flags whose issues are not done are passed on as well: the host says that it refuses them. */
+/** What was not given is left out: the host knows what is usual. */
 export function submitParams(
   description: string,
   options: ExecuteOptions,
   cwd: string,
 ): ParamsOf<'task.submit'> {
-  const { agent, command, priority, after, at, cron, retries, timeout, idempotencyKey } = options
+  const { command, after, retries } = options
+  if (options.timezone !== undefined && options.cron === undefined) {
+    throw usageError('--timezone is that of a --cron expression, and there is none')
+  }
   return {
     description,
     type: options.type ?? (command === undefined ? 'agent_execution' : 'command'),
     workspace: path.resolve(cwd, options.workspace ?? '.'),
-    ...(agent === undefined ? {} : { agentType: agent }),
-    ...(command === undefined ? {} : { command }),
-    ...(priority === undefined ? {} : { priority }),
-    ...(after === undefined ? {} : { dependencies: after.map(asTaskId) }),
-    ...(at === undefined ? {} : { runAt: at }),
-    ...(cron === undefined ? {} : { cron }),
-    ...(retries === undefined ? {} : { maxAttempts: retries + 1 }),
-    ...(timeout === undefined ? {} : { timeoutMs: timeout }),
-    ...(idempotencyKey === undefined ? {} : { idempotencyKey }),
+    ...given({
+      agentType: options.agent,
+      command,
+      priority: options.priority,
+      dependencies: after?.map(asTaskId),
+      runAt: options.at,
+      cron: options.cron,
+      timezone: options.timezone,
+      misfire: options.misfire,
+      maxAttempts: retries === undefined ? undefined : retries + 1,
+      timeoutMs: options.timeout,
+      budget: options.budget,
+      limits: limitsOf(options),
+      onInterruption: options.rerun === false ? ('fail' as const) : undefined,
+      idempotencyKey: options.idempotencyKey,
+    }),
   }
+}
+
+function limitsOf({ maxMemory, maxOutput, maxProcesses }: ExecuteOptions): TaskLimits | undefined {
+  const limits = given({
+    memoryBytes: maxMemory,
+    outputBytes: maxOutput,
+    processes: maxProcesses,
+  })
+  return Object.keys(limits).length === 0 ? undefined : limits
+}
+
+type Given<T> = { [K in keyof T]?: Exclude<T[K], undefined> }
+
+function given<T extends object>(values: T): Given<T> {
+  const entries = Object.entries(values).filter(([, value]) => value !== undefined)
+  return Object.fromEntries(entries) as Given<T>
 }

@@ -1,18 +1,28 @@
 import type { TaskId } from '../../../shared/model/ids.js'
+import { CliError } from '../cli-error.js'
 import { type CommandContext, interruptSignal } from '../command-context.js'
 import { EXIT } from '../exit-codes.js'
+import { News } from '../news.js'
 import { asTaskId } from '../task-id.js'
 
-/** Prints a task's output; with `follow` also what comes until the task ends. */
+export interface LogsOptions {
+  /** Also what comes until the task ends. */
+  readonly follow?: boolean
+  /** Only what this attempt has put out. */
+  readonly attempt?: number
+}
+
+/** Prints a task's output. */
 export async function logs(
   context: CommandContext,
   text: string,
-  follow: boolean,
+  { follow = false, attempt }: LogsOptions,
 ): Promise<number> {
   const taskId = asTaskId(text)
   const interrupt = interruptSignal(context.environment)
   try {
-    const reader = new LogReader(context, taskId, interrupt.signal)
+    const part = attempt === undefined ? WHOLE_LOG : await partOf(context, taskId, attempt)
+    const reader = new LogReader(context, taskId, interrupt.signal, part)
     await (follow ? reader.follow() : reader.readOn())
     reader.end()
     return EXIT.ok
@@ -24,15 +34,41 @@ export async function logs(
   }
 }
 
+/** From `start` to before `end`, in UTF-16 units of the task's log. */
+interface LogPart {
+  readonly start: number
+  readonly end: number
+}
+
+const WHOLE_LOG: LogPart = { start: 0, end: Number.POSITIVE_INFINITY }
+
+/** An attempt may have been interrupted and gone on: its stretches follow each other in the log. */
+async function partOf({ host }: CommandContext, taskId: TaskId, attempt: number): Promise<LogPart> {
+  const { attempts } = await host.call('task.attempts', { taskId })
+  const stretches = attempts.filter((stretch) => stretch.attempt === attempt)
+  if (stretches.length === 0) {
+    const last = attempts.at(-1)?.attempt ?? 0
+    const there = last === 0 ? 'it has not been tried yet' : `its last one is attempt ${last}`
+    throw new CliError('not_found', `${taskId} has no attempt ${attempt}: ${there}`)
+  }
+  return {
+    start: Math.min(...stretches.map(({ logOffset }) => logOffset)),
+    end: Math.max(...stretches.map(({ logEnd }) => logEnd)),
+  }
+}
+
 class LogReader {
   readonly #context: CommandContext
   readonly #taskId: TaskId
   readonly #signal: AbortSignal
   readonly #filter
-  #offset = 0
+  readonly #end: number
+  #offset: number
   #endsInLineFeed = true
 
-  constructor(context: CommandContext, taskId: TaskId, signal: AbortSignal) {
+  constructor(context: CommandContext, taskId: TaskId, signal: AbortSignal, part: LogPart) {
+    this.#offset = part.start
+    this.#end = part.end
     this.#context = context
     this.#taskId = taskId
     this.#signal = signal
@@ -41,17 +77,18 @@ class LogReader {
 
   /** Reads what there is by now. Answers whether that is all there will ever be. */
   async readOn(): Promise<boolean> {
-    for (;;) {
+    while (this.#offset < this.#end) {
       const chunk = await this.#context.host.call(
         'task.log',
         { taskId: this.#taskId, sinceOffset: this.#offset },
         { signal: this.#signal },
       )
-      this.#print(chunk.text, chunk.offset)
+      this.#print(chunk.text.slice(0, this.#end - chunk.offset), chunk.offset)
       const stoodStill = chunk.nextOffset <= this.#offset
       this.#offset = Math.max(this.#offset, chunk.nextOffset)
       if (chunk.complete || stoodStill) return chunk.complete
     }
+    return true
   }
 
   /**
@@ -95,40 +132,5 @@ class LogReader {
     if (json) terminal.json({ offset, text })
     else terminal.write(this.#filter.push(text))
     this.#endsInLineFeed = text.endsWith('\n')
-  }
-}
-
-/** Remembers that something happened until somebody asks. */
-class News {
-  #told = false
-  #stopped: Error | null = null
-  #wake: () => void = () => undefined
-
-  tell(): void {
-    this.#told = true
-    this.#wake()
-  }
-
-  /** There will be no more: who waits gets `reason`. */
-  stop(reason: Error): void {
-    this.#stopped = reason
-    this.#wake()
-  }
-
-  async heard(signal: AbortSignal): Promise<void> {
-    const abort = () => this.#wake()
-    signal.addEventListener('abort', abort, { once: true })
-    try {
-      while (!this.#told) {
-        signal.throwIfAborted()
-        if (this.#stopped !== null) throw this.#stopped
-        await new Promise<void>((resolve) => {
-          this.#wake = resolve
-        })
-      }
-      this.#told = false
-    } finally {
-      signal.removeEventListener('abort', abort)
-    }
   }
 }

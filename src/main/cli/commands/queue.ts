@@ -14,6 +14,16 @@ export async function pauseOrResume(
   return EXIT.ok
 }
 
+/** Cancels what waits. */
+export async function clear({ host, terminal, json }: CommandContext): Promise<number> {
+  const cleared = await host.call('queue.clear', {})
+  const { cancelled } = cleared
+  if (json) terminal.json(cleared)
+  else if (cancelled === 0) terminal.line('There was no task that waits.')
+  else terminal.line(`Cancelled ${cancelled} waiting ${cancelled === 1 ? 'task' : 'tasks'}.`)
+  return EXIT.ok
+}
+
 /** Shows the limits; those that are named are changed before. */
 export async function limits(
   { host, terminal, json }: CommandContext,

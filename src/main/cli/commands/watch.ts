@@ -1,3 +1,4 @@
+import type { Stall } from '../../../shared/model/task.js'
 import type { EventName, EventParamsOf } from '../../../shared/rpc/contract.js'
 import { type CommandContext, interruptSignal } from '../command-context.js'
 import { EXIT } from '../exit-codes.js'
@@ -5,8 +6,15 @@ import { formatTimeOfDay } from '../format/duration.js'
 import { waitingText } from '../format/task-status.js'
 import type { Terminal } from '../terminal.js'
 
-/** Prints what happens to tasks and the queue until Ctrl+C. Goes on with the next host. */
+/** The box of background tasks on a terminal, lines for everything else; until Ctrl+C. */
 export async function watch(context: CommandContext): Promise<number> {
+  if (context.json || !context.terminal.hasScreen) return watchLines(context)
+  const { watchLive } = await import('../watch/watch-live.js')
+  return watchLive(context)
+}
+
+/** Prints what happens to tasks and the queue. Goes on with the next host. */
+async function watchLines(context: CommandContext): Promise<number> {
   const { host, terminal, json, environment } = context
   const interrupt = interruptSignal(environment)
   let seq: number | undefined
@@ -46,6 +54,8 @@ function eventText(name: EventName, event: AnyEvent, terminal: Terminal): string
   const about = `${event.taskId} ${name.replace(/^task\./, '')}`
   if ('task' in event) return `${about}: ${line(event.task.description)}`
   if ('progress' in event) return `${about}: ${Math.round(event.progress)}% ${line(event.step)}`
+  if ('stalled' in event) return `${about}: ${stallText(event.stalled, terminal)}`
+  if ('priority' in event) return `${about}: priority ${event.priority}`
   if ('waitingFor' in event) return `${about}: ${waitingText(event.waitingFor, terminal)}`
   if ('error' in event && event.error !== undefined) {
     return `${about}: ${event.error.code}: ${line(event.error.message)}`
@@ -57,5 +67,10 @@ function eventText(name: EventName, event: AnyEvent, terminal: Terminal): string
 function queueText(state: EventParamsOf<'queue.changed'>): string {
   const counts = `${state.runningCount} running, ${state.pendingCount} waiting`
   const held = state.heldBackBy.length === 0 ? '' : `, held back by ${state.heldBackBy.join(', ')}`
-  return `queue: ${counts}${held}`
+  const draining = state.draining ? ', draining' : ''
+  return `queue: ${counts}${draining}${held}`
+}
+
+function stallText(stalled: Stall | null, terminal: Terminal): string {
+  return stalled === null ? 'it works again' : terminal.foreignLine(stalled.detail)
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { formatAgo, formatDuration } from './duration.js'
+import { formatAgo, formatComing, formatDuration } from './duration.js'
 
 describe('formatDuration', () => {
   it.each([
@@ -31,5 +31,13 @@ describe('formatAgo', () => {
     [-5_000, 'just now'],
   ])('shows %d ms ago as %s', (ms, text) => {
     expect(formatAgo(now - ms, now)).toBe(text)
+  })
+})
+
+describe('formatComing', () => {
+  it('gives day, time, and how long it is until then', () => {
+    const at = new Date(2027, 0, 5, 9, 4, 59).getTime()
+    expect(formatComing(at, at - 7_500_000)).toBe('2027-01-05 09:04 (in 2h 5m)')
+    expect(formatComing(at, at + 1)).toBe('2027-01-05 09:04 (now)')
   })
 })

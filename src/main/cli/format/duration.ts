@@ -26,6 +26,19 @@ export function formatAgo(atMs: number, nowMs: number): string {
   return unit === undefined ? 'just now' : `${Math.floor(seconds / unit[0])}${unit[1]} ago`
 }
 
+/** Day and time on the user's clock, `2027-01-31 09:04`. */
+export function formatDateTime(atMs: number): string {
+  const time = new Date(atMs)
+  const day = [time.getMonth() + 1, time.getDate()].map((part) => String(part).padStart(2, '0'))
+  return `${time.getFullYear()}-${day.join('-')} ${formatTimeOfDay(atMs).slice(0, 5)}`
+}
+
+/** When something is to come: `2027-01-31 09:04 (in 2h 5m)`. */
+export function formatComing(atMs: number, nowMs: number): string {
+  const left = (atMs - nowMs) / 1000
+  return `${formatDateTime(atMs)} (${left < 1 ? 'now' : `in ${formatDuration(left)}`})`
+}
+
 /** The time of day on the user's clock, `09:04:32`. */
 export function formatTimeOfDay(atMs: number): string {
   const time = new Date(atMs)

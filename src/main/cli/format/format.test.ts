@@ -54,6 +54,25 @@ describe('statusLines', () => {
     ])
   })
 
+  it('says between which times it will probably end, and that it shows no sign of life', () => {
+    const status: TaskStatus = {
+      id,
+      state: 'running',
+      progress: 65,
+      estimatedTimeRemaining: 135,
+      estimatedRange: { low: 110, high: 240 },
+      stalled: { since: now, detail: 'No output\nfor 10 minutes.' },
+    }
+    expect(statusLines(status, pipe())).toEqual([
+      'Status: Running (65% complete)',
+      'Est. time remaining: 2m 15s',
+      'Range: 1m 50s to 4m',
+      'Stalled: No output for 10 minutes.',
+    ])
+    const narrow = { ...status, estimatedRange: { low: 135, high: 135.2 }, stalled: undefined }
+    expect(statusLines(narrow, pipe())).toHaveLength(2)
+  })
+
   it('says why a pending task waits, and for whom', () => {
     const waitingFor = {
       reason: 'limit' as const,

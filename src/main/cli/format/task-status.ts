@@ -1,4 +1,9 @@
-import type { TaskState, TaskStatus, WaitingFor } from '../../../shared/model/task.js'
+import type {
+  EstimatedRange,
+  TaskState,
+  TaskStatus,
+  WaitingFor,
+} from '../../../shared/model/task.js'
 import type { Terminal } from '../terminal.js'
 import { formatDuration } from './duration.js'
 
@@ -30,6 +35,12 @@ export function waitingText(waiting: WaitingFor, terminal: Terminal): string {
   return terminal.foreignLine(waiting.detail.replace(/\.$/, '') + by)
 }
 
+/** `1m 50s to 4m`; null where both ends read the same. */
+export function rangeText({ low, high }: EstimatedRange): string | null {
+  const [from, to] = [formatDuration(low), formatDuration(high)]
+  return from === to ? null : `${from} to ${to}`
+}
+
 /** A task's state as `smart-agents status` prints it. */
 export function statusLines(status: TaskStatus, terminal: Terminal): string[] {
   const percent = status.state === 'running' ? ` (${Math.round(status.progress)}% complete)` : ''
@@ -43,6 +54,9 @@ export function statusLines(status: TaskStatus, terminal: Terminal): string[] {
     if (status.estimatedTimeRemaining !== undefined) {
       lines.push(`Est. time remaining: ${formatDuration(status.estimatedTimeRemaining)}`)
     }
+    const range = status.estimatedRange && rangeText(status.estimatedRange)
+    if (range) lines.push(`Range: ${range}`)
+    if (status.stalled) lines.push(`Stalled: ${terminal.foreignLine(status.stalled.detail)}`)
   }
   if (status.error) {
     lines.push(`Error: ${status.error.code}: ${terminal.foreignLine(status.error.message)}`)

@@ -193,7 +193,7 @@ describe('a conversation', () => {
     bench.queue.pause()
     for (let i = 0; i < 25; i++) {
       const task = await bench.submit({ conversationId: id })
-      await bench.queue.cancel(task)
+      await bench.during(bench.queue.cancel(task))
     }
     chat.retry(id, first)
     await settle()

@@ -24,6 +24,9 @@ const StartTask = TaskSubmitParams.pick({
   dependencies: true,
   onDependencyFailure: true,
   runAt: true,
+  cron: true,
+  timezone: true,
+  misfire: true,
 })
 const TaskRef = z.strictObject({ taskId: TaskId })
 
@@ -36,18 +39,21 @@ export function chatTools(
     tool({
       name: 'start_task',
       description:
-        'Starts a task in the background and answers at once with its id. The work goes on while you talk.',
+        'Starts a task in the background and answers at once with its id. The work goes on while you talk. ' +
+        'With cron (five fields, in timezone or the time zone of this machine) it comes back: each time a task of its own.',
       input: StartTask,
-      summarize: (input) => `Started: ${input.description}`,
+      summarize: ({ cron, description }) =>
+        `${cron === undefined ? 'Started' : 'Scheduled'}: ${description}`,
       // The call's name is the idempotency key: run again after a crash it finds the same task.
-      run: async (input, { callId }) => ({
-        taskId: await queue.submit({
+      run: async (input, { callId }) => {
+        const taskId = await queue.submit({
           ...input,
           workspace: conversation.workspace,
           conversationId: conversation.id,
           idempotencyKey: callId,
-        }),
-      }),
+        })
+        return { taskId, ...(input.cron === undefined ? {} : recurrence(queue.get(taskId).task)) }
+      },
     }),
     tool({
       name: 'list_tasks',
@@ -80,7 +86,9 @@ export function chatTools(
     }),
     tool({
       name: 'cancel_task',
-      description: 'Ends a pending or running task and its processes; answers when they are dead.',
+      description:
+        'Ends a pending or running task and its processes; answers when they are dead. A recurring task that waits for its next ' +
+        'run is over for good; while a run of it is under way only that run ends.',
       input: TaskRef,
       summarize: ({ taskId }) => `Cancelled ${taskId}`,
       run: async ({ taskId }) => ({ taskId, state: await queue.cancel(taskId) }),
@@ -122,6 +130,11 @@ function tool<S extends z.ZodType>(definition: {
       }
     },
   }
+}
+
+/** What can be said at once of a task that comes back. */
+function recurrence({ scheduleId, runAt }: TaskView) {
+  return { scheduleId, firstRun: new Date(runAt ?? 0).toISOString() }
 }
 
 /** A task as a list shows it to a model: what tells it apart and how it stands. */

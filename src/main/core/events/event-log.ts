@@ -13,8 +13,8 @@ import {
   EventRow,
   insertEvent,
   selectEventsAfter,
+  selectProgressAfter,
   selectSeqRange,
-  selectTaskEventsAfter,
 } from '../store/queries/events.js'
 import { parseRows } from '../store/rows.js'
 import { statement } from '../store/statement.js'
@@ -130,13 +130,9 @@ export class EventLog implements EventSource {
     return events
   }
 
-  readOfTask(
-    taskId: string,
-    name: DurableEventName,
-    afterSeq: number,
-    limit: number,
-  ): readonly DurableEvent[] {
-    return this.#parse(selectTaskEventsAfter(this.#db, taskId, name, afterSeq, limit))
+  /** The `task.progress` of one task, oldest first. */
+  readProgress(taskId: string, afterSeq: number, limit: number): readonly DurableEvent[] {
+    return this.#parse(selectProgressAfter(this.#db, taskId, afterSeq, limit))
   }
 
   #parse(rows: readonly unknown[]): readonly DurableEvent[] {

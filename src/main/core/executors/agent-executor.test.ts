@@ -35,7 +35,7 @@ class Bench {
     const stored = log.query((db) => selectTask(db, id, clock.now())) ?? expect.fail()
     return {
       task: { ...stored, attempt },
-      earlier: [],
+      earlier: () => [],
       signal: new AbortController().signal,
       output: () => undefined,
       setPlan: () => undefined,

@@ -125,7 +125,7 @@ export class AgentExecutor implements TaskExecutor {
       }
     }
     const fresh = Transcript.load(log, `${task.id}.${runs + 1}`)
-    fresh.append({ kind: 'begin', attempt: task.attempt, text: taskPrompt(task, earlier) })
+    fresh.append({ kind: 'begin', attempt: task.attempt, text: taskPrompt(task, earlier()) })
     return fresh
   }
 

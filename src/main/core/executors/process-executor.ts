@@ -31,7 +31,7 @@ export class ProcessExecutor implements TaskExecutor {
     const end = await context.spawn({
       command: { kind: 'shell', line },
       cwd: task.workspace,
-      env: earlierEnvironment(context.earlier),
+      env: earlierEnvironment(context.earlier()),
       maxOutputBytes: MAX_OUTPUT_BYTES,
       onOutput: (text) => context.output(text),
     })

@@ -20,9 +20,10 @@ const failed = (retryable = true) =>
 describe('submit', () => {
   it('answers before any work has started', async () => {
     const bench = await started()
-    const id = await bench.queue.submit({ description: 'a', type: 'command', command: 'true' })
-    expect(bench.executor.starts).toEqual([])
-    expect(bench.queue.getStatus(id).state).toBe('pending')
+    const submitted = bench.queue.submit({ description: 'a', type: 'command', command: 'true' })
+    const startsAtAnswer = submitted.then(() => [...bench.executor.starts])
+    expect(await bench.during(startsAtAnswer)).toEqual([])
+    const id = await submitted
     await bench.settle()
     expect(bench.executor.starts).toEqual([id])
   })
@@ -39,7 +40,7 @@ describe('submit', () => {
   })
 
   it.each([
-    [{ cron: '* * * * *' }, 'invalid_params', /cron: not available yet/],
+    [{ notify: 'verbose' }, 'invalid_params', /notify: not available yet/],
     [{ command: undefined }, 'invalid_params', /command: missing/],
     [{ type: 'analysis' }, 'invalid_params', /done by an agent/],
     [{ conversationId: 'conv_none' }, 'not_found', /no conversation conv_none/],
@@ -290,7 +291,7 @@ describe('cancel', () => {
     const bench = await started()
     bench.queue.pause()
     const id = await bench.submit()
-    expect(await bench.queue.cancel(id)).toBe('cancelled')
+    expect(await bench.during(bench.queue.cancel(id))).toBe('cancelled')
     bench.queue.resume()
     await bench.settle()
     expect(bench.executor.starts).toEqual([])
@@ -305,11 +306,13 @@ describe('cancel', () => {
     bench.queue.setLimits({ maxConcurrentTasks: 1 })
     const id = await bench.submit()
     const next = await bench.submit()
-    expect(await bench.queue.cancel(id)).toBe('cancelled')
+    expect(await bench.during(bench.queue.cancel(id))).toBe('cancelled')
     await bench.settle()
     expect(bench.queue.getResult(id)?.output).toBe('partial')
     expect(bench.running).toEqual([next])
-    await expect(bench.queue.cancel(id)).rejects.toMatchObject({ code: 'invalid_state' })
+    await expect(bench.during(bench.queue.cancel(id))).rejects.toMatchObject({
+      code: 'invalid_state',
+    })
   })
 
   it('frees the slot only when the processes are dead, even if the executor is deaf', async () => {
@@ -347,7 +350,7 @@ describe('cancel', () => {
 
   it('knows no such task', async () => {
     const bench = await started()
-    await expect(bench.queue.cancel('task_none' as TaskId)).rejects.toMatchObject({
+    await expect(bench.during(bench.queue.cancel('task_none' as TaskId))).rejects.toMatchObject({
       code: 'not_found',
     })
   })

@@ -11,41 +11,31 @@ import {
 } from '../../../shared/model/task.js'
 import { AppError } from '../../../shared/rpc/errors.js'
 import type { TaskSubmitParams } from '../../../shared/rpc/task.js'
-import type { Transaction } from '../events/event-log.js'
-import { selectAttempts } from '../store/queries/attempts.js'
-import { selectConversation } from '../store/queries/conversations.js'
+import { followSchedules } from '../schedules/schedule-life.js'
+import { Schedules } from '../schedules/schedules.js'
+import { type EndedAttempt, selectAttempts } from '../store/queries/attempts.js'
 import { selectDependencies } from '../store/queries/dependencies.js'
 import { insertTaskMessage } from '../store/queries/task-messages.js'
 import { selectOutput, selectOutputEnd } from '../store/queries/task-output.js'
 import {
-  insertTask,
   reopenTask,
   selectClearable,
-  selectMeanDurationS,
   selectTask,
-  selectTaskByIdempotencyKey,
   selectTasks,
   type TaskFilter,
   updatePriority,
 } from '../store/queries/tasks.js'
-import type { TaskOverview, TaskRecord } from '../tasks/task-record.js'
-import {
-  linkDependencies,
-  openDependencies,
-  settleDependent,
-  waitFurther,
-  withDependents,
-} from './dependencies.js'
-import { remainingSeconds } from './estimate.js'
+import type { TaskRecord } from '../tasks/task-record.js'
+import { openDependencies, waitFurther, withDependents } from './dependencies.js'
 import { firstWait } from './first-wait.js'
-import { contentHash, refuseWhatCannotBeHonoured, resolveWorkspace } from './intake.js'
-import { newTask, type Submission } from './new-task.js'
+import { contentHash, refuseWhatCannotBeHonoured, WorkspaceResolver } from './intake.js'
 import { progressUpdates, untilEnded } from './progress-stream.js'
 import { rankOf, rankOfResumed } from './rank.js'
 import { about } from './task-events.js'
-import { cancelWaiting, readOrFail } from './task-lifecycle.js'
+import { cancelWaiting, closeStretch, readOrFail } from './task-lifecycle.js'
 import { type SchedulerServices, TaskScheduler } from './task-scheduler.js'
-import { statusOf, type ViewFacts, viewOf } from './task-view.js'
+import { createTaskStore } from './task-store.js'
+import { TaskViews } from './task-views.js'
 
 /** Output that one answer of `log` holds, in UTF-16 units: about this much, or what there is. */
 const LOG_PAGE = 256 * 1024
@@ -53,6 +43,8 @@ const LOG_PAGE = 256 * 1024
 export interface QueueOptions extends SchedulerServices {
   /** Where a task works that names no workspace. */
   readonly defaultWorkspace: () => string
+  /** Of a recurring task that names none. */
+  readonly timezone: string
 }
 
 export interface TaskLogPage {
@@ -66,13 +58,34 @@ export interface TaskLogPage {
 export class BackgroundTaskQueue {
   readonly #options: QueueOptions
   readonly #scheduler: TaskScheduler
+  readonly schedules: Schedules
+
+  readonly #views: TaskViews
+  readonly #workspaces: WorkspaceResolver
 
   constructor(options: QueueOptions) {
-    this.#options = { ...options, hooks: withDependents(options.hooks) }
-    this.#scheduler = new TaskScheduler(this.#options)
+    const wake = () => this.#scheduler.wake()
+    const hooks = withDependents([...options.hooks, followSchedules(options.ids, wake)])
+    this.#options = { ...options, hooks }
+    this.#workspaces = new WorkspaceResolver(options.clock)
+    const runNow = (task: TaskRecord) => this.#scheduler.runNow(task)
+    this.schedules = new Schedules({ ...options, hooks, wake, runNow })
+    const store = createTaskStore({
+      ids: options.ids,
+      hooks,
+      schedules: this.schedules,
+      view: (task) => this.#views.view(task),
+    })
+    this.#scheduler = new TaskScheduler(this.#options, store)
+    this.#views = new TaskViews({
+      history: this.#scheduler.history,
+      waitingFor: (task) => this.#scheduler.waitingFor(task),
+      runOf: (id) => this.#scheduler.runOf(id),
+    })
   }
 
   start(): Promise<void> {
+    this.schedules.mend()
     return this.#scheduler.start()
   }
 
@@ -88,32 +101,21 @@ export class BackgroundTaskQueue {
   async submit(params: TaskSubmitParams): Promise<TaskId> {
     if (this.#scheduler.settings.draining) throw drainingError()
     refuseWhatCannotBeHonoured(params, this.#options.clock.now())
-    const workspace = await resolveWorkspace(params.workspace ?? this.#options.defaultWorkspace())
-    const { log, ids } = this.#options
-    const submission = { params, workspace, contentHash: contentHash(params, workspace) }
-    return log.transaction((transaction) => {
-      const known = this.#idempotent(transaction, submission)
-      if (known !== undefined) return known
-      this.#requireConversation(transaction, params)
-      const id = ids.next('task') as TaskId
-      const dependencies = params.dependencies ?? []
-      linkDependencies(transaction, id, dependencies)
-      const open = openDependencies(transaction, id)
-      const wait = firstWait(open, params.runAt ?? null, transaction.at)
-      insertTask(transaction.db, newTask(id, submission, wait, transaction.at))
-      const task = this.#require(id)
-      transaction.emit('task.created', { ...about(task), task: this.#view(task) })
-      if (open.length < new Set(dependencies).size) {
-        settleDependent(transaction, task, this.#options.hooks)
-      }
-      transaction.afterCommit(() => this.#scheduler.wake())
-      return id
+    const workspace = await this.#workspaces.resolve(
+      params.workspace ?? this.#options.defaultWorkspace(),
+    )
+    // The content matters only to a key that may come twice.
+    const hasKey = params.idempotencyKey !== undefined
+    return this.#scheduler.submit({
+      params,
+      workspace,
+      contentHash: hasKey ? contentHash(params, workspace) : null,
     })
   }
 
   getStatus(id: TaskId): TaskStatus {
     const task = this.#require(id)
-    return statusOf(task, this.#facts(task))
+    return this.#views.status(task)
   }
 
   /** Null while unfinished. */
@@ -150,7 +152,7 @@ export class BackgroundTaskQueue {
     const dependencies = this.#options.log
       .query((db) => selectDependencies(db, id))
       .map((dependency) => dependency.id)
-    const view = this.#view(task)
+    const view = this.#views.view(task)
     return {
       task: dependencies.length === 0 ? view : { ...view, dependencies },
       result: task.result,
@@ -161,10 +163,13 @@ export class BackgroundTaskQueue {
   list(filter: TaskFilter): { tasks: TaskView[]; nextOrdinal: number | null } {
     const { log, clock } = this.#options
     const { tasks, nextOrdinal } = log.query((db) => selectTasks(db, filter, clock.now()))
-    return { tasks: tasks.map((task) => this.#view(task)), nextOrdinal }
+    return { tasks: tasks.map((task) => this.#views.view(task)), nextOrdinal }
   }
 
-  /** Resolves when the task's processes are dead and its end is stored. */
+  /**
+   * Resolves when the task's processes are dead and its end is stored. A recurring task ends with the run
+   * that waits for its instant.
+   */
   async cancel(id: TaskId): Promise<TaskState> {
     const task = this.#require(id)
     if (isTerminal(task.state)) {
@@ -173,7 +178,7 @@ export class BackgroundTaskQueue {
         `task ${id} is ${task.state} already: there is nothing to cancel`,
       )
     }
-    await this.#scheduler.cancel(task)
+    if (!this.schedules.endWith(task)) await this.#scheduler.cancel(task)
     return this.#require(id).state
   }
 
@@ -183,12 +188,14 @@ export class BackgroundTaskQueue {
     const { log } = this.#options
     return log.transaction((transaction) => {
       const rank = rankOfResumed(task.priority, task.createdAtMs)
+      const { state: outcome, error, completedAtMs } = task
       if (!reopenTask(transaction.db, id, { rank, atMs: transaction.at })) {
         throw new AppError(
           'invalid_state',
           `task ${id} is ${task.state}: only a failed or cancelled task can be tried again`,
         )
       }
+      closeStretch(transaction, task, { outcome, error, endedAtMs: completedAtMs ?? 0 })
       const waitingFor = {
         reason: 'starting',
         detail: 'To be tried again on request.',
@@ -211,7 +218,7 @@ export class BackgroundTaskQueue {
         `task ${id} is ${task.state}: only a pending task can be started`,
       )
     }
-    this.#scheduler.runNow(task)
+    this.#scheduler.runNow(this.schedules.bringForward(task))
     return this.#require(id).state
   }
 
@@ -235,9 +242,11 @@ export class BackgroundTaskQueue {
 
   /** Every stretch of every attempt, oldest first. */
   attempts(id: TaskId): TaskAttempt[] {
-    this.#require(id)
+    const task = this.#require(id)
     const { log, clock } = this.#options
-    return log.query((db) => selectAttempts(db, id, selectOutputEnd(db, id), clock.now()))
+    return log.query((db) =>
+      withLogEnds(selectAttempts(db, id, clock.now()), task, selectOutputEnd(db, id)),
+    )
   }
 
   /** Output from `sinceOffset` on (UTF-16 units); `complete` when no more will come. */
@@ -326,47 +335,6 @@ export class BackgroundTaskQueue {
     if (task === undefined) throw new AppError('not_found', `there is no task ${id}`)
     return task
   }
-
-  #view(task: TaskOverview): TaskView {
-    return viewOf(task, this.#facts(task))
-  }
-
-  #facts(task: TaskOverview): ViewFacts {
-    if (task.state === 'pending') {
-      return { waitingFor: this.#scheduler.waitingFor(task), remainingS: null }
-    }
-    const run = this.#scheduler.runOf(task.id)
-    if (task.state !== 'running' || run === undefined) return { waitingFor: null, remainingS: null }
-    const remainingS = remainingSeconds({
-      progress: task.progress,
-      elapsedMs: task.runningMs + run.elapsedMs(),
-      estimatedDurationS: task.estimatedDurationS,
-      usualDurationS: this.#options.log.query((db) => selectMeanDurationS(db, task.kind, 20)),
-    })
-    return { waitingFor: null, remainingS }
-  }
-
-  #requireConversation({ db, at }: Transaction, { conversationId }: TaskSubmitParams): void {
-    if (conversationId === undefined) return
-    if (selectConversation(db, conversationId, at) !== undefined) return
-    throw new AppError('not_found', `conversationId: there is no conversation ${conversationId}`)
-  }
-
-  #idempotent(
-    { db }: Transaction,
-    { params: { idempotencyKey: key }, contentHash: hash }: Submission,
-  ): TaskId | undefined {
-    if (key === undefined) return undefined
-    const known = selectTaskByIdempotencyKey(db, key)
-    if (known === undefined) return undefined
-    if (known.contentHash === hash) return known.id
-    throw new AppError(
-      'conflict',
-      `idempotencyKey: ${JSON.stringify(key)} belongs to task ${known.id}, which was submitted with other ` +
-        'content; use a new key for a new task',
-      { data: { taskId: known.id } },
-    )
-  }
 }
 
 function drainingError(): AppError {
@@ -374,4 +342,19 @@ function drainingError(): AppError {
     'invalid_state',
     'the queue is being drained: it takes no new tasks until it is resumed',
   )
+}
+
+/** With the last stretch, which stands with the task; each ends in the log where the next one begins. */
+function withLogEnds(
+  ended: readonly EndedAttempt[],
+  task: TaskRecord,
+  logEnd: number,
+): TaskAttempt[] {
+  const all = [...ended]
+  const { state, attempt, stretchStartedAtMs: startedAt, completedAtMs: endedAt, error } = task
+  if (startedAt !== null && state !== 'pending') {
+    const outcome = state === 'running' ? null : state
+    all.push({ attempt, startedAt, endedAt, outcome, error, logOffset: task.stretchLogOffset })
+  }
+  return all.map((entry, index) => ({ ...entry, logEnd: all[index + 1]?.logOffset ?? logEnd }))
 }

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { DEFAULT_LIMITS } from '../../../shared/model/queue.js'
 import { type AdmissionState, GRACE_MS, holdOn, queueHolds } from './admission.js'
 import { backoffMs, FIRST_BACKOFF_MS, LONGEST_BACKOFF_MS } from './backoff.js'
-import { remainingSeconds } from './estimate.js'
+import { estimate } from './estimate.js'
 import { nextGate } from './gauge-gate.js'
 import { laneOf } from './lane.js'
 import { progressOf } from './plan-progress.js'
@@ -118,15 +118,39 @@ describe('progress of a plan', () => {
 })
 
 describe('an estimate', () => {
-  const base = { progress: 0, elapsedMs: 0, estimatedDurationS: null, usualDurationS: null }
+  const base = { progress: 0, stepsDone: 0, elapsedMs: 0, estimatedDurationS: null, pastRuns: [] }
+  const usual = [{ runningMs: 30_000 }]
   it.each([
     [{ ...base }, null],
-    [{ ...base, usualDurationS: 30, elapsedMs: 10_000 }, 20],
-    [{ ...base, usualDurationS: 30, estimatedDurationS: 12 }, 12],
-    [{ ...base, usualDurationS: 30, elapsedMs: 31_000 }, null],
-    [{ ...base, progress: 25, elapsedMs: 10_000, usualDurationS: 999 }, 30],
+    [{ ...base, pastRuns: usual, elapsedMs: 10_000 }, 20],
+    [{ ...base, pastRuns: usual, estimatedDurationS: 12 }, 12],
+    [{ ...base, pastRuns: usual, elapsedMs: 31_000 }, null],
+    [{ ...base, progress: 25, elapsedMs: 10_000, pastRuns: [{ runningMs: 999_000 }] }, 30],
     [{ ...base, progress: 99, elapsedMs: 1_000 }, 1],
   ])('of %j is %j s', (input, seconds) => {
-    expect(remainingSeconds(input)).toBe(seconds)
+    expect(estimate(input)?.remainingS ?? null).toBe(seconds)
+  })
+
+  it('is a range that narrows with what was measured, and holds the estimate', () => {
+    const wide = estimate({ ...base, pastRuns: usual })
+    expect(wide?.range).toEqual({ low: 15, high: 60 })
+    const many = estimate({ ...base, pastRuns: Array.from({ length: 16 }, () => usual).flat() })
+    expect(many?.range).toEqual({ low: 24, high: 38 })
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 10, max: 99 }),
+        fc.integer({ min: 1, max: 50 }),
+        fc.integer({ min: 1_000, max: 1e7 }),
+        (progress, stepsDone, elapsedMs) => {
+          const one = estimate({ ...base, progress, stepsDone, elapsedMs })
+          const more = estimate({ ...base, progress, stepsDone: stepsDone + 1, elapsedMs })
+          if (one === null || more === null) throw new Error('its own pace gives no estimate')
+          expect(one.range.low).toBeLessThanOrEqual(one.remainingS)
+          expect(one.range.high).toBeGreaterThanOrEqual(one.remainingS)
+          expect(more.range.low).toBeGreaterThanOrEqual(one.range.low)
+          expect(more.range.high).toBeLessThanOrEqual(one.range.high)
+        },
+      ),
+    )
   })
 })

@@ -1,37 +1,24 @@
 import type { TaskId } from '../../../shared/model/ids.js'
 import { isTerminal, type TaskError } from '../../../shared/model/task.js'
-import { AppError } from '../../../shared/rpc/errors.js'
 import type { Transaction } from '../events/event-log.js'
 import {
   insertDependency,
   selectDependencies,
   selectWaitingDependents,
 } from '../store/queries/dependencies.js'
-import { parkTask, selectTask } from '../store/queries/tasks.js'
+import { parkTask } from '../store/queries/tasks.js'
 import type { TaskRecord } from '../tasks/task-record.js'
 import { type FirstWait, firstWait } from './first-wait.js'
 import { about } from './task-events.js'
 import { cancelWaiting, type EndedHook, readOrFail } from './task-lifecycle.js'
 
-/**
- * Notes what a new task depends on. It cannot close a circle: only tasks that exist already can be
- * named, and what a task depends on never changes.
- * @throws AppError `not_found` for an id that nobody has
- */
+/** Notes what a new task depends on. */
 export function linkDependencies(
-  { db, at }: Transaction,
+  { db }: Transaction,
   taskId: TaskId,
   dependencies: readonly TaskId[],
 ): void {
-  for (const id of dependencies) {
-    if (selectTask(db, id, at) === undefined) {
-      throw new AppError(
-        'not_found',
-        `dependencies: there is no task ${id}; name tasks that were submitted before`,
-      )
-    }
-    insertDependency(db, taskId, id)
-  }
+  for (const id of dependencies) insertDependency(db, taskId, id)
 }
 
 /** Tasks that a task still waits for. */
@@ -49,6 +36,7 @@ export function withDependents(hooks: readonly EndedHook[]): readonly EndedHook[
   return [
     ...hooks,
     (transaction, task) => {
+      if (!task.hasDependents) return
       const ended: TaskId[] = [task.id]
       for (let id = ended.shift(); id !== undefined; id = ended.shift()) {
         for (const dependentId of selectWaitingDependents(transaction.db, id)) {
@@ -96,6 +84,8 @@ export function waitFurther(transaction: Transaction, task: TaskRecord, wait: Fi
     attemptOpen: task.attemptOpen,
     interruptions: task.interruptions,
     runningMs: task.runningMs,
+    attemptMs: task.attemptMs,
+    peak: null,
   })
   const waitingFor = {
     reason: wait.reason ?? ('starting' as const),

@@ -45,7 +45,7 @@ export interface EarlierResult {
 export interface ExecutionContext {
   readonly task: TaskRecord
   /** Of its dependencies, in the order of their submission. */
-  readonly earlier: readonly EarlierResult[]
+  earlier(): readonly EarlierResult[]
   readonly signal: AbortSignal
   output(text: string): void
   setPlan(steps: readonly PlanStep[]): void

@@ -4,13 +4,13 @@ import { isAbsolute, resolve } from 'node:path'
 import type { TaskType } from '../../../shared/model/task.js'
 import { AppError } from '../../../shared/rpc/errors.js'
 import type { TaskSubmitParams } from '../../../shared/rpc/task.js'
+import type { Clock } from '../ports.js'
 import { TOLERANCE_MS } from '../schedules/misfire.js'
+import { refuseRecurrence } from '../schedules/recurrence-params.js'
 import { laneOf } from './lane.js'
 
 /** Parameters that are understood but that nothing honours yet. */
 const NOT_AVAILABLE_YET = [
-  'cron',
-  'timezone',
   'budget',
   'checks',
   'notify',
@@ -36,6 +36,7 @@ export function refuseWhatCannotBeHonoured(params: TaskSubmitParams, nowMs: numb
     }
   }
   refuseTimes(params, nowMs)
+  refuseRecurrence(params, nowMs)
   const runsAgent = laneOf(params.type) === 'agent'
   if (runsAgent && params.command !== undefined) {
     throw new AppError(
@@ -52,17 +53,17 @@ export function refuseWhatCannotBeHonoured(params: TaskSubmitParams, nowMs: numb
   }
 }
 
-function refuseTimes({ runAt, misfire }: TaskSubmitParams, nowMs: number): void {
+function refuseTimes({ runAt, cron, misfire }: TaskSubmitParams, nowMs: number): void {
   if (runAt !== undefined && runAt < nowMs - TOLERANCE_MS) {
     throw new AppError(
       'invalid_params',
       `runAt: ${new Date(runAt).toISOString()} is in the past; leave it out to start at once`,
     )
   }
-  if (misfire !== undefined && runAt === undefined) {
+  if (misfire !== undefined && runAt === undefined && cron === undefined) {
     throw new AppError(
       'invalid_params',
-      'misfire: needs runAt; without an instant nothing is missed',
+      'misfire: needs runAt or cron; without an instant nothing is missed',
     )
   }
 }
@@ -91,6 +92,31 @@ export async function resolveWorkspace(path: string): Promise<string> {
     })
   }
   throw new AppError('not_found', `workspace: ${JSON.stringify(path)} is a file, not a folder`)
+}
+
+/** How long a folder that was found counts as being there. */
+const FOUND_FOR_MS = 1000
+const FOLDERS_IN_MEMORY = 100
+
+/** Finds folders once for many submits that come together. */
+export class WorkspaceResolver {
+  readonly #clock: Clock
+  readonly #found = new Map<string, { readonly atMs: number; readonly path: string }>()
+
+  constructor(clock: Clock) {
+    this.#clock = clock
+  }
+
+  /** @throws what `resolveWorkspace` throws */
+  async resolve(path: string): Promise<string> {
+    const now = this.#clock.now()
+    const found = this.#found.get(path)
+    if (found !== undefined && Math.abs(now - found.atMs) <= FOUND_FOR_MS) return found.path
+    const real = await resolveWorkspace(path)
+    if (this.#found.size >= FOLDERS_IN_MEMORY) this.#found.clear()
+    this.#found.set(path, { atMs: now, path: real })
+    return real
+  }
 }
 
 /** Two submits with one idempotency key are the same when this is. */

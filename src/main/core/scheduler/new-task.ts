@@ -2,6 +2,7 @@ import type { TaskId } from '../../../shared/model/ids.js'
 import type { TaskSubmitParams } from '../../../shared/rpc/task.js'
 import { misfireOf } from '../schedules/misfire.js'
 import type { NewTask } from '../store/queries/tasks.js'
+import type { TaskRecord } from '../tasks/task-record.js'
 import type { FirstWait } from './first-wait.js'
 import { agentTypeOf } from './intake.js'
 import { kindOf } from './kind.js'
@@ -13,7 +14,8 @@ export interface Submission {
   readonly params: TaskSubmitParams
   /** Absolute. */
   readonly workspace: string
-  readonly contentHash: string
+  /** Only where it has an idempotency key. */
+  readonly contentHash: string | null
 }
 
 const DEFAULT_PRIORITY = 5
@@ -66,5 +68,40 @@ function boundsOf(params: TaskSubmitParams): Pick<NewTask, 'budget' | 'limits' |
     budget: params.budget ?? null,
     limits: params.limits ?? null,
     onInterruption: params.onInterruption ?? 'rerun',
+  }
+}
+
+/** The record of a task that has just been stored, without reading it back. */
+export function newRecord(task: NewTask, ordinal: number): TaskRecord {
+  return {
+    ...task,
+    ordinal,
+    state: 'pending',
+    waitSinceMs: task.createdAtMs,
+    hasDependents: false,
+    attempt: 0,
+    attemptOpen: false,
+    stretchStartedAtMs: null,
+    stretchLogOffset: 0,
+    interruptions: 0,
+    progress: 0,
+    currentStep: null,
+    plan: [],
+    startedAtMs: null,
+    completedAtMs: null,
+    runningMs: 0,
+    attemptMs: 0,
+    tokensUsed: 0,
+    turns: 0,
+    costMicroUsd: 0,
+    unpricedTokens: 0,
+    peakMemoryBytes: null,
+    peakCpuPercent: null,
+    ownerPid: null,
+    ownerStart: null,
+    heartbeatMs: null,
+    stalledSinceMs: null,
+    result: null,
+    error: null,
   }
 }

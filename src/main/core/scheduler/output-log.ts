@@ -47,6 +47,11 @@ export class OutputLog {
     return note + this.#buffer
   }
 
+  /** Nothing was ever written for this task. */
+  get isEmpty(): boolean {
+    return this.#offset === 0 && this.unstored === ''
+  }
+
   write(text: string): void {
     if (this.#closed || text === '') return
     this.#buffer += text

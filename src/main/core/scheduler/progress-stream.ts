@@ -70,7 +70,7 @@ export async function* progressUpdates(
     while (!signal?.aborted) {
       news = false
       const ended = hasEnded()
-      const events = log.readOfTask(id, 'task.progress', cursor, PAGE)
+      const events = log.readProgress(id, cursor, PAGE)
       for (const event of events) {
         cursor = event.seq
         if (event.name === 'task.progress') yield updateFrom(event.payload)

@@ -257,7 +257,7 @@ class Watched {
     if (task === undefined) return
     if (how === 'cancel') {
       this.forced.delete(task.id)
-      expect(await bench.queue.cancel(task.id)).toBe('cancelled')
+      expect(await bench.during(bench.queue.cancel(task.id))).toBe('cancelled')
     } else {
       this.forced.add(task.id)
       bench.queue.runNow(task.id)

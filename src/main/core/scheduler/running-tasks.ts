@@ -1,17 +1,16 @@
 import type { TaskId } from '../../../shared/model/ids.js'
 import { isTerminal } from '../../../shared/model/task.js'
-import type { EventLog } from '../events/event-log.js'
+import type { EventLog, Transaction } from '../events/event-log.js'
 import type { Clock, Ids, Logger, ProcessRunner } from '../ports.js'
-import { selectMeanDurationS } from '../store/queries/tasks.js'
 import type { TaskRecord } from '../tasks/task-record.js'
 import type { TaskExecutor } from './executor.js'
+import type { KindHistory } from './kind-history.js'
 import { LANES, type Lane } from './lane.js'
 import { settle } from './settle.js'
-import { begin, type EndedHook, end, park, readOrFail } from './task-lifecycle.js'
-import { TaskRun } from './task-run.js'
+import { type Begun, begin, type EndedHook, end, park, readOrFail } from './task-lifecycle.js'
+import { type RunEnd, TaskRun } from './task-run.js'
+import { commitTurn, type TurnPart } from './turn.js'
 
-/** Past tasks of a kind that its usual duration is taken from. */
-const HISTORY_LENGTH = 20
 /** Between tries to store what could not be stored (a full disk). */
 export const STORE_RETRY_MS = 1000
 
@@ -28,10 +27,17 @@ export interface RunningTasksServices {
   readonly hooks: readonly EndedHook[]
 }
 
+/** A task that has its lease and is to run once that is committed. */
+export interface Lease extends Begun {
+  readonly task: TaskRecord
+}
+
 interface Entry {
   readonly run: TaskRun
-  /** The slot is free again: processes dead, outcome stored (or given up at shutdown). */
-  readonly freed: Promise<void>
+  /** How it ended; null while it runs. */
+  ending: RunEnd | null
+  /** Resolves when the slot is free again: processes dead, outcome stored (or given up at shutdown). */
+  readonly freed: PromiseWithResolvers<void>
   /** Who wants to know at once when the outcome cannot be stored yet. */
   readonly waiting: Set<(error: unknown) => void>
 }
@@ -39,58 +45,82 @@ interface Entry {
 /** Every run that holds a slot, from its lease to the commit of its outcome. */
 export class RunningTasks {
   readonly #services: RunningTasksServices
+  readonly #history: KindHistory
   readonly #entries = new Map<TaskId, Entry>()
-  readonly #onFreed: () => void
-  #stopping = false
+  readonly #onEnded: () => void
 
-  constructor(services: RunningTasksServices, onFreed: () => void) {
+  /** @param onEnded an outcome wants to be stored: see `endings` */
+  constructor(services: RunningTasksServices, history: KindHistory, onEnded: () => void) {
     this.#services = services
-    this.#onFreed = onFreed
+    this.#history = history
+    this.#onEnded = onEnded
   }
 
   get size(): number {
-    return this.#entries.size
+    return this.runs().length
   }
 
   get ids(): TaskId[] {
-    return [...this.#entries.keys()]
+    return this.runs().map(({ task }) => task.id)
   }
 
   get(id: TaskId): TaskRun | undefined {
     return this.#entries.get(id)?.run
   }
 
+  /** Those under way: one that has ended only waits for its outcome to be stored. */
+  runs(): TaskRun[] {
+    const runs: TaskRun[] = []
+    for (const { run, ending } of this.#entries.values()) if (ending === null) runs.push(run)
+    return runs
+  }
+
   perLane(): Record<Lane, number> {
     const count = Object.fromEntries(LANES.map((lane) => [lane, 0])) as Record<Lane, number>
-    for (const { run } of this.#entries.values()) count[run.task.lane] += 1
+    for (const { task } of this.runs()) count[task.lane] += 1
     return count
   }
 
   idsOf(lane: Lane): TaskId[] {
-    return this.ids.filter((id) => this.get(id)?.task.lane === lane)
+    return this.runs().flatMap(({ task }) => (task.lane === lane ? [task.id] : []))
   }
 
-  /** Takes slot and lease and starts the work; nothing happens when the task is not pending any more. */
-  begin(id: TaskId): void {
-    const { log, processes, executorOf, markerPrefix, hooks } = this.#services
-    const begun = log.transaction((transaction) => {
-      const stored = readOrFail(transaction, id, hooks)
-      if (stored === undefined) return undefined
-      const stretch = begin(transaction, stored, processes.self)
-      if (stretch === null) return undefined
-      const { attempt, logOffset } = stretch
-      return {
-        task: { ...stored, state: 'running' as const, attempt, attemptOpen: true },
-        logOffset,
-        usualDurationS: selectMeanDurationS(transaction.db, stored.kind, HISTORY_LENGTH),
-      }
+  /** Takes slot and lease in the store; null when the task is not pending any more. */
+  lease(transaction: Transaction, id: TaskId): Lease | null {
+    const { hooks, processes } = this.#services
+    const stored = readOrFail(transaction, id, hooks)
+    if (stored === undefined) return null
+    const begun = begin(transaction, stored, processes.self)
+    if (begun === null) return null
+    const { attempt } = begun
+    return { ...begun, task: { ...stored, state: 'running', attempt, attemptOpen: true } }
+  }
+
+  /** Starts the work of a committed lease. Nothing here may fail: this is the task's only owner. */
+  run(lease: Lease): void {
+    const { executorOf, markerPrefix } = this.#services
+    const { task } = lease
+    const run = new TaskRun(this.#services, executorOf(task), {
+      ...lease,
+      markerPrefix,
+      pastRuns: () => this.#history.of(task.kind),
     })
-    if (begun === undefined) return
-    const { task, ...facts } = begun
-    // Nothing from here on may fail: the task counts as running, and this is its only owner.
-    const run = new TaskRun(this.#services, task, executorOf(task), { markerPrefix, ...facts })
-    const waiting = new Set<(error: unknown) => void>()
-    this.#entries.set(id, { run, waiting, freed: this.#settle(run, waiting) })
+    const freed = Promise.withResolvers<void>()
+    const entry: Entry = { run, ending: null, freed, waiting: new Set() }
+    this.#entries.set(task.id, entry)
+    void run.finished.then((ending) => {
+      entry.ending = ending
+      this.#onEnded()
+    })
+  }
+
+  /** Outcomes that wait to be stored. One that cannot be stored now stays. */
+  endings(): TurnPart[] {
+    const parts: TurnPart[] = []
+    for (const [id, entry] of this.#entries) {
+      if (entry.ending !== null) parts.push(this.#endingOf(id, entry, entry.ending))
+    }
+    return parts
   }
 
   /**
@@ -106,7 +136,7 @@ export class RunningTasks {
     const { promise: unstored, reject } = Promise.withResolvers<never>()
     waiting.add(reject)
     try {
-      await Promise.race([freed, unstored])
+      await Promise.race([freed.promise, unstored])
     } finally {
       waiting.delete(reject)
     }
@@ -115,36 +145,49 @@ export class RunningTasks {
 
   /** Stops every run; its task waits for the next start. */
   async stop(): Promise<void> {
-    this.#stopping = true
     const entries = [...this.#entries.values()]
     for (const { run } of entries) run.stop('shutdown')
-    await Promise.all(entries.map(({ freed }) => freed))
+    await Promise.all(entries.map(({ run }) => run.finished))
+    // Their `ending` is set in the reaction that was registered first.
+    commitTurn(this.#services.log, this.endings())
+    for (const { freed } of this.#entries.values()) freed.resolve()
+    this.#entries.clear()
   }
 
-  async #settle(run: TaskRun, waiting: ReadonlySet<(error: unknown) => void>): Promise<void> {
-    const { clock, ids, log, logger, hooks } = this.#services
-    const ending = await run.finished
-    const { id } = run.task
+  #endingOf(id: TaskId, entry: Entry, ending: RunEnd): TurnPart {
+    const { ids, logger, hooks } = this.#services
+    const { run } = entry
     const random = ids.random()
-    for (;;) {
-      try {
-        log.transaction((transaction) => {
-          run.storeOutput(transaction)
-          const task = readOrFail(transaction, id, hooks)
-          if (task === undefined || isTerminal(task.state)) return
-          const settlement = settle(task, ending, transaction.at, random)
-          if (settlement.kind === 'end') end(transaction, task, settlement.end, hooks)
-          else park(transaction, task, settlement.park)
-        })
-        break
-      } catch (error) {
+    let hasCompleted = false
+    return {
+      write: (transaction) => {
+        run.storeOutput(transaction)
+        const task = readOrFail(transaction, id, hooks)
+        if (task === undefined || isTerminal(task.state)) return
+        const settlement = settle(task, ending, transaction.at, random)
+        if (settlement.kind === 'park') park(transaction, task, settlement.park)
+        else {
+          end(transaction, task, settlement.end, hooks)
+          hasCompleted = settlement.end.state === 'completed'
+        }
+      },
+      committed: () => {
+        this.#entries.delete(id)
+        if (hasCompleted) this.#remember(run.task, ending)
+        entry.freed.resolve()
+      },
+      failed: (error) => {
         logger.error({ error, taskId: id }, 'the end of a task could not be stored; trying again')
-        for (const tell of waiting) tell(error)
-        if (this.#stopping) break
-        await new Promise<void>((resolve) => clock.schedule(STORE_RETRY_MS, resolve))
-      }
+        for (const tell of entry.waiting) tell(error)
+      },
     }
-    this.#entries.delete(id)
-    this.#onFreed()
+  }
+
+  #remember(task: TaskRecord, { durationMs, peak }: RunEnd): void {
+    this.#history.add(task.kind, {
+      runningMs: task.runningMs + durationMs,
+      memoryBytes: peak?.memoryBytes ?? null,
+      cpuPercent: peak?.cpuPercent ?? null,
+    })
   }
 }

@@ -1,4 +1,5 @@
 import type { TaskError } from '../../../shared/model/task.js'
+import type { Peak } from '../store/queries/tasks.js'
 import type { TaskRecord } from '../tasks/task-record.js'
 import { backoffMs } from './backoff.js'
 import type { ExecutionOutcome } from './executor.js'
@@ -19,48 +20,57 @@ export type Settlement =
  * @param random in [0, 1), for the jitter of the backoff
  */
 export function settle(task: TaskRecord, run: RunEnd, nowMs: number, random: number): Settlement {
-  const runningMs = task.runningMs + run.durationMs
-  const { outcome } = run
+  const { outcome, durationMs, peak, hasOutput } = run
+  const runningMs = task.runningMs + durationMs
+  const facts = { runningMs, attemptMs: task.attemptMs + durationMs, peak, hasOutput }
   // What was complete when the program was closed is complete; anything else goes on later.
   if (run.stopped === 'shutdown' && outcome.kind !== 'completed') {
-    return parked(runningMs, { reason: null, detail: 'The program was closed while it ran.' })
+    return parked(facts, { reason: null, detail: 'The program was closed while it ran.' })
   }
   if (run.stopped === 'cancelled') {
     const error: TaskError = { code: 'cancelled', message: 'cancelled on request' }
-    return ended(task, 'cancelled', error, outcome, runningMs)
+    return ended(task, 'cancelled', error, outcome, facts)
   }
   if (run.stopped === 'timeout') {
     const seconds = (task.timeoutMs ?? 0) / 1000
     const error: TaskError = { code: 'timeout', message: `did not end within ${seconds} s` }
-    return failed(task, error, outcome, { retryable: true, runningMs, nowMs, random })
+    return failed(task, error, outcome, { ...facts, retryable: true, nowMs, random })
   }
   switch (outcome.kind) {
     case 'completed':
-      return ended(task, 'completed', null, outcome, runningMs)
+      return ended(task, 'completed', null, outcome, facts)
     case 'failed': {
       const { error, retryable } = outcome
-      return failed(task, error, outcome, { retryable, runningMs, nowMs, random })
+      return failed(task, error, outcome, { ...facts, retryable, nowMs, random })
     }
     case 'waiting': {
       const { reason, detail, untilMs } = outcome
-      return parked(runningMs, { reason, detail, untilMs })
+      return parked(facts, { reason, detail, untilMs })
     }
   }
+}
+
+/** What the stretch that has ended adds up to. */
+interface StretchFacts {
+  readonly runningMs: number
+  readonly attemptMs: number
+  readonly peak: Peak | null
+  /** Whether there is anything in the task's log. */
+  readonly hasOutput: boolean
 }
 
 function failed(
   task: TaskRecord,
   error: TaskError,
   outcome: ExecutionOutcome,
-  facts: {
+  facts: StretchFacts & {
     readonly retryable: boolean
-    readonly runningMs: number
     readonly nowMs: number
     readonly random: number
   },
 ): Settlement {
   if (!facts.retryable || task.attempt >= task.maxAttempts) {
-    return ended(task, 'failed', error, outcome, facts.runningMs)
+    return ended(task, 'failed', error, outcome, facts)
   }
   const delayMs = backoffMs(task.attempt, facts.random)
   return {
@@ -70,6 +80,8 @@ function failed(
       detail: `Attempt ${task.attempt} of ${task.maxAttempts} failed (${error.message}); the next one follows after ${(delayMs / 1000).toFixed(1)} s.`,
       untilMs: facts.nowMs + delayMs,
       runningMs: facts.runningMs,
+      attemptMs: 0,
+      peak: facts.peak,
       interruptions: 0,
       attemptEnd: { outcome: 'failed', error },
     },
@@ -77,7 +89,7 @@ function failed(
 }
 
 function parked(
-  runningMs: number,
+  { runningMs, attemptMs, peak }: StretchFacts,
   wait: Pick<Park, 'reason' | 'detail'> & { readonly untilMs?: number | null },
 ): Settlement {
   return {
@@ -87,6 +99,8 @@ function parked(
       detail: wait.detail,
       untilMs: wait.untilMs ?? null,
       runningMs,
+      attemptMs,
+      peak,
       // An orderly stop ends the row of crashes.
       interruptions: 0,
       attemptEnd: null,
@@ -99,7 +113,7 @@ function ended(
   state: End['state'],
   error: TaskError | null,
   outcome: ExecutionOutcome,
-  runningMs: number,
+  { runningMs, peak, hasOutput }: Pick<StretchFacts, 'runningMs' | 'peak' | 'hasOutput'>,
 ): Settlement {
   const kept = outcome.kind === 'waiting' ? null : outcome
   return {
@@ -107,8 +121,9 @@ function ended(
     end: {
       state,
       error,
-      output: kept?.output ?? '',
+      output: (kept?.output ?? '') === '' && hasOutput ? undefined : (kept?.output ?? ''),
       runningMs,
+      peak,
       tokensUsed: task.tokensUsed,
       agents: kept?.agents ?? [],
       ...(kept?.artifacts === undefined ? {} : { artifacts: kept.artifacts }),
@@ -116,16 +131,23 @@ function ended(
   }
 }
 
-/** What becomes of a task that a crashed host was running. */
+/** What becomes of a task that a crashed host was running; it lived until its last heartbeat. */
 export function settleInterrupted(task: TaskRecord): Settlement {
   const interruptions = task.interruptions + 1
-  if (interruptions >= MOST_INTERRUPTIONS) {
-    const error: TaskError = {
-      code: 'interrupted',
-      message: `the program ended unexpectedly ${interruptions} times in a row while this ran: not tried again by itself`,
-    }
+  const { stretchStartedAtMs, heartbeatMs, runningMs, attemptMs } = task
+  const endedAtMs = heartbeatMs ?? stretchStartedAtMs
+  const ranMs = Math.max(0, (heartbeatMs ?? 0) - (stretchStartedAtMs ?? 0))
+  const facts: StretchFacts = {
+    runningMs: runningMs + ranMs,
+    attemptMs: attemptMs + ranMs,
+    peak: null,
+    hasOutput: true,
+  }
+  const reason = whyNotAgain(task, interruptions)
+  if (reason !== null) {
+    const error: TaskError = { code: 'interrupted', message: reason }
     const outcome: ExecutionOutcome = { kind: 'failed', error, output: '', retryable: false }
-    return ended(task, 'failed', error, outcome, task.runningMs)
+    return ended(task, 'failed', error, outcome, facts)
   }
   return {
     kind: 'park',
@@ -133,9 +155,20 @@ export function settleInterrupted(task: TaskRecord): Settlement {
       reason: null,
       detail: 'The program ended while it ran; goes on from its last finished step.',
       untilMs: null,
-      runningMs: task.runningMs,
+      runningMs: facts.runningMs,
+      attemptMs: facts.attemptMs,
+      peak: null,
+      ...(endedAtMs === null ? {} : { endedAtMs }),
       interruptions,
       attemptEnd: null,
     },
   }
+}
+
+function whyNotAgain(task: TaskRecord, interruptions: number): string | null {
+  if (task.onInterruption === 'fail') {
+    return 'the program ended unexpectedly while this ran, and it was not to run again by itself'
+  }
+  if (interruptions < MOST_INTERRUPTIONS) return null
+  return `the program ended unexpectedly ${interruptions} times in a row while this ran: not tried again by itself`
 }

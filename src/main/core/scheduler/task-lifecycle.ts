@@ -8,12 +8,13 @@ import type {
 } from '../../../shared/model/task.js'
 import type { Transaction } from '../events/event-log.js'
 import type { ProcessIdentity } from '../ports.js'
-import { closeAttempts, insertAttempt } from '../store/queries/attempts.js'
+import { insertAttempt } from '../store/queries/attempts.js'
 import { selectOutputEnd, selectOutputTail } from '../store/queries/task-output.js'
 import {
   abandonTask,
   emptyTask,
   endTask,
+  type Peak,
   parkTask,
   selectTask,
   startTask,
@@ -35,6 +36,8 @@ const KEPT_OUTPUT = 64 * 1024
 
 export interface Begun {
   readonly attempt: number
+  /** Running time of its earlier stretches. */
+  readonly attemptMs: number
   /** Where this stretch begins in the task's log. */
   readonly logOffset: number
 }
@@ -45,13 +48,32 @@ export function begin(
   task: TaskRecord,
   owner: ProcessIdentity,
 ): Begun | null {
-  const attempt = task.attemptOpen ? task.attempt : task.attempt + 1
   const { db, at } = transaction
-  if (!startTask(db, task.id, { attempt, owner, atMs: at })) return null
-  const logOffset = selectOutputEnd(db, task.id)
-  insertAttempt(db, { taskId: task.id, attempt, startedAtMs: at, logOffset })
+  const goesOn = task.attemptOpen
+  const attempt = goesOn ? task.attempt : task.attempt + 1
+  const attemptMs = goesOn ? task.attemptMs : 0
+  const logOffset = task.attempt === 0 ? 0 : selectOutputEnd(db, task.id)
+  if (!startTask(db, task.id, { attempt, attemptMs, owner, logOffset, atMs: at })) return null
   transaction.emit('task.started', { ...about(task), attempt })
-  return { attempt, logOffset }
+  return { attempt, attemptMs, logOffset }
+}
+
+/** Puts the last stretch of a task on record, before the task begins another one. */
+export function closeStretch(
+  { db }: Transaction,
+  task: TaskRecord,
+  close: { readonly outcome: string; readonly error: TaskError | null; readonly endedAtMs: number },
+): void {
+  if (task.stretchStartedAtMs === null) return
+  insertAttempt(db, {
+    taskId: task.id,
+    attempt: task.attempt,
+    startedAtMs: task.stretchStartedAtMs,
+    endedAtMs: Math.max(task.stretchStartedAtMs, close.endedAtMs),
+    outcome: close.outcome,
+    error: close.error,
+    logOffset: task.stretchLogOffset,
+  })
 }
 
 /**
@@ -79,11 +101,12 @@ export function readOrFail(
     rest,
     {
       state: 'failed',
-      output: '',
+      output: undefined,
       error: { code: 'internal', message },
       runningMs: rest.runningMs,
       tokensUsed: rest.tokensUsed,
       agents: [],
+      peak: null,
     },
     hooks,
   )
@@ -92,12 +115,14 @@ export function readOrFail(
 
 export interface End {
   readonly state: 'completed' | 'failed' | 'cancelled'
+  /** Undefined of a run that could not speak for itself: then what it wrote is what there is. */
   readonly output: unknown
   readonly error: TaskError | null
   readonly runningMs: number
   readonly tokensUsed: number
   readonly agents: readonly string[]
   readonly artifacts?: TaskResult['artifacts']
+  readonly peak: Peak | null
 }
 
 /** Ends a task for good, once; false when it had ended before. */
@@ -110,8 +135,7 @@ export function end(
   const { db, at } = transaction
   const result: TaskResult = {
     success: ending.state === 'completed',
-    // Of a run that could not speak for itself (a crash, a stop) what it wrote is what there is.
-    output: ending.output === '' ? selectOutputTail(db, task.id, KEPT_OUTPUT) : ending.output,
+    output: ending.output ?? selectOutputTail(db, task.id, KEPT_OUTPUT),
     metrics: {
       duration: Math.round(ending.runningMs) / 1000,
       tokensUsed: ending.tokensUsed,
@@ -120,10 +144,11 @@ export function end(
     ...(ending.artifacts === undefined ? {} : { artifacts: ending.artifacts }),
     ...(ending.error === null ? {} : { error: ending.error }),
   }
-  const { state, error, runningMs } = ending
+  const { state, error, runningMs, peak } = ending
   const plan = settledPlan(task.plan, state)
-  if (!endTask(db, task.id, { state, atMs: at, runningMs, result, error, plan })) return false
-  closeAttempts(db, task.id, { atMs: at, outcome: state, error })
+  if (!endTask(db, task.id, { state, atMs: at, runningMs, result, error, plan, peak })) {
+    return false
+  }
   const cause: TaskError = error ?? { code: 'internal', message: 'ended without a reason' }
   if (state === 'completed') transaction.emit('task.completed', { ...about(task), result })
   else transaction.emit(`task.${state}`, { ...about(task), error: cause, result })
@@ -147,11 +172,12 @@ export function cancelWaiting(
   const { runningMs, tokensUsed } = task
   const ending = {
     state: 'cancelled',
-    output: '',
+    output: task.attempt === 0 ? '' : undefined,
     error,
     runningMs,
     tokensUsed,
     agents: [],
+    peak: null,
   } as const
   return end(transaction, task, ending, hooks)
 }
@@ -161,7 +187,10 @@ export interface Park {
   readonly detail: string | null
   readonly untilMs: number | null
   readonly runningMs: number
+  readonly attemptMs: number
   readonly interruptions: number
+  readonly peak: Peak | null
+  readonly endedAtMs?: number
   /** Whether the same attempt goes on afterwards; otherwise it is closed with this error. */
   readonly attemptEnd: { readonly outcome: string; readonly error: TaskError | null } | null
 }
@@ -178,12 +207,13 @@ export function park(transaction: Transaction, task: TaskRecord, wait: Park): bo
     attemptOpen: wait.attemptEnd === null,
     interruptions: wait.interruptions,
     runningMs: wait.runningMs,
+    attemptMs: wait.attemptMs,
+    peak: wait.peak,
   })
   if (!parked) return false
-  if (wait.attemptEnd === null) {
-    closeAttempts(db, task.id, { atMs: at, outcome: wait.reason ?? 'interrupted', error: null })
-  } else {
-    closeAttempts(db, task.id, { atMs: at, ...wait.attemptEnd })
+  if (task.state === 'running') {
+    const close = wait.attemptEnd ?? { outcome: wait.reason ?? 'interrupted', error: null }
+    closeStretch(transaction, task, { ...close, endedAtMs: wait.endedAtMs ?? at })
   }
   const waitingFor: WaitingFor = {
     reason: wait.reason ?? 'starting',
@@ -208,6 +238,8 @@ export function wakeUp(transaction: Transaction, task: TaskRecord): void {
     attemptOpen: task.attemptOpen,
     interruptions: task.interruptions,
     runningMs: task.runningMs,
+    attemptMs: task.attemptMs,
+    peak: null,
   })
   const waitingFor: WaitingFor = {
     reason: 'starting',

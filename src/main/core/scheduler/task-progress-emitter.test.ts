@@ -26,7 +26,7 @@ it('tells of progress and ends, of all tasks and of one', async () => {
   bench.executor.end(id)
   await bench.settle()
   const other = await bench.submit()
-  await bench.queue.cancel(other)
+  await bench.during(bench.queue.cancel(other))
   expect(heard).toEqual([
     'of one 0',
     `progress ${id} look`,
@@ -36,6 +36,6 @@ it('tells of progress and ends, of all tasks and of one', async () => {
   ])
   expect(bench.logger.messages('error')).toEqual(['a listener of task progress threw'])
   emitter.close()
-  await bench.queue.cancel(await bench.submit())
+  await bench.during(bench.queue.cancel(await bench.submit()))
   expect(heard).toHaveLength(5)
 })

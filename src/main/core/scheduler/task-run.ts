@@ -4,11 +4,11 @@ import type { EventLog, Transaction } from '../events/event-log.js'
 import type { Clock, Logger, ProcessEnd, ProcessRunner, SpawnRequest, Timer } from '../ports.js'
 import { deleteProcess, insertProcess } from '../store/queries/processes.js'
 import { selectOutputTail } from '../store/queries/task-output.js'
-import { updateProgress } from '../store/queries/tasks.js'
+import { type PastRun, type Peak, updateProgress } from '../store/queries/tasks.js'
 import { SecretFilter } from '../tasks/secret-filter.js'
 import type { TaskRecord } from '../tasks/task-record.js'
 import { earlierResults } from './earlier-results.js'
-import { remainingSeconds } from './estimate.js'
+import { estimate } from './estimate.js'
 import type { ExecutionContext, ExecutionOutcome, StopCause, TaskExecutor } from './executor.js'
 import { OutputLog } from './output-log.js'
 import { progressOf } from './plan-progress.js'
@@ -28,6 +28,21 @@ export interface RunEnd {
   /** Set when the run was told to stop before its executor had ended by itself. */
   readonly stopped: StopCause | null
   readonly durationMs: number
+  /** Highest use by its processes; null where none was seen. */
+  readonly peak: Peak | null
+  /** Whether there is anything in the task's log. */
+  readonly hasOutput: boolean
+}
+
+export interface RunOptions {
+  readonly task: TaskRecord
+  /** Running time of earlier stretches of the same attempt. */
+  readonly attemptMs: number
+  /** Where its output begins in the task's log. */
+  readonly logOffset: number
+  readonly markerPrefix: string
+  /** Of the same kind, newest first. */
+  readonly pastRuns: () => readonly PastRun[]
 }
 
 /** What a result keeps of the output of a run that was given up, in UTF-16 units. */
@@ -51,41 +66,39 @@ export class TaskRun {
   readonly #services: TaskRunServices
   readonly #marker: string
   readonly #controller = new AbortController()
+  readonly #stopped = Promise.withResolvers<void>()
   readonly #processes = new Set<Promise<unknown>>()
   readonly #output: OutputLog
   readonly #filter: SecretFilter
-  readonly #usualDurationS: number | null
+  readonly #pastRuns: () => readonly PastRun[]
   #deadline: Timer | null = null
   #ended = false
 
   constructor(
     services: TaskRunServices,
-    task: TaskRecord,
     executor: TaskExecutor,
-    options: {
-      readonly markerPrefix: string
-      readonly usualDurationS: number | null
-      /** Where its output begins in the task's log. */
-      readonly logOffset: number
-    },
+    { task, attemptMs, logOffset, markerPrefix, pastRuns }: RunOptions,
   ) {
     this.#services = services
     this.task = task
-    this.#usualDurationS = options.usualDurationS
-    this.#marker = markerOf(options.markerPrefix, task)
+    this.#pastRuns = pastRuns
+    this.#marker = markerOf(markerPrefix, task)
     this.startedAtMs = services.clock.now()
     const { log, clock, logger } = services
     this.#filter = new SecretFilter(services.secrets())
-    this.#output = new OutputLog(log, clock, logger, task, options.logOffset)
+    this.#output = new OutputLog(log, clock, logger, task, logOffset)
     if (task.timeoutMs !== null) {
-      this.#deadline = services.clock.schedule(task.timeoutMs, () => this.stop('timeout'))
+      const leftMs = Math.max(0, task.timeoutMs - attemptMs)
+      this.#deadline = services.clock.schedule(leftMs, () => this.stop('timeout'))
     }
     this.finished = this.#run(executor)
   }
 
   /** The first cause stays; `finished` follows when the processes are dead. */
   stop(cause: StopCause): void {
-    if (!this.#controller.signal.aborted) this.#controller.abort(cause)
+    if (this.#controller.signal.aborted) return
+    this.#controller.abort(cause)
+    this.#stopped.resolve()
   }
 
   get stopCause(): StopCause | null {
@@ -106,7 +119,7 @@ export class TaskRun {
   async #run(executor: TaskExecutor): Promise<RunEnd> {
     let outcome: ExecutionOutcome
     try {
-      outcome = await Promise.race([executor.execute(this.#context()), this.#afterAbort()])
+      outcome = await Promise.race([executor.execute(this.#context()), this.#givenUp()])
     } catch (error) {
       outcome = this.#defect(error)
     }
@@ -118,15 +131,18 @@ export class TaskRun {
     this.#ended = true
     this.#output.write(this.#filter.rest())
     this.#output.close()
-    return { outcome, stopped, durationMs: this.elapsedMs() }
+    return {
+      outcome,
+      stopped,
+      durationMs: this.elapsedMs(),
+      peak: null,
+      hasOutput: !this.#output.isEmpty,
+    }
   }
 
-  /** An executor that does not hear the abort must not keep the slot once its processes are dead. */
-  async #afterAbort(): Promise<ExecutionOutcome> {
-    const { signal } = this.#controller
-    await new Promise<void>((resolve) => {
-      signal.addEventListener('abort', () => resolve(), { once: true })
-    })
+  /** An executor that does not hear that it is to stop must not keep the slot once its processes are dead. */
+  async #givenUp(): Promise<ExecutionOutcome> {
+    await this.#stopped.promise
     await Promise.all(this.#processes)
     await new Promise<void>((resolve) => this.#services.clock.schedule(250, resolve))
     const error = { code: 'cancelled', message: 'stopped before it had finished' } as const
@@ -142,7 +158,7 @@ export class TaskRun {
   #context(): ExecutionContext {
     return {
       task: this.task,
-      earlier: this.#services.log.query((db) => earlierResults(db, this.task.id)),
+      earlier: () => this.#services.log.query((db) => earlierResults(db, this.task.id)),
       signal: this.#controller.signal,
       output: (text) => this.#output.write(this.#filter.push(text)),
       setPlan: (steps) => this.#setPlan(steps),
@@ -167,11 +183,12 @@ export class TaskRun {
     const step = currentStep ?? plan.findLast(({ state }) => state !== 'pending')?.title ?? ''
     this.#services.log.transaction((transaction) => {
       if (!updateProgress(transaction.db, this.task.id, { progress, currentStep, plan })) return
-      const remaining = remainingSeconds({
+      const expected = estimate({
         progress,
+        stepsDone: plan.filter(({ state }) => state === 'done').length,
         elapsedMs: this.task.runningMs + this.elapsedMs(),
         estimatedDurationS: this.task.estimatedDurationS,
-        usualDurationS: this.#usualDurationS,
+        pastRuns: this.#pastRuns(),
       })
       transaction.emit('task.progress', {
         ...about(this.task),
@@ -180,7 +197,9 @@ export class TaskRun {
         progress,
         message: step,
         steps: [...plan],
-        ...(remaining === null ? {} : { estimatedTimeRemaining: remaining }),
+        ...(expected === null
+          ? {}
+          : { estimatedTimeRemaining: expected.remainingS, estimatedRange: expected.range }),
       })
     })
   }

@@ -124,7 +124,7 @@ describe('a store that refuses writes for a while', () => {
     const bench = await started()
     const id = await bench.submit()
     refuse(bench)
-    await expect(bench.queue.cancel(id)).rejects.toMatchObject({
+    await expect(bench.during(bench.queue.cancel(id))).rejects.toMatchObject({
       message: expect.stringContaining('readonly'),
     })
     accept(bench)

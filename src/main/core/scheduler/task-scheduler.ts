@@ -2,27 +2,37 @@ import type { TaskId } from '../../../shared/model/ids.js'
 import type { MachineReading, QueueState, ResourceLimits } from '../../../shared/model/queue.js'
 import { WAIT_REASONS, type WaitingFor, type WaitReason } from '../../../shared/model/task.js'
 import { AppError } from '../../../shared/rpc/errors.js'
+import type { Transaction } from '../events/event-log.js'
 import type { MachineGauge, Timer } from '../ports.js'
 import {
   countWaitingTasks,
+  hasStartable,
   moveWaitsBack,
   type StartableRow,
   selectDueTimers,
-  selectFirstStartable,
   selectNextTimer,
-  selectTask,
+  selectStartable,
 } from '../store/queries/tasks.js'
 import type { TaskOverview, TaskRecord } from '../tasks/task-record.js'
 import { type AdmissionState, GRACE_MS, holdOn, queueHolds } from './admission.js'
 import { openDependencies } from './dependencies.js'
 import { wakeOrGiveUp } from './due-timer.js'
-import { LANES } from './lane.js'
+import { KindHistory } from './kind-history.js'
+import { LANES, type Lane } from './lane.js'
 import { MachineGates } from './machine-gates.js'
+import type { Submission } from './new-task.js'
 import { loadQueueSettings, type QueueSettings, saveQueueSettings } from './queue-settings.js'
 import { recover } from './recovery.js'
-import { RunningTasks, type RunningTasksServices, STORE_RETRY_MS } from './running-tasks.js'
+import {
+  type Lease,
+  RunningTasks,
+  type RunningTasksServices,
+  STORE_RETRY_MS,
+} from './running-tasks.js'
+import { Submissions, type TaskStore } from './submissions.js'
 import { cancelWaiting, readOrFail, wakeUp } from './task-lifecycle.js'
 import type { TaskRun } from './task-run.js'
+import { commitTurn, type TurnPart } from './turn.js'
 
 export interface SchedulerServices extends RunningTasksServices {
   readonly gauge: MachineGauge
@@ -32,16 +42,21 @@ export interface SchedulerServices extends RunningTasksServices {
  * Decides which pending task starts when.
  *
  * States: created → started → stopping → stopped. It acts on facts only: a submit, an end, a timer,
- * a gauge that crosses its line, a change of settings each call `wake`, which looks at the first task
- * of each lane. A decision therefore costs the same with a hundred or a hundred thousand waiting.
+ * a gauge that crosses its line, a change of settings each call `wake`, which plans a turn. A turn stores
+ * what was submitted and what has ended, and starts what may start, all in one commit; it looks at the
+ * first task of each lane, so that it costs the same with a hundred or a hundred thousand waiting.
  */
 export class TaskScheduler {
+  readonly history: KindHistory
   readonly #services: SchedulerServices
+  readonly #submissions: Submissions
   readonly #running: RunningTasks
   /** Tasks that a person wants to run although limits or gauges say no. */
   readonly #overrides = new Set<TaskId>()
   #settings: QueueSettings
   readonly #gates: MachineGates
+  /** Given in the last turn and not at work yet: they count as running. */
+  #leases: readonly Lease[] = []
   #announcedHolds = ''
   #phase: 'created' | 'started' | 'stopping' | 'stopped' = 'created'
   #wakePlanned = false
@@ -50,9 +65,11 @@ export class TaskScheduler {
   #latestMs = 0
   #stopListening: (() => void) | null = null
 
-  constructor(services: SchedulerServices) {
+  constructor(services: SchedulerServices, store: TaskStore) {
     this.#services = services
-    this.#running = new RunningTasks(services, () => this.wake())
+    this.history = new KindHistory(services.log)
+    this.#submissions = new Submissions(store)
+    this.#running = new RunningTasks(services, this.history, () => this.wake())
     const now = services.clock.now()
     this.#settings = services.log.query((db) => loadQueueSettings(db, now))
     this.#gates = new MachineGates(services.gauge.read())
@@ -65,7 +82,7 @@ export class TaskScheduler {
     this.#phase = 'started'
     this.#readGauge(this.#services.gauge.read())
     this.#stopListening = this.#services.gauge.onReading((reading) => this.#readGauge(reading))
-    this.#look()
+    this.#turn()
   }
 
   /** Stops every run, confirms that their processes are dead, and leaves the tasks pending. */
@@ -74,17 +91,31 @@ export class TaskScheduler {
     this.#phase = 'stopping'
     this.#stopListening?.()
     this.#timer?.cancel()
+    this.#begin()
     await this.#running.stop()
+    do this.#turn()
+    while (this.#submissions.size > 0)
     this.#phase = 'stopped'
   }
 
-  /** Something has changed that may let a task start. */
+  /** Resolves when the task is stored, in the next turn. */
+  submit(submission: Submission): Promise<TaskId> {
+    if (this.#phase === 'stopped') {
+      const message = 'the program is closing: nothing new is taken'
+      return Promise.reject(new AppError('invalid_state', message))
+    }
+    const stored = this.#submissions.add(submission)
+    this.wake()
+    return stored
+  }
+
+  /** Something has changed that asks for a turn. */
   wake(): void {
-    if (this.#wakePlanned || this.#phase !== 'started') return
+    if (this.#wakePlanned || this.#phase === 'stopped') return
     this.#wakePlanned = true
     this.#services.clock.schedule(0, () => {
       this.#wakePlanned = false
-      this.#look()
+      this.#turn()
     })
   }
 
@@ -115,11 +146,12 @@ export class TaskScheduler {
   }
 
   state(): QueueState {
+    const running = [...this.#running.ids, ...this.#leases.map(({ task }) => task.id)]
     return {
       paused: this.#settings.paused,
       draining: this.#settings.draining,
-      running: this.#running.ids,
-      runningCount: this.#running.size,
+      running,
+      runningCount: running.length,
       pendingCount: this.#services.log.query(countWaitingTasks),
       machine: this.#gates.reading,
       heldBackBy: queueHolds(this.#admission()),
@@ -154,6 +186,7 @@ export class TaskScheduler {
    * @returns false when it had ended before
    */
   async cancel(task: TaskRecord): Promise<boolean> {
+    this.#begin()
     if (this.#running.get(task.id) !== undefined) return this.#running.cancel(task.id)
     const { log, hooks } = this.#services
     this.#overrides.delete(task.id)
@@ -188,7 +221,7 @@ export class TaskScheduler {
       this.#gates.update(before.limits)
       throw error
     }
-    this.#announcedHolds = this.#holdsToTell(this.#candidates())
+    this.#announcedHolds = this.#services.log.query(hasStartable) ? this.#holds() : ''
     this.wake()
   }
 
@@ -198,117 +231,155 @@ export class TaskScheduler {
     this.#services.log.live('system.machine', reading)
   }
 
-  /** Tells of queue-wide reasons when there is a task that they hold back, once per change. */
-  #announceHolds(candidates: readonly StartableRow[]): void {
-    const holds = this.#holdsToTell(candidates)
-    if (holds === this.#announcedHolds) return
-    this.#services.log.transaction((transaction) => {
-      transaction.emit('queue.changed', this.state())
-    })
-    this.#announcedHolds = holds
-  }
-
-  #holdsToTell(candidates: readonly StartableRow[]): string {
-    return candidates.length === 0 ? '' : queueHolds(this.#admission()).join()
+  #holds(): string {
+    return queueHolds(this.#admission()).join()
   }
 
   #admission(): AdmissionState {
+    const running = this.#running.perLane()
+    for (const { task } of this.#leases) running[task.lane] += 1
     return {
       paused: this.#settings.paused,
       limits: this.#settings.limits,
-      running: this.#running.perLane(),
+      running,
       machine: this.#gates.reading,
       cpuClosed: this.#gates.cpuClosed,
       memoryClosed: this.#gates.memoryClosed,
     }
   }
 
-  #look(): void {
+  /** One commit for everything that is to be decided now, and what follows from it. */
+  #turn(): void {
+    if (this.#phase === 'stopped') return
+    this.#begin()
+    const parts = [...this.#submissions.take(), ...this.#running.endings()]
+    if (this.#phase === 'started') parts.unshift(this.#followedClock())
+    if (this.#phase === 'started') parts.push(this.#starts())
+    const errors = commitTurn(this.#services.log, parts)
     if (this.#phase !== 'started') return
-    try {
-      this.#followClock()
-      this.#wakeDueTimers()
-      let candidates = this.#candidates()
-      for (let next = this.#next(candidates); next !== undefined; next = this.#next(candidates)) {
-        this.#overrides.delete(next)
-        this.#running.begin(next)
-        candidates = this.#candidates()
-      }
-      this.#announceHolds(candidates)
-      this.#setTimer(candidates)
-    } catch (error) {
-      // One failed decision (a locked or full disk) must not strand the queue.
-      this.#services.logger.error({ error }, 'the scheduler could not decide; it tries again')
-      this.#timer?.cancel()
-      this.#timer = this.#services.clock.schedule(STORE_RETRY_MS, () => this.#look())
-    }
+    if (errors.length === 0) this.#setTimer()
+    else this.#turnAgainLater(errors)
+    if (this.#submissions.size > 0) this.wake()
+  }
+
+  /** Puts those to work that have a lease. */
+  #begin(): void {
+    const leases = this.#leases
+    this.#leases = []
+    for (const lease of leases) this.#running.run(lease)
+  }
+
+  /** What a locked or full disk has prevented is tried again. */
+  #turnAgainLater(errors: readonly unknown[]): void {
+    this.#services.logger.error({ errors }, 'not all could be stored; it is tried again')
+    this.#timer?.cancel()
+    this.#timer = this.#services.clock.schedule(STORE_RETRY_MS, () => this.#turn())
   }
 
   /** A clock that was set back must not prolong waits: they move back with it. */
-  #followClock(): void {
-    const { log, clock } = this.#services
-    const now = clock.now()
-    const backMs = this.#latestMs - now
-    if (backMs > 0) log.transaction(({ db }) => moveWaitsBack(db, backMs))
-    this.#latestMs = now
+  #followedClock(): TurnPart {
+    let nowMs = this.#latestMs
+    return {
+      write: ({ db, at }) => {
+        if (at < this.#latestMs) moveWaitsBack(db, this.#latestMs - at)
+        nowMs = at
+      },
+      committed: () => {
+        this.#latestMs = nowMs
+      },
+    }
   }
 
-  #next(candidates: readonly StartableRow[]): TaskId | undefined {
+  /** Wakes what is due and gives leases to what may start. */
+  #starts(): TurnPart {
+    let holds = this.#announcedHolds
+    return {
+      write: (transaction) => {
+        this.#leases = []
+        this.#wakeDueTimers(transaction)
+        const isAnyLeft = this.#lease(transaction)
+        holds = isAnyLeft ? this.#holds() : ''
+        if (holds !== this.#announcedHolds) transaction.emit('queue.changed', this.state())
+      },
+      committed: () => {
+        this.#announcedHolds = holds
+        // Each was given a lease, or is not pending any more.
+        this.#overrides.clear()
+        // Who has submitted is answered before the work begins.
+        if (this.#leases.length > 0) this.#services.clock.schedule(0, () => this.#begin())
+      },
+      failed: () => {
+        this.#leases = []
+      },
+    }
+  }
+
+  #wakeDueTimers(transaction: Transaction): void {
+    const { hooks } = this.#services
+    for (const id of selectDueTimers(transaction.db, transaction.at)) {
+      const task = readOrFail(transaction, id, hooks)
+      if (task !== undefined) wakeOrGiveUp(transaction, task, hooks)
+    }
+  }
+
+  /** @returns whether anybody is left who waits for nothing but room */
+  #lease(transaction: Transaction): boolean {
     for (const id of this.#overrides) {
-      const task = this.#task(id)
-      if (task?.state === 'pending') return id
-      this.#overrides.delete(id)
+      const lease = this.#running.lease(transaction, id)
+      if (lease !== null) this.#leases = [...this.#leases, lease]
     }
+    const lines = new Map<Lane, StartableRow[]>()
+    for (let next = this.#next(transaction, lines); next !== undefined; ) {
+      lines.get(next.lane)?.shift()
+      const lease = this.#running.lease(transaction, next.id)
+      // A damaged one was taken out of the line: there may be room for another.
+      if (lease === null) transaction.afterCommit(() => this.wake())
+      else this.#leases = [...this.#leases, lease]
+      next = this.#next(transaction, lines)
+    }
+    const leftOver = [...lines.values()].some((line) => line.length > 0)
+    return leftOver || hasStartable(transaction.db)
+  }
+
+  /**
+   * Of the first in each line the one that comes first and may start.
+   * @param lines the beginning of each lane's line, as far as it was looked at
+   */
+  #next({ db, at }: Transaction, lines: Map<Lane, StartableRow[]>): StartableRow | undefined {
     const state = this.#admission()
-    const now = this.#services.clock.now()
     let first: StartableRow | undefined
-    for (const candidate of candidates) {
-      if (holdOn(state, candidate.lane, candidate.waitSinceMs, now) !== null) continue
-      if (first === undefined || isBefore(candidate, first)) first = candidate
+    for (const lane of LANES) {
+      if (holdOn(state, lane, Number.NEGATIVE_INFINITY, at) !== null) continue
+      let line = lines.get(lane)
+      if (line === undefined) {
+        // One more than may run at all: what is left over tells that somebody waits.
+        line = selectStartable(db, lane, state.limits.maxConcurrentTasks + 1)
+        lines.set(lane, line)
+      }
+      const [head] = line
+      if (head === undefined || holdOn(state, lane, head.waitSinceMs, at) !== null) continue
+      if (first === undefined || isBefore(head, first)) first = head
     }
-    return first?.id
-  }
-
-  /** The first in line of each lane. */
-  #candidates(): StartableRow[] {
-    return this.#services.log.query((db) =>
-      LANES.flatMap((lane) => selectFirstStartable(db, lane) ?? []),
-    )
-  }
-
-  #wakeDueTimers(): void {
-    const { log, clock, hooks } = this.#services
-    const due = log.query((db) => selectDueTimers(db, clock.now()))
-    for (const id of due) {
-      log.transaction((transaction) => {
-        const task = readOrFail(transaction, id, hooks)
-        if (task !== undefined) wakeOrGiveUp(transaction, task, hooks)
-      })
-    }
+    return first
   }
 
   /** The next instant at which a decision may come out differently without any other fact. */
-  #setTimer(candidates: readonly StartableRow[]): void {
+  #setTimer(): void {
     const { log, clock } = this.#services
     this.#timer?.cancel()
     this.#timer = null
     const now = clock.now()
-    const due = log.query((db) => selectNextTimer(db))
-    let at = due ?? Number.POSITIVE_INFINITY
+    let at = log.query(selectNextTimer) ?? Number.POSITIVE_INFINITY
     if (this.#gates.isClosed && this.#running.size === 0) {
-      for (const { waitSinceMs } of candidates) {
+      for (const lane of LANES) {
+        const [head] = log.query((db) => selectStartable(db, lane, 1))
         // One whose grace is over is held back by something that is not a matter of time.
-        const graceEnd = waitSinceMs + GRACE_MS
+        const graceEnd = (head?.waitSinceMs ?? Number.NEGATIVE_INFINITY) + GRACE_MS
         if (graceEnd > now) at = Math.min(at, graceEnd)
       }
     }
     if (at === Number.POSITIVE_INFINITY) return
-    this.#timer = clock.schedule(Math.max(0, at - now), () => this.#look())
-  }
-
-  #task(id: TaskId): TaskRecord | undefined {
-    const { log, clock } = this.#services
-    return log.query((db) => selectTask(db, id, clock.now()))
+    this.#timer = clock.schedule(Math.max(0, at - now), () => this.#turn())
   }
 }
 

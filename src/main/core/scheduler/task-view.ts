@@ -2,11 +2,12 @@ import type { Usage } from '../../../shared/model/budget.js'
 import type { TaskStatus, TaskView, WaitingFor } from '../../../shared/model/task.js'
 import { TOLERANCE_MS } from '../schedules/misfire.js'
 import type { TaskOverview, TaskRecord } from '../tasks/task-record.js'
+import type { Estimate } from './estimate.js'
+import { stallOf } from './stall.js'
 
 export interface ViewFacts {
   readonly waitingFor: WaitingFor | null
-  /** Seconds. */
-  readonly remainingS: number | null
+  readonly estimate: Estimate | null
 }
 
 function common(task: TaskOverview, facts: ViewFacts) {
@@ -17,10 +18,15 @@ function common(task: TaskOverview, facts: ViewFacts) {
     ...(task.currentStep === null || task.state !== 'running'
       ? {}
       : { currentStep: task.currentStep }),
-    ...(facts.remainingS === null ? {} : { estimatedTimeRemaining: facts.remainingS }),
+    ...(facts.estimate === null ? {} : estimated(facts.estimate)),
+    ...stallOf(task),
     ...(facts.waitingFor === null ? {} : { waitingFor: facts.waitingFor }),
     ...(task.error === null ? {} : { error: task.error }),
   }
+}
+
+function estimated({ remainingS, range }: Estimate) {
+  return { estimatedTimeRemaining: remainingS, estimatedRange: range }
 }
 
 /** The seed's status record (SEEDS B3). */

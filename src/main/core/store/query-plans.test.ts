@@ -3,15 +3,17 @@ import type { ConversationId, ScheduleId, TaskId } from '../../../shared/model/i
 import { openDatabase, type WriteDb } from './database.js'
 import { selectAgentSteps } from './queries/agent-steps.js'
 import { selectConversations } from './queries/conversations.js'
-import { selectEventsAfter, selectSeqRange, selectTaskEventsAfter } from './queries/events.js'
+import { selectWaitingDependents } from './queries/dependencies.js'
+import { selectEventsAfter, selectProgressAfter, selectSeqRange } from './queries/events.js'
 import { selectMessages, selectOpenMessages } from './queries/messages.js'
+import { selectSchedule } from './queries/schedules.js'
 import { takeTaskMessages } from './queries/task-messages.js'
 import { selectOutput, selectOutputEnd } from './queries/task-output.js'
 import {
   selectDueTimers,
-  selectFirstStartable,
-  selectMeanDurationS,
   selectNextTimer,
+  selectPastRuns,
+  selectStartable,
   selectTask,
   selectTaskByIdempotencyKey,
   selectTasks,
@@ -23,7 +25,7 @@ const schedule = 'sched_1' as ScheduleId
 
 /** Every read that happens per decision, per event or per page that a person sees. */
 const HOT: readonly (readonly [what: string, read: (db: WriteDb) => unknown])[] = [
-  ['the first startable task of a lane', (db) => selectFirstStartable(db, 'build')],
+  ['the first startable tasks of a lane', (db) => selectStartable(db, 'build', 5)],
   ['the next timer', (db) => selectNextTimer(db)],
   ['due timers', (db) => selectDueTimers(db, 1)],
   ['a task', (db) => selectTask(db, task, 0)],
@@ -31,12 +33,14 @@ const HOT: readonly (readonly [what: string, read: (db: WriteDb) => unknown])[] 
   ['a page of tasks', (db) => selectTasks(db, { limit: 10 }, 0)],
   ['a page of one state', (db) => selectTasks(db, { limit: 10, state: 'failed' }, 0)],
   ['a page of one type', (db) => selectTasks(db, { limit: 10, type: 'build' }, 0)],
-  ['the usual duration of a kind', (db) => selectMeanDurationS(db, 'build:1', 20)],
+  ['who waits for a task', (db) => selectWaitingDependents(db, task)],
+  ['past runs of a kind', (db) => selectPastRuns(db, 'build:1', 20)],
   ['runs of a schedule', (db) => selectTasks(db, { limit: 10, scheduleId: schedule }, 0)],
+  ['a schedule', (db) => selectSchedule(db, schedule, 0)],
   ['children of a task', (db) => selectTasks(db, { limit: 10, parentId: task }, 0)],
   ['events after a seq', (db) => selectEventsAfter(db, 1, 10)],
   ['the ends of the log', (db) => selectSeqRange(db)],
-  ['progress of a task', (db) => selectTaskEventsAfter(db, task, 'task.progress', 1, 10)],
+  ['progress of a task', (db) => selectProgressAfter(db, task, 1, 10)],
   ['output of a task', (db) => selectOutput(db, task, 5, 10)],
   ['the end of the output', (db) => selectOutputEnd(db, task)],
   ['unread messages of a task', (db) => takeTaskMessages(db, task, 0)],

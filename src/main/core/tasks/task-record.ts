@@ -41,6 +41,8 @@ export interface TaskRecord {
   readonly estimatedDurationS: number | null
   readonly idempotencyKey: string | null
   readonly contentHash: string | null
+  /** Whether other tasks were submitted that depend on it. */
+  readonly hasDependents: boolean
   /** Whether a failed dependency ends the task as well (`cancel`) or only counts as over (`run`). */
   readonly onDependencyFailure: 'cancel' | 'run'
   /** Not before this instant. */
@@ -56,6 +58,10 @@ export interface TaskRecord {
   /** Attempts begun; the last of them goes on after a wait or a crash while `attemptOpen`. */
   readonly attempt: number
   readonly attemptOpen: boolean
+  /** Of the stretch of running that is under way, or was the last. */
+  readonly stretchStartedAtMs: number | null
+  /** Where that stretch begins in the task's log. */
+  readonly stretchLogOffset: number
   /** Crashes of the host in a row while this task ran. */
   readonly interruptions: number
   readonly progress: number

@@ -6,40 +6,29 @@ import type { WriteDb } from '../database.js'
 import { parseRows } from '../rows.js'
 import { statement } from '../statement.js'
 
-/** Opens a stretch of an attempt: it has more than one when it waited or the host crashed. */
+/** Notes a stretch of an attempt that has ended: it has several when it waited or the host crashed. */
 export function insertAttempt(
   db: WriteDb,
   entry: {
     readonly taskId: TaskId
     readonly attempt: number
     readonly startedAtMs: number
+    readonly endedAtMs: number
+    readonly outcome: string
+    readonly error: TaskError | null
     /** Where its output begins in the task's log. */
     readonly logOffset: number
   },
 ): void {
+  const { error, ...rest } = entry
   statement(
     db,
-    `INSERT INTO attempts (task_id, attempt, started_at_ms, log_offset)
-     VALUES (@taskId, @attempt, @startedAtMs, @logOffset) ON CONFLICT DO NOTHING`,
-  ).run(entry)
-}
-
-export function closeAttempts(
-  db: WriteDb,
-  taskId: TaskId,
-  end: { readonly atMs: number; readonly outcome: string; readonly error: TaskError | null },
-): void {
-  statement(
-    db,
-    `UPDATE attempts SET ended_at_ms = @atMs, outcome = @outcome, error_code = @code,
-       error_message = @message WHERE task_id = @taskId AND ended_at_ms IS NULL`,
-  ).run({
-    taskId,
-    atMs: end.atMs,
-    outcome: end.outcome,
-    code: end.error?.code ?? null,
-    message: end.error?.message ?? null,
-  })
+    `INSERT INTO attempts (task_id, attempt, started_at_ms, ended_at_ms, outcome, error_code,
+       error_message, log_offset)
+     VALUES (@taskId, @attempt, @startedAtMs, @endedAtMs, @outcome, @code, @message, @logOffset)
+     ON CONFLICT DO UPDATE SET ended_at_ms = excluded.ended_at_ms, outcome = excluded.outcome,
+       error_code = excluded.error_code, error_message = excluded.error_message`,
+  ).run({ ...rest, code: error?.code ?? null, message: error?.message ?? null })
 }
 
 const AttemptRow = z.object({
@@ -52,13 +41,10 @@ const AttemptRow = z.object({
   log_offset: z.number(),
 })
 
-/** Every stretch of every attempt, oldest first; `logEnd` of the last one is where the log ends. */
-export function selectAttempts(
-  db: WriteDb,
-  taskId: TaskId,
-  logEnd: number,
-  atMs: number,
-): TaskAttempt[] {
+export type EndedAttempt = Omit<TaskAttempt, 'logEnd'>
+
+/** Every stretch of every attempt that has ended, oldest first. */
+export function selectAttempts(db: WriteDb, taskId: TaskId, atMs: number): EndedAttempt[] {
   const rows = statement(
     db,
     `SELECT attempt, started_at_ms, ended_at_ms, outcome, error_code, error_message, log_offset
@@ -68,8 +54,7 @@ export function selectAttempts(
     const { attempt, started_at_ms: startedAtMs } = row as z.input<typeof AttemptRow>
     return `${taskId}/${attempt}/${startedAtMs}`
   }
-  const good = parseRows(db, { table: 'attempts', key, atMs }, AttemptRow, rows)
-  return good.map((row, index) => ({
+  return parseRows(db, { table: 'attempts', key, atMs }, AttemptRow, rows).map((row) => ({
     attempt: row.attempt,
     startedAt: row.started_at_ms,
     endedAt: row.ended_at_ms,
@@ -79,6 +64,5 @@ export function selectAttempts(
         ? null
         : { code: row.error_code, message: row.error_message ?? row.error_code },
     logOffset: row.log_offset,
-    logEnd: good[index + 1]?.log_offset ?? logEnd,
   }))
 }

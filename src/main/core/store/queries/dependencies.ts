@@ -9,6 +9,7 @@ export function insertDependency(db: WriteDb, taskId: TaskId, dependsOn: TaskId)
     db,
     'INSERT INTO task_dependencies (task_id, depends_on) VALUES (?, ?) ON CONFLICT DO NOTHING',
   ).run(taskId, dependsOn)
+  statement(db, 'UPDATE tasks SET has_dependents = 1 WHERE id = ?').run(dependsOn)
 }
 
 export interface Dependency {
@@ -39,11 +40,11 @@ export function selectEarlierResults(
 
 /** Tasks that wait for this one and have not ended, in the order of submission. */
 export function selectWaitingDependents(db: ReadDb, dependsOn: TaskId): TaskId[] {
-  return statement(
+  // A cross join keeps its order: the planner would rather go through every pending task.
+  const rows = statement(
     db,
-    `SELECT tasks.id FROM task_dependencies JOIN tasks ON tasks.id = task_id
-     WHERE depends_on = ? AND tasks.state = 'pending' ORDER BY tasks.ordinal`,
-  )
-    .pluck()
-    .all(dependsOn) as TaskId[]
+    `SELECT tasks.id, tasks.ordinal FROM task_dependencies CROSS JOIN tasks ON tasks.id = task_id
+     WHERE depends_on = ? AND tasks.state = 'pending'`,
+  ).all(dependsOn) as { readonly id: TaskId; readonly ordinal: number }[]
+  return rows.sort((a, b) => a.ordinal - b.ordinal).map(({ id }) => id)
 }

@@ -47,19 +47,18 @@ export function selectEventsAfter(db: ReadDb, afterSeq: number, limit: number): 
   return rows
 }
 
-/** Raw rows of one kind of event of one task, oldest first. */
-export function selectTaskEventsAfter(
+/** Raw rows of the progress of one task, oldest first. */
+export function selectProgressAfter(
   db: ReadDb,
   taskId: string,
-  name: string,
   afterSeq: number,
   limit: number,
 ): unknown[] {
   return statement(
     db,
     `SELECT seq, at_ms, name, payload FROM events
-     WHERE task_id = ? AND name = ? AND seq > ? ORDER BY seq LIMIT ?`,
-  ).all(taskId, name, afterSeq, limit)
+     WHERE task_id = ? AND name = 'task.progress' AND seq > ? ORDER BY seq LIMIT ?`,
+  ).all(taskId, afterSeq, limit)
 }
 
 export function selectSeqRange(db: ReadDb): { readonly oldest: number; readonly last: number } {

@@ -7,7 +7,7 @@ import type {
   TaskType,
 } from '../../../../shared/model/task.js'
 import type { ProcessIdentity } from '../../ports.js'
-import type { Lane } from '../../scheduler/lane.js'
+import { LANES, type Lane } from '../../scheduler/lane.js'
 import type { OwnWaitReason, TaskOverview, TaskRecord } from '../../tasks/task-record.js'
 import type { ReadDb, WriteDb } from '../database.js'
 import { parseRows } from '../rows.js'
@@ -172,16 +172,22 @@ export interface StartableRow {
   readonly rank: number
   readonly ordinal: number
   readonly waitSinceMs: number
+  readonly kind: string
 }
 
-/** The pending task of a lane that is first in line, at a cost that does not grow with the queue. */
-export function selectFirstStartable(db: ReadDb, lane: Lane): StartableRow | undefined {
+/** The pending tasks of a lane that are first in line, at a cost that does not grow with the queue. */
+export function selectStartable(db: ReadDb, lane: Lane, limit: number): StartableRow[] {
   return statement(
     db,
-    `SELECT id, lane, rank, ordinal, wait_since_ms AS waitSinceMs
+    `SELECT id, lane, rank, ordinal, wait_since_ms AS waitSinceMs, kind
      FROM tasks INDEXED BY tasks_startable
-     WHERE state = 'pending' AND own_wait IS NULL AND lane = ? ORDER BY rank, ordinal LIMIT 1`,
-  ).get(lane) as StartableRow | undefined
+     WHERE state = 'pending' AND own_wait IS NULL AND lane = ? ORDER BY rank, ordinal LIMIT ?`,
+  ).all(lane, limit) as StartableRow[]
+}
+
+/** Whether any pending task waits for nothing but room. */
+export function hasStartable(db: ReadDb): boolean {
+  return LANES.some((lane) => selectStartable(db, lane, 1).length > 0)
 }
 
 /** When the earliest timer of a waiting task is due; null without one. */
@@ -222,24 +228,47 @@ export function moveWaitsBack(db: WriteDb, byMs: number): void {
 export function startTask(
   db: WriteDb,
   id: TaskId,
-  values: { readonly attempt: number; readonly owner: ProcessIdentity; readonly atMs: number },
+  values: {
+    readonly attempt: number
+    readonly attemptMs: number
+    readonly owner: ProcessIdentity
+    readonly logOffset: number
+    readonly atMs: number
+  },
 ): boolean {
   return (
     statement(
       db,
       `UPDATE tasks SET state = 'running', attempt = @attempt, attempt_open = 1, own_wait = NULL,
          wait_detail = NULL, not_before_ms = NULL, owner_pid = @pid, owner_start = @startTime,
+         attempt_ms = @attemptMs, stretch_started_at_ms = @atMs, stretch_log_offset = @logOffset,
+         heartbeat_ms = @atMs, stalled_since_ms = NULL,
          started_at_ms = coalesce(started_at_ms, @atMs), error_code = NULL, error_message = NULL
        WHERE id = @id AND state = 'pending'`,
     ).run({
       id,
       attempt: values.attempt,
+      attemptMs: values.attemptMs,
       pid: values.owner.pid,
       startTime: values.owner.startTime,
+      logOffset: values.logOffset,
       atMs: values.atMs,
     }).changes === 1
   )
 }
+
+/** Highest use of the machine by a task's processes. */
+export interface Peak {
+  readonly memoryBytes: number
+  /** Of the whole machine. */
+  readonly cpuPercent: number
+}
+
+/** As assignments that never lower what is stored. */
+const RAISE_PEAK = `peak_memory_bytes = CASE WHEN @peakMemory IS NULL THEN peak_memory_bytes
+           ELSE max(coalesce(peak_memory_bytes, 0), @peakMemory) END,
+         peak_cpu_percent = CASE WHEN @peakCpu IS NULL THEN peak_cpu_percent
+           ELSE max(coalesce(peak_cpu_percent, 0), @peakCpu) END`
 
 export interface Waiting {
   readonly reason: OwnWaitReason | null
@@ -250,6 +279,8 @@ export interface Waiting {
   readonly attemptOpen: boolean
   readonly interruptions: number
   readonly runningMs: number
+  readonly attemptMs: number
+  readonly peak: Peak | null
 }
 
 /** Gives up the lease and waits. False when the task was not running or pending any more. */
@@ -260,9 +291,23 @@ export function parkTask(db: WriteDb, id: TaskId, wait: Waiting): boolean {
       `UPDATE tasks SET state = 'pending', own_wait = @reason, wait_detail = @detail,
          wait_since_ms = @sinceMs, not_before_ms = @notBeforeMs, rank = @rank,
          attempt_open = @attemptOpen, interruptions = @interruptions, running_ms = @runningMs,
-         owner_pid = NULL, owner_start = NULL
+         attempt_ms = @attemptMs, owner_pid = NULL, owner_start = NULL, heartbeat_ms = NULL,
+         stalled_since_ms = NULL, ${RAISE_PEAK}
        WHERE id = @id AND state IN ('running', 'pending')`,
-    ).run({ ...wait, id, attemptOpen: wait.attemptOpen ? 1 : 0 }).changes === 1
+    ).run({
+      id,
+      reason: wait.reason,
+      detail: wait.detail,
+      sinceMs: wait.sinceMs,
+      notBeforeMs: wait.notBeforeMs,
+      rank: wait.rank,
+      attemptOpen: wait.attemptOpen ? 1 : 0,
+      interruptions: wait.interruptions,
+      runningMs: wait.runningMs,
+      attemptMs: wait.attemptMs,
+      peakMemory: wait.peak?.memoryBytes ?? null,
+      peakCpu: wait.peak?.cpuPercent ?? null,
+    }).changes === 1
   )
 }
 
@@ -273,6 +318,7 @@ export interface Ending {
   readonly result: TaskResult
   readonly error: TaskError | null
   readonly plan: readonly PlanStep[]
+  readonly peak: Peak | null
 }
 
 /** Terminal, and once: false when the task had ended before. */
@@ -284,7 +330,8 @@ export function endTask(db: WriteDb, id: TaskId, end: Ending): boolean {
          result = @result, error_code = @errorCode, error_message = @errorMessage,
          plan = @plan, progress = CASE @state WHEN 'completed' THEN 100 ELSE progress END,
          own_wait = NULL, wait_detail = NULL, not_before_ms = NULL, attempt_open = 0,
-         interruptions = 0, owner_pid = NULL, owner_start = NULL
+         interruptions = 0, attempt_ms = 0, owner_pid = NULL, owner_start = NULL,
+         heartbeat_ms = NULL, stalled_since_ms = NULL, ${RAISE_PEAK}
        WHERE id = @id AND state IN ('pending', 'running')`,
     ).run({
       id,
@@ -295,6 +342,8 @@ export function endTask(db: WriteDb, id: TaskId, end: Ending): boolean {
       plan: JSON.stringify(end.plan),
       errorCode: end.error?.code ?? null,
       errorMessage: end.error?.message ?? null,
+      peakMemory: end.peak?.memoryBytes ?? null,
+      peakCpu: end.peak?.cpuPercent ?? null,
     }).changes === 1
   )
 }
@@ -356,17 +405,27 @@ export function updatePriority(
   })
 }
 
+/** Changes the instant that a task is meant for; its timer is not touched. */
+export function updateRunAt(db: WriteDb, id: TaskId, runAtMs: number): void {
+  statement(db, 'UPDATE tasks SET run_at_ms = ? WHERE id = ?').run(runAtMs, id)
+}
+
 export function addTokens(db: WriteDb, id: TaskId, tokens: number): void {
   statement(db, 'UPDATE tasks SET tokens_used = tokens_used + ? WHERE id = ?').run(tokens, id)
 }
 
-/** Mean running seconds of the last completed tasks; null without any. */
-export function selectMeanDurationS(db: ReadDb, kind: string, limit: number): number | null {
+/** What a completed task took. */
+export interface PastRun {
+  readonly runningMs: number
+  readonly memoryBytes: number | null
+  readonly cpuPercent: number | null
+}
+
+/** The last completed tasks of a kind, newest first. */
+export function selectPastRuns(db: ReadDb, kind: string, limit: number): PastRun[] {
   return statement(
     db,
-    `SELECT avg(running_ms) / 1000.0 FROM (SELECT running_ms FROM tasks
-       WHERE kind = ? AND state = 'completed' ORDER BY completed_at_ms DESC LIMIT ?)`,
-  )
-    .pluck()
-    .get(kind, limit) as number | null
+    `SELECT running_ms AS runningMs, peak_memory_bytes AS memoryBytes, peak_cpu_percent AS cpuPercent
+     FROM tasks WHERE kind = ? AND state = 'completed' ORDER BY completed_at_ms DESC LIMIT ?`,
+  ).all(kind, limit) as PastRun[]
 }

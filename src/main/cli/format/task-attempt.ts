@@ -1,0 +1,15 @@
+import type { TaskAttempt } from '../../../shared/model/task.js'
+import type { Terminal } from '../terminal.js'
+import { formatDateTime, formatDuration } from './duration.js'
+
+/** `Attempt 1: failed after 3s, began 2027-01-31 09:04 (command_failed: exit code 1)`. */
+export function attemptLine(attempt: TaskAttempt, terminal: Terminal, nowMs: number): string {
+  const { startedAt, endedAt, outcome, error } = attempt
+  const spent = formatDuration(((endedAt ?? nowMs) - startedAt) / 1000)
+  const how =
+    endedAt === null
+      ? `running for ${spent}`
+      : `${terminal.foreignLine(outcome ?? 'ended')} after ${spent}`
+  const why = error === null ? '' : ` (${error.code}: ${terminal.foreignLine(error.message)})`
+  return `Attempt ${attempt.attempt}: ${how}, began ${formatDateTime(startedAt)}${why}`
+}
