@@ -40,6 +40,19 @@ function task(over: Partial<TaskView>): TaskView {
 let dataDirectory: string
 let host: ScriptedHost
 
+const settings = {
+  model: {
+    provider: 'offline' as const,
+    model: 'offline',
+    baseUrl: null,
+    hasKey: false,
+    keySource: null,
+  },
+  workspace: '/',
+  firstRunDone: true,
+  asyncTasks: true,
+}
+
 beforeEach(async () => {
   dataDirectory = await mkdtemp(path.join(os.tmpdir(), 'smart-agents-cli-'))
   host = await ScriptedHost.start(dataDirectory)
@@ -72,6 +85,22 @@ describe('execute', () => {
       type: 'agent_execution',
       workspace: dataDirectory,
     })
+  })
+
+  it('waits all the same where asynchronous tasks are switched off, and says so', async () => {
+    host.answer('task.submit', () => ({ taskId: TaskId.parse('task_1'), mustWait: true }))
+    const result = {
+      success: true,
+      output: 'all good',
+      metrics: { duration: 1, tokensUsed: 0, agentsInvolved: [] },
+    }
+    host.answer('task.result', () => result)
+    const ran = await run('execute', 'Analyze auth system', '--async')
+    expect(ran).toMatchObject({ exitCode: 0, stderr: expect.stringContaining('switched off') })
+    expect(ran.stdout).toContain('Task completed ✅')
+    host.answer('settings.set', (change) => ({ ...settings, ...(change as object) }))
+    expect((await run('async', 'off')).stdout).toContain('are off')
+    expect(host.calls.at(-1)).toEqual({ method: 'settings.set', params: { asyncTasks: false } })
   })
 
   it('hands every flag to the host', async () => {

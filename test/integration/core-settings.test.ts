@@ -22,6 +22,7 @@ describe('settings', () => {
       },
       workspace: bench.workspace,
       firstRunDone: false,
+      asyncTasks: true,
     })
     const other = join(bench.folder, 'other')
     mkdirSync(other)

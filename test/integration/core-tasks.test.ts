@@ -39,7 +39,7 @@ describe('a command', () => {
     const { result } = await bench.run({ command: 'yes' })
     expect(result.error).toEqual({
       code: 'limit_exceeded',
-      message: 'ended "yes" after 50 MB of output',
+      message: 'ended "yes" after 50 MB of output; a higher limits.outputBytes allows more',
     })
   })
 
@@ -78,6 +78,28 @@ describe('a command', () => {
     expect((await bench.run({ type: 'e2e_test' })).result).toMatchObject({
       success: false,
       error: { code: 'not_found', message: expect.stringContaining('no end-to-end test command') },
+    })
+  })
+})
+
+describe('a task with limits', () => {
+  it('fails with what it has put out, and says what it took and what would allow more', async () => {
+    const { id, result } = await bench.run({
+      command: 'echo begun; yes | head -c 100000; sleep 60',
+      limits: { outputBytes: 2048 },
+      maxAttempts: 3,
+    })
+    expect(result).toMatchObject({
+      success: false,
+      error: {
+        code: 'limit_exceeded',
+        message: expect.stringContaining('after 2048 bytes of output; a higher limits.outputBytes'),
+      },
+    })
+    expect(result.output).toContain('begun')
+    expect(bench.core.queue.get(id).task).toMatchObject({
+      attempt: 1,
+      limits: { outputBytes: 2048 },
     })
   })
 })
@@ -198,6 +220,18 @@ describe('an agent', () => {
     const command = await bench.submit({ command: 'sleep 60' })
     expect(() => bench.core.queue.message(command, 'hi')).toThrowError(/only an agent/)
     await bench.core.queue.cancel(command)
+  })
+
+  it('ends it before the turn that its budget does not cover, and keeps what it said', async () => {
+    bench.model.add({ text: 'Half of it.', calls: [call('1', 'list_files', {})] })
+    const { id, result } = await bench.run({ type: 'analysis', budget: { tokens: 12 } })
+    expect(result).toMatchObject({
+      success: false,
+      output: 'Half of it.',
+      error: { code: 'budget_exceeded', message: expect.stringContaining('15 of 12 tokens') },
+    })
+    expect(bench.model.requests[0]?.maxTokens).toBe(12)
+    expect(bench.core.queue.get(id).task.usage).toEqual({ tokens: 15, costUsd: null, turns: 1 })
   })
 
   it('follows the guide of the project', async () => {

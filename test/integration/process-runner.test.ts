@@ -252,6 +252,24 @@ describe('what ends a run', () => {
     expect(end).toMatchObject({ endedBy: 'timeout', signal: 'SIGTERM' })
   })
 
+  it('nothing before it, and tells meanwhile what it takes', async () => {
+    const samples: { memoryBytes: number; cpuPercent: number; processes: number }[] = []
+    const done = new AbortController()
+    const { end } = await run(
+      node('for (;;) {}', {
+        maxProcesses: 5,
+        signal: done.signal,
+        onSample: (sample) => {
+          samples.push(sample)
+          if (samples.length === 3) done.abort()
+        },
+      }),
+    )
+    expect(end.endedBy).toBe('abort')
+    expect(samples.at(-1)?.cpuPercent).toBeGreaterThan(5)
+    expect(samples.at(-1)).toMatchObject({ processes: 1, memoryBytes: expect.any(Number) })
+  })
+
   it('a timeout longer than what Node takes does not fire at once', async () => {
     const { end } = await run(shell('sleep 0.1', { timeoutMs: 30 * 24 * 3600 * 1000 }))
     expect(end.endedBy).toBe('itself')
@@ -263,6 +281,20 @@ describe('what ends a run', () => {
     )
     expect(end.endedBy).toBe('output_limit')
     expect(stdout.length + stderr.length).toBe(10_000)
+  })
+
+  it('more memory, of all its processes together, than it may take', async () => {
+    const hog = 'const a = []; setInterval(() => a.push(Buffer.alloc(2e7, 1)), 20)'
+    const { end } = await run(
+      shell(`"${process.execPath}" -e '${hog}' & wait`, { maxMemoryBytes: 250 * 1024 * 1024 }),
+    )
+    expect(end.endedBy).toBe('memory_limit')
+    expect(end.peakMemoryBytes).toBeGreaterThan(250 * 1024 * 1024)
+  })
+
+  it('more processes at once than it may have', async () => {
+    const { end } = await run(shell('sleep 60 & sleep 60 & sleep 60 & wait', { maxProcesses: 3 }))
+    expect(end.endedBy).toBe('process_limit')
   })
 
   it('an abort, and no listener stays on the signal', async () => {

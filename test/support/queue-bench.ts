@@ -120,6 +120,9 @@ export class QueueBench {
       ids: this.ids,
       logger: this.logger,
       gauge: {
+        get memoryBytes() {
+          return gauge.memoryBytes
+        },
         read: () => gauge.read(),
         onReading: (listener) =>
           gauge.onReading((reading) => {

@@ -4,6 +4,7 @@ import type { MachineReading } from '../../src/shared/model/queue.js'
 /** A machine whose load a test decides. */
 export class ScriptedGauge implements MachineGauge {
   readonly #listeners = new Set<(reading: MachineReading) => void>()
+  memoryBytes: number | null = null
   #reading: MachineReading = { cpu: null, memory: null }
 
   read(): MachineReading {

@@ -55,6 +55,11 @@ export class SimulatedClock implements Clock {
     for (const entry of this.#entries) entry.dueAtMs -= ms
   }
 
+  /** The machine sleeps: time passes, timers stand still. */
+  sleep(ms: number): void {
+    this.setBack(-ms)
+  }
+
   /** Moves time forward and fires what is due, including what those callbacks schedule. */
   advance(ms: number): void {
     const endMs = this.#nowMs + ms

@@ -150,6 +150,13 @@ Examples:
 Example:
   smart-agents clear
 `,
+  async: `
+While it is off "execute --async" waits as "execute" does, and the chat waits for each task that it starts.
+
+Examples:
+  smart-agents async
+  smart-agents async off
+`,
   stats: `
 "Time saved" compares the time in which tasks ran with what they take one after another. With --json
 times are seconds, sizes bytes, instants epoch milliseconds.

@@ -122,7 +122,8 @@ export function createCore(options: CoreOptions): Core {
     ids,
     logger,
     models,
-    toolsFor: (conversation) => createToolRegistry(chatTools(queue, conversation), { logger }),
+    toolsFor: (conversation) =>
+      createToolRegistry(chatTools(queue, conversation, settings), { logger }),
     defaultWorkspace: () => settings.workspace,
   })
   log.subscribe({

@@ -46,6 +46,9 @@ export interface SpawnRequest {
   readonly marker: string
   /** The output that is kept, in bytes of stdout and stderr together; more of it ends the process. */
   readonly maxOutputBytes?: number
+  /** Of the whole tree; more of it ends the process. */
+  readonly maxMemoryBytes?: number
+  readonly maxProcesses?: number
   readonly timeoutMs?: number
   /**
    * Valid UTF-8 text in the order of arrival; a character is never split between two calls. A shell
@@ -53,17 +56,34 @@ export interface SpawnRequest {
    * command on Windows, text of one stream may overtake text of the other.
    */
   readonly onOutput?: (text: string, stream: 'stdout' | 'stderr') => void
+  /** Called after each look at the whole tree, about once a second. */
+  readonly onSample?: (sample: ProcessSample) => void
   /** Aborting kills the whole process tree. */
   readonly signal?: AbortSignal
   /** Called once, before any output, as soon as the process exists. */
   readonly onSpawn?: (identity: ProcessIdentity) => void
 }
 
+/** What a tree of processes takes at a moment. */
+export interface ProcessSample {
+  readonly memoryBytes: number
+  /** Of the whole machine, since the look before; 100 is every core. */
+  readonly cpuPercent: number
+  readonly processes: number
+}
+
 export interface ProcessEnd {
   /** Null when a signal ended it. */
   readonly exitCode: number | null
   readonly signal: string | null
-  readonly endedBy: 'itself' | 'timeout' | 'output_limit' | 'abort' | 'spawn_failure'
+  readonly endedBy:
+    | 'itself'
+    | 'timeout'
+    | 'output_limit'
+    | 'memory_limit'
+    | 'process_limit'
+    | 'abort'
+    | 'spawn_failure'
   /** Why it could not be started; only with `spawn_failure`. */
   readonly failure?: string
   readonly durationMs: number
@@ -83,6 +103,8 @@ export interface ProcessRunner {
 }
 
 export interface MachineGauge {
+  /** Memory that this program and its children may use; null where it cannot be told. */
+  readonly memoryBytes: number | null
   /** Smoothed; takes no time. Nulls until the first reading is in. */
   read(): MachineReading
   /** Called after each reading, about once a second. Returns how to stop listening. */

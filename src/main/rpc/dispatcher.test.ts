@@ -137,7 +137,9 @@ describe('a request that cannot be carried out', () => {
       },
     })
     const far = await ask('rpc.discover_everything')
-    expect(far).toMatchObject({ error: { message: expect.stringContaining('chat, task, queue') } })
+    expect(far).toMatchObject({
+      error: { message: expect.stringContaining('chat, task, schedule, queue') },
+    })
     expect(await ask('toString')).toMatchObject({ error: { code: -32601 } })
   })
 

@@ -14,6 +14,7 @@ export interface HostFacts {
 }
 
 const DEFAULT_PAGE = 100
+const DEFAULT_DAYS = 7
 
 /** Every method of the contract, as one call of core. */
 export function createHandlers(core: Core, host: HostFacts): Handlers {
@@ -66,9 +67,13 @@ function chatHandlers({ chat }: Core): Part<'chat'> {
   }
 }
 
-function taskHandlers({ queue, events }: Core): Part<'task'> & Part<'queue'> {
+function taskHandlers({ queue, events, settings }: Core): Part<'task'> & Part<'queue'> {
   return {
-    'task.submit': async (params) => ({ taskId: await queue.submit(params) }),
+    'task.submit': async (params) => {
+      const taskId = await queue.submit(params)
+      const comesLater = params.cron !== undefined || params.runAt !== undefined
+      return settings.asyncTasks || comesLater ? { taskId } : { taskId, mustWait: true }
+    },
     'task.status': ({ taskId }) => queue.getStatus(taskId),
     'task.result': ({ taskId, waitMs = 0 }, { signal }) =>
       queue.waitForResult(taskId, waitMs, signal),
@@ -108,9 +113,7 @@ function taskHandlers({ queue, events }: Core): Part<'task'> & Part<'queue'> {
     'queue.resume': () => queue.resume(),
     'queue.drain': () => queue.drain(),
     'queue.clear': () => ({ cancelled: queue.clear() }),
-    'queue.stats': () => {
-      throw new AppError('invalid_params', 'queue.stats: not available yet')
-    },
+    'queue.stats': ({ days = DEFAULT_DAYS }) => queue.stats(days),
     'queue.limits.get': () => queue.limits,
     'queue.limits.set': (change) => queue.setLimits(change),
   }

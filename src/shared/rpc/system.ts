@@ -22,6 +22,8 @@ export type ModelSettings = z.infer<typeof ModelSettings>
 
 const SettingsView = z.object({
   model: ModelSettings,
+  /** Off: who starts a task waits for it, and the chat runs its tasks in turn. */
+  asyncTasks: z.boolean().default(true),
   workspace: z.string(),
   firstRunDone: z.boolean(),
 })
@@ -80,6 +82,7 @@ export const systemMethods = {
       apiKey: z.string().trim().min(1).max(1000).nullable().optional(),
       workspace: z.string().min(1).max(4096).optional(),
       firstRunDone: z.boolean().optional(),
+      asyncTasks: z.boolean().optional(),
     }),
     SettingsView,
   ),

@@ -70,7 +70,14 @@ export type TaskSubmitParams = z.infer<typeof TaskSubmitParams>
 
 export const taskMethods = {
   /** Stores the task and answers; the work starts afterwards. */
-  'task.submit': method(TaskSubmitParams, z.object({ taskId: TaskId })),
+  'task.submit': method(
+    TaskSubmitParams,
+    z.object({
+      taskId: TaskId,
+      /** Asynchronous tasks are switched off: the submitter is to wait for the result. */
+      mustWait: z.literal(true).optional(),
+    }),
+  ),
   'task.status': method(TaskRef, TaskStatus),
   /** Null while unfinished; waits up to `waitMs` for the end. */
   'task.result': method(

@@ -46,10 +46,16 @@ export async function execute(
 ): Promise<number> {
   const { host, terminal, json, environment } = context
   const params = submitParams(description, options, environment.cwd)
-  const { taskId } = await host.call('task.submit', params)
+  const { taskId, mustWait } = await host.call('task.submit', params)
   // Its first run may be a year away: there is nothing to wait for.
   if (options.cron !== undefined) return printScheduled(context, taskId)
-  if (!options.async) {
+  const isHeld = options.async === true && mustWait === true
+  if (isHeld && !json) {
+    terminal.note(
+      'Asynchronous tasks are switched off (smart-agents async on): waiting for the end.',
+    )
+  }
+  if (!options.async || isHeld) {
     const found = await waitForResult(context, taskId)
     return printResult(context, found, { taskId, ...found })
   }

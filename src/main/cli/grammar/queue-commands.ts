@@ -1,4 +1,4 @@
-import type { Command } from 'commander'
+import { Argument, type Command } from 'commander'
 import type { ResourceLimits } from '../../../shared/model/queue.js'
 import { limitAssignment, wholeNumber } from '../arguments.js'
 import type { Perform } from '../program.js'
@@ -46,6 +46,16 @@ export function addQueueCommands(program: Command, perform: Perform): void {
       perform(command, async (context) => {
         const { clear } = await import('../commands/queue.js')
         return clear(context)
+      }),
+    )
+  program
+    .command('async')
+    .description('show or change whether tasks run in the background')
+    .addArgument(new Argument('[state]', 'on or off').choices(['on', 'off']))
+    .action(async (change: 'on' | 'off' | undefined, _flags, command) =>
+      perform(command, async (context) => {
+        const { asyncSetting } = await import('../commands/async.js')
+        return asyncSetting(context, change)
       }),
     )
   program

@@ -44,7 +44,7 @@ function loop(model: ScriptedModel, change: Partial<LoopOptions> = {}): Promise<
     model: (request, onText) => model.turn({ ...request, onText }),
     signal: new AbortController().signal,
     maxTurns: 20,
-    maxTokens: 100,
+    maxTokens: () => 100,
     mustFinish: true,
     ...change,
   })

@@ -33,7 +33,12 @@ export interface LoopOptions {
   ) => Promise<ModelTurn>
   readonly signal: AbortSignal
   readonly maxTurns: number
-  readonly maxTokens: number
+  /** Of one answer; asked before each. */
+  readonly maxTokens: () => number
+  /** Why no further turn may be taken; asked before each. Null when it may. */
+  readonly forbidsTurn?: () => string | null
+  /** Whether to end here and go on later; asked before each turn. */
+  readonly mustGiveWay?: () => boolean
   /** Whether the run may end only by a tool (`finish`); a plain answer is then sent back once. */
   readonly mustFinish: boolean
   /** Steps for what was said to the agent since the last turn; called inside the commit. */
@@ -55,6 +60,8 @@ export type LoopEnd =
   | { readonly kind: 'answered'; readonly text: string }
   | { readonly kind: 'refused'; readonly text: string }
   | { readonly kind: 'too_many_turns'; readonly turns: number }
+  | { readonly kind: 'forbidden'; readonly reason: string }
+  | { readonly kind: 'gave_way' }
   /** It repeats what fails; going on would only cost. */
   | { readonly kind: 'stuck'; readonly reason: string }
 
@@ -90,11 +97,20 @@ export async function runAgentLoop(options: LoopOptions): Promise<LoopEnd> {
       const end = afterPlainTurn(options, spoken)
       if (end !== null) return end
     }
-    if (transcript.turns >= options.maxTurns) {
-      return { kind: 'too_many_turns', turns: transcript.turns }
-    }
+    const noTurn = beforeTurn(options)
+    if (noTurn !== null) return noTurn
     await takeTurn(options)
   }
+}
+
+/** Ends a run that may take no further turn. */
+function beforeTurn(options: LoopOptions): LoopEnd | null {
+  const { transcript, maxTurns, forbidsTurn, mustGiveWay } = options
+  const { turns } = transcript
+  if (turns >= maxTurns) return { kind: 'too_many_turns', turns }
+  if (mustGiveWay?.() ?? false) return { kind: 'gave_way' }
+  const reason = forbidsTurn?.() ?? null
+  return reason === null ? null : { kind: 'forbidden', reason }
 }
 
 async function takeTurn(options: LoopOptions): Promise<void> {
@@ -105,7 +121,7 @@ async function takeTurn(options: LoopOptions): Promise<void> {
       system,
       messages: fitContext(mergeMessages([...(options.history ?? []), ...transcript.messages()])),
       tools: tools.definitions,
-      maxTokens,
+      maxTokens: maxTokens(),
       signal,
     },
     (delta) => options.onText?.(delta),

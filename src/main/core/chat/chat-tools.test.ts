@@ -37,3 +37,29 @@ it('start_task with cron makes a task that comes back, once for one call', async
   expect(await bench.during(run())).toEqual(outcome)
   expect(bench.queue.list({ limit: 10 }).tasks).toMatchObject([{ conversationId: id }])
 })
+
+it('start_task waits for the end where asynchronous tasks are switched off', async () => {
+  const bench = new QueueBench()
+  await bench.start()
+  const workspace = tmpdir()
+  insertConversation(bench.db, { id, title: 't', titledBy: 'program', workspace, createdAtMs: 0 })
+  const tools = chatTools(bench.queue, { id, workspace }, { asyncTasks: false })
+  const tool = tools.find(({ name }) => name === 'start_task')
+  const input = tool?.input.parse({ description: 'work', type: 'command', command: 'true' })
+  const context = { callId: 'c1', workspace, signal: new AbortController().signal } as Parameters<
+    NonNullable<typeof tool>['run']
+  >[1]
+  let isAnswered = false
+  const answer = tool?.run(input, context).finally(() => {
+    isAnswered = true
+  })
+  while (bench.running.length === 0) await bench.settle()
+  const [taskId] = bench.running
+  expect(isAnswered).toBe(false)
+  bench.executor.end(taskId ?? expect.fail(), { kind: 'completed', output: 'done' })
+  await bench.settle()
+  expect(JSON.parse(String((await answer)?.content))).toMatchObject({
+    taskId,
+    result: { success: true, output: 'done' },
+  })
+})

@@ -1,14 +1,16 @@
 import { z } from 'zod'
 import { type ConversationId, TaskId } from '../../../shared/model/ids.js'
-import { TaskState, type TaskView } from '../../../shared/model/task.js'
+import { type TaskResult, TaskState, type TaskView } from '../../../shared/model/task.js'
 import { AppError } from '../../../shared/rpc/errors.js'
 import { TaskSubmitParams } from '../../../shared/rpc/task.js'
 import type { BackgroundTaskQueue } from '../scheduler/background-task-queue.js'
-import type { Tool, ToolOutcome } from '../tools/tool.js'
+import type { Tool, ToolContext, ToolOutcome } from '../tools/tool.js'
 
 /** What a model reads of a task's output at most, in UTF-16 units. */
 const LONGEST_OUTPUT = 30_000
 const LISTED_TASKS = 30
+/** A reply waits for its task as long as the task takes; a person can stop the reply. */
+const LONGEST_WAIT_MS = 7 * 24 * 60 * 60 * 1000
 const LISTED_DESCRIPTION = 300
 
 const StartTask = TaskSubmitParams.pick({
@@ -34,6 +36,7 @@ const TaskRef = z.strictObject({ taskId: TaskId })
 export function chatTools(
   queue: BackgroundTaskQueue,
   conversation: { readonly id: ConversationId; readonly workspace: string },
+  settings: { readonly asyncTasks: boolean } = { asyncTasks: true },
 ): readonly Tool[] {
   return [
     tool({
@@ -45,14 +48,18 @@ export function chatTools(
       summarize: ({ cron, description }) =>
         `${cron === undefined ? 'Started' : 'Scheduled'}: ${description}`,
       // The call's name is the idempotency key: run again after a crash it finds the same task.
-      run: async (input, { callId }) => {
+      run: async (input, { callId, signal }) => {
         const taskId = await queue.submit({
           ...input,
           workspace: conversation.workspace,
           conversationId: conversation.id,
           idempotencyKey: callId,
         })
-        return { taskId, ...(input.cron === undefined ? {} : recurrence(queue.get(taskId).task)) }
+        if (input.cron !== undefined) return { taskId, ...recurrence(queue.get(taskId).task) }
+        if (settings.asyncTasks || input.runAt !== undefined) return { taskId }
+        // Asynchronous tasks are switched off: they run in turn, each before the next is started.
+        const result = await queue.waitForResult(taskId, LONGEST_WAIT_MS, signal)
+        return { taskId, result: forModel(result) }
       },
     }),
     tool({
@@ -76,13 +83,7 @@ export function chatTools(
       description: 'The result of a task that has ended; null while it is unfinished.',
       input: TaskRef,
       summarize: ({ taskId }) => `Read the result of ${taskId}`,
-      run: async ({ taskId }) => {
-        const result = queue.getResult(taskId)
-        if (result === null) return null
-        const output =
-          typeof result.output === 'string' ? result.output : JSON.stringify(result.output)
-        return { ...result, output: shorten(output) }
-      },
+      run: async ({ taskId }) => forModel(queue.getResult(taskId)),
     }),
     tool({
       name: 'cancel_task',
@@ -111,7 +112,10 @@ function tool<S extends z.ZodType>(definition: {
   readonly description: string
   readonly input: S
   readonly summarize: (input: z.output<S>) => string
-  readonly run: (input: z.output<S>, call: { readonly callId: string }) => Promise<unknown>
+  readonly run: (
+    input: z.output<S>,
+    call: Pick<ToolContext, 'callId' | 'signal'>,
+  ) => Promise<unknown>
 }): Tool<S> {
   return {
     name: definition.name,
@@ -120,9 +124,9 @@ function tool<S extends z.ZodType>(definition: {
     // Only message_task changes something that a repeated call would change again.
     readOnly: definition.name !== 'message_task',
     summarize: definition.summarize,
-    run: async (input, { callId }): Promise<ToolOutcome> => {
+    run: async (input, { callId, signal }): Promise<ToolOutcome> => {
       try {
-        const content = JSON.stringify(await definition.run(input, { callId }))
+        const content = JSON.stringify(await definition.run(input, { callId, signal }))
         return { content, isError: false }
       } catch (error) {
         if (!(error instanceof AppError)) throw error
@@ -135,6 +139,13 @@ function tool<S extends z.ZodType>(definition: {
 /** What can be said at once of a task that comes back. */
 function recurrence({ scheduleId, runAt }: TaskView) {
   return { scheduleId, firstRun: new Date(runAt ?? 0).toISOString() }
+}
+
+/** A result as a model reads it; null of a task that is unfinished. */
+function forModel(result: TaskResult | null) {
+  if (result === null) return null
+  const output = typeof result.output === 'string' ? result.output : JSON.stringify(result.output)
+  return { ...result, output: shorten(output) }
 }
 
 /** A task as a list shows it to a model: what tells it apart and how it stands. */

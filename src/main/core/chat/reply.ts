@@ -108,7 +108,7 @@ export class Reply {
       system: chatSystemPrompt(workspace),
       signal,
       maxTurns: MAX_TURNS,
-      maxTokens: MAX_TOKENS,
+      maxTokens: () => MAX_TOKENS,
       mustFinish: false,
       tools: {
         definitions: tools.definitions,

@@ -1,4 +1,3 @@
-import { tmpdir } from 'node:os'
 import { describe, expect, it } from 'vitest'
 import { QueueBench } from '../../../../test/support/queue-bench.js'
 import { call, ScriptedModel } from '../../../../test/support/scripted-model.js'
@@ -25,11 +24,11 @@ class Bench {
   }
 
   async #context(attempt: number): Promise<ExecutionContext> {
-    const { queue, log, clock } = this.#bench
-    const id = await queue.submit({
+    const { log, clock } = this.#bench
+    const id = await this.#bench.submit({
       description: 'do it',
       type: 'analysis',
-      workspace: tmpdir(),
+      command: undefined,
       idempotencyKey: 'one',
     })
     const stored = log.query((db) => selectTask(db, id, clock.now())) ?? expect.fail()
@@ -37,6 +36,8 @@ class Bench {
       task: { ...stored, attempt },
       earlier: () => [],
       signal: new AbortController().signal,
+      elapsedMs: () => 0,
+      mustGiveWay: () => false,
       output: () => undefined,
       setPlan: () => undefined,
       spawn: () => Promise.reject(new Error('no processes here')),

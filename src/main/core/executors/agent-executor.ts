@@ -3,18 +3,21 @@ import { AppError } from '../../../shared/rpc/errors.js'
 import { type LoopEnd, type LoopTools, runAgentLoop } from '../agents/agent-loop.js'
 import { agentSystemPrompt, taskPrompt } from '../agents/agent-prompt.js'
 import { Transcript, textOf } from '../agents/transcript.js'
+import { costMicroUsd, totalTokens } from '../budgets/pricing.js'
+import { overBudget, tokensLeft } from '../budgets/task-budgets.js'
 import type { EventLog } from '../events/event-log.js'
 import type { ModelAccess } from '../models/model-access.js'
-import { ModelError, type TokenUsage } from '../models/model-client.js'
+import { ModelError } from '../models/model-client.js'
 import type { Clock } from '../ports.js'
 import type { ExecutionContext, ExecutionOutcome, TaskExecutor } from '../scheduler/executor.js'
 import { countRuns } from '../store/queries/agent-runs.js'
 import { hasUnreadTaskMessages, takeTaskMessages } from '../store/queries/task-messages.js'
-import { addTokens } from '../store/queries/tasks.js'
+import { addTurn } from '../store/queries/tasks.js'
 import { headline } from '../tasks/report-text.js'
 import { maskSecrets } from '../tasks/secret-filter.js'
 import type { TaskRecord } from '../tasks/task-record.js'
 import type { ToolRegistry } from '../tools/tool-registry.js'
+import { withLimits } from './spawn-limits.js'
 
 export interface AgentExecutorOptions {
   readonly log: EventLog
@@ -64,7 +67,9 @@ export class AgentExecutor implements TaskExecutor {
       tools: this.#loopTools(context),
       signal,
       maxTurns,
-      maxTokens: MAX_TOKENS,
+      maxTokens: () => log.query((db) => Math.min(MAX_TOKENS, tokensLeft(db, task.id))),
+      mustGiveWay: () => context.mustGiveWay(),
+      forbidsTurn: () => log.query((db) => overBudget(db, task.id, context.elapsedMs())),
       mustFinish: true,
       model: (request, onText) =>
         models.turn('background', request, {
@@ -77,9 +82,12 @@ export class AgentExecutor implements TaskExecutor {
       onText: (delta) => context.output(delta),
       onTurn: () => context.output('\n'),
       commitTurn:
-        ({ usage }) =>
+        ({ usage, model }) =>
         ({ db }) =>
-          addTokens(db, task.id, tokensOf(usage)),
+          addTurn(db, task.id, {
+            tokens: totalTokens(usage),
+            costMicroUsd: costMicroUsd(model, usage),
+          }),
       onToolStart: (call) => {
         if (call.name !== 'update_plan' && call.name !== 'finish') {
           context.output(`› ${this.#options.tools.summarize(call.name, call.input)}\n`)
@@ -100,7 +108,7 @@ export class AgentExecutor implements TaskExecutor {
           workspace: task.workspace,
           signal,
           output: (text) => context.output(text),
-          spawn: (request) => context.spawn(request),
+          spawn: (request) => context.spawn(withLimits(request, task.limits)),
           setPlan: (steps) => context.setPlan(steps),
           noteChange,
         })
@@ -166,6 +174,10 @@ function outcomeOf(end: LoopEnd, transcript: Transcript, task: TaskRecord): Exec
       )
     case 'stuck':
       return failure({ code: 'limit_exceeded', message: end.reason }, transcript, task, false)
+    case 'gave_way':
+      return { kind: 'gave_way' }
+    case 'forbidden':
+      return failure({ code: 'budget_exceeded', message: end.reason }, transcript, task, false)
     case 'too_many_turns':
       return failure(
         {
@@ -212,8 +224,4 @@ function lastWords(transcript: Transcript): string {
     (step) => step.kind === 'turn' && step.content.some((block) => block.type === 'text'),
   )
   return turn?.kind === 'turn' ? textOf(turn) : ''
-}
-
-function tokensOf(usage: TokenUsage): number {
-  return usage.inputTokens + usage.outputTokens + usage.cacheReadTokens + usage.cacheWriteTokens
 }

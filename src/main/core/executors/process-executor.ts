@@ -1,4 +1,5 @@
 import type { PlanStep, TaskError } from '../../../shared/model/task.js'
+import type { TaskLimits } from '../../../shared/model/task-limits.js'
 import type { ProcessEnd } from '../ports.js'
 import type {
   EarlierResult,
@@ -7,6 +8,7 @@ import type {
   TaskExecutor,
 } from '../scheduler/executor.js'
 import { findBuildCommand, findE2eCommand } from '../workspace/project-commands.js'
+import { megabytes, withLimits } from './spawn-limits.js'
 
 /** More output than this ends a command: it is out of hand. */
 const MAX_OUTPUT_BYTES = 50 * 1024 * 1024
@@ -28,18 +30,19 @@ export class ProcessExecutor implements TaskExecutor {
     const plan = (state: PlanStep['state']) =>
       context.setPlan([{ title: line.slice(0, 300), state }])
     plan('active')
+    const limits = { maxOutputBytes: MAX_OUTPUT_BYTES, ...outputLimit(task.limits) }
     const end = await context.spawn({
       command: { kind: 'shell', line },
       cwd: task.workspace,
       env: earlierEnvironment(context.earlier()),
-      maxOutputBytes: MAX_OUTPUT_BYTES,
+      ...withLimits(limits, task.limits),
       onOutput: (text) => context.output(text),
     })
-    const error = errorOf(end, line)
+    const error = errorOf(end, line, task.limits)
     plan(error === null ? 'done' : 'failed')
     const output = endOf(context.outputTail(KEPT_OUTPUT))
     if (error === null) return { kind: 'completed', output }
-    const retryable = end.endedBy !== 'spawn_failure' && end.endedBy !== 'output_limit'
+    const retryable = end.endedBy !== 'spawn_failure' && !end.endedBy.endsWith('_limit')
     return { kind: 'failed', error, output, retryable }
   }
 }
@@ -61,6 +64,8 @@ const LONGEST_VARIABLE = 120_000
 export function earlierEnvironment(earlier: readonly EarlierResult[]): Record<string, string> {
   if (earlier.length === 0) return {}
   for (let length = LONGEST_VARIABLE; ; length = Math.floor(length / 2)) {
+    // As JSON a text never gets shorter: what is too long already need not be written.
+    if (length > 0 && charactersOf(earlier, length) > LONGEST_VARIABLE) continue
     const text = JSON.stringify(
       earlier.map((result) => ({
         ...result,
@@ -75,11 +80,24 @@ export function earlierEnvironment(earlier: readonly EarlierResult[]): Record<st
   }
 }
 
+function charactersOf(earlier: readonly EarlierResult[], length: number): number {
+  return earlier.reduce(
+    (sum, { description, output }) =>
+      sum + Math.min(description.length, length) + Math.min(output.length, length),
+    0,
+  )
+}
+
 function findCommand(type: string, workspace: string): Promise<string | null> {
   return type === 'build' ? findBuildCommand(workspace) : findE2eCommand(workspace)
 }
 
-function errorOf(end: ProcessEnd, line: string): TaskError | null {
+/** A person's own figure may also be above the usual one. */
+function outputLimit(limits: TaskLimits | null): { maxOutputBytes?: number } {
+  return limits?.outputBytes === undefined ? {} : { maxOutputBytes: limits.outputBytes }
+}
+
+function errorOf(end: ProcessEnd, line: string, limits: TaskLimits | null): TaskError | null {
   const command = JSON.stringify(line.length > 200 ? `${line.slice(0, 200)}…` : line)
   switch (end.endedBy) {
     case 'spawn_failure':
@@ -87,7 +105,17 @@ function errorOf(end: ProcessEnd, line: string): TaskError | null {
     case 'output_limit':
       return {
         code: 'limit_exceeded',
-        message: `ended ${command} after ${MAX_OUTPUT_BYTES / 1024 / 1024} MB of output`,
+        message: `ended ${command} after ${megabytes(limits?.outputBytes ?? MAX_OUTPUT_BYTES)} of output; a higher limits.outputBytes allows more`,
+      }
+    case 'memory_limit':
+      return {
+        code: 'limit_exceeded',
+        message: `ended ${command}: it and what it started took more than ${megabytes(limits?.memoryBytes ?? 0)} of memory; a higher limits.memoryBytes allows more`,
+      }
+    case 'process_limit':
+      return {
+        code: 'limit_exceeded',
+        message: `ended ${command}: it had more than ${limits?.processes ?? 0} processes at once; a higher limits.processes allows more`,
       }
     case 'timeout':
       return { code: 'timeout', message: `${command} took too long` }

@@ -1,5 +1,5 @@
 import type { TaskId } from '../../../shared/model/ids.js'
-import type { QueueState, ResourceLimits } from '../../../shared/model/queue.js'
+import type { QueueState, QueueStats, ResourceLimits } from '../../../shared/model/queue.js'
 import {
   isTerminal,
   type ProgressUpdate,
@@ -11,12 +11,15 @@ import {
 } from '../../../shared/model/task.js'
 import { AppError } from '../../../shared/rpc/errors.js'
 import type { TaskSubmitParams } from '../../../shared/rpc/task.js'
+import { countEnd } from '../figures/end-figures.js'
+import { queueStats } from '../figures/queue-stats.js'
 import { followSchedules } from '../schedules/schedule-life.js'
 import { Schedules } from '../schedules/schedules.js'
 import { type EndedAttempt, selectAttempts } from '../store/queries/attempts.js'
 import { selectDependencies } from '../store/queries/dependencies.js'
 import { insertTaskMessage } from '../store/queries/task-messages.js'
 import { selectOutput, selectOutputEnd } from '../store/queries/task-output.js'
+import { selectOpenBelow } from '../store/queries/task-tree.js'
 import {
   reopenTask,
   selectClearable,
@@ -168,7 +171,7 @@ export class BackgroundTaskQueue {
 
   /**
    * Resolves when the task's processes are dead and its end is stored. A recurring task ends with the run
-   * that waits for its instant.
+   * that waits for its instant. What it is the parent of is cancelled with it.
    */
   async cancel(id: TaskId): Promise<TaskState> {
     const task = this.#require(id)
@@ -178,7 +181,18 @@ export class BackgroundTaskQueue {
         `task ${id} is ${task.state} already: there is nothing to cancel`,
       )
     }
+    const { log, clock } = this.#options
+    const below = log.query((db) => selectOpenBelow(db, id))
     if (!this.schedules.endWith(task)) await this.#scheduler.cancel(task)
+    // Each to its end, also when one of them cannot be stored now.
+    const ends = await Promise.allSettled(
+      below.map(async (childId) => {
+        const child = log.query((db) => selectTask(db, childId, clock.now()))
+        if (child !== undefined && !isTerminal(child.state)) await this.#scheduler.cancel(child)
+      }),
+    )
+    const failed = ends.find((end) => end.status === 'rejected')
+    if (failed !== undefined) throw failed.reason
     return this.#require(id).state
   }
 
@@ -196,6 +210,7 @@ export class BackgroundTaskQueue {
         )
       }
       closeStretch(transaction, task, { outcome, error, endedAtMs: completedAtMs ?? 0 })
+      countEnd(transaction, task, -1)
       const waitingFor = {
         reason: 'starting',
         detail: 'To be tried again on request.',
@@ -291,6 +306,12 @@ export class BackgroundTaskQueue {
 
   resume(): QueueState {
     return this.#scheduler.setPaused(false)
+  }
+
+  /** Figures of the last `days` days (UTC), today included. */
+  stats(days: number): QueueStats {
+    const { log, clock } = this.#options
+    return log.query((db) => queueStats(db, days, clock.now()))
   }
 
   /** Takes no new tasks until `resume`; those that are there run to their end. */

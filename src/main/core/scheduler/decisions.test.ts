@@ -4,8 +4,9 @@ import { DEFAULT_LIMITS } from '../../../shared/model/queue.js'
 import { type AdmissionState, GRACE_MS, holdOn, queueHolds } from './admission.js'
 import { backoffMs, FIRST_BACKOFF_MS, LONGEST_BACKOFF_MS } from './backoff.js'
 import { estimate } from './estimate.js'
+import { NO_SHARE } from './forecast.js'
 import { nextGate } from './gauge-gate.js'
-import { laneOf } from './lane.js'
+import { type Lane, laneOf } from './lane.js'
 import { progressOf } from './plan-progress.js'
 import { PRIORITY_STEP_MS, rankOf, rankOfResumed } from './rank.js'
 
@@ -16,7 +17,11 @@ const idle: AdmissionState = {
   machine: { cpu: 10, memory: 10 },
   cpuClosed: false,
   memoryClosed: false,
+  toCome: NO_SHARE,
 }
+
+const held = (state: AdmissionState, lane: Lane, waitSinceMs: number, nowMs: number) =>
+  holdOn(state, { lane, waitSinceMs, need: NO_SHARE }, nowMs)
 
 describe('admission', () => {
   it('names the first reason that applies, in the fixed order', () => {
@@ -28,21 +33,21 @@ describe('admission', () => {
       cpuClosed: true,
       memoryClosed: true,
     }
-    expect(holdOn(busy, 'agent', 0, 0)?.reason).toBe('paused')
-    expect(holdOn({ ...busy, paused: false }, 'agent', 0, 0)?.reason).toBe('limit')
+    expect(held(busy, 'agent', 0, 0)?.reason).toBe('paused')
+    expect(held({ ...busy, paused: false }, 'agent', 0, 0)?.reason).toBe('limit')
     const free = { ...busy, paused: false, running: idle.running }
-    expect(holdOn(free, 'agent', 0, 0)?.reason).toBe('memory')
-    expect(holdOn({ ...free, memoryClosed: false }, 'agent', 0, 0)?.reason).toBe('cpu')
-    expect(holdOn(idle, 'agent', 0, 0)).toBeNull()
+    expect(held(free, 'agent', 0, 0)?.reason).toBe('memory')
+    expect(held({ ...free, memoryClosed: false }, 'agent', 0, 0)?.reason).toBe('cpu')
+    expect(held(idle, 'agent', 0, 0)).toBeNull()
     expect(queueHolds(busy)).toEqual(['paused', 'limit', 'memory', 'cpu'])
   })
 
   it('lets one task run after the grace time, and only one', () => {
     const busy: AdmissionState = { ...idle, cpuClosed: true, memoryClosed: true }
-    expect(holdOn(busy, 'command', 0, GRACE_MS - 1)?.reason).toBe('memory')
-    expect(holdOn(busy, 'command', 0, GRACE_MS)).toBeNull()
+    expect(held(busy, 'command', 0, GRACE_MS - 1)?.reason).toBe('memory')
+    expect(held(busy, 'command', 0, GRACE_MS)).toBeNull()
     const oneRuns = { ...busy, running: { ...idle.running, build: 1 } }
-    expect(holdOn(oneRuns, 'command', 0, GRACE_MS * 10)?.reason).toBe('memory')
+    expect(held(oneRuns, 'command', 0, GRACE_MS * 10)?.reason).toBe('memory')
   })
 
   it('counts the kinds that agents do against one limit', () => {

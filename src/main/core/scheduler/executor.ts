@@ -4,7 +4,7 @@ import type { ProcessEnd, SpawnRequest } from '../ports.js'
 import type { OwnWaitReason, TaskRecord } from '../tasks/task-record.js'
 
 /** Why a run was told to stop; the reason of its `AbortSignal`. */
-export type StopCause = 'cancelled' | 'timeout' | 'shutdown'
+export type StopCause = 'cancelled' | 'timeout' | 'budget' | 'shutdown'
 
 /** How a run of a task ended, as its executor sees it. */
 export type ExecutionOutcome =
@@ -23,6 +23,10 @@ export type ExecutionOutcome =
       readonly retryable: boolean
       readonly artifacts?: TaskArtifacts
       readonly agents?: readonly string[]
+    }
+  | {
+      /** Memory is short: goes back into the line between two steps. */
+      readonly kind: 'gave_way'
     }
   | {
       /** Gives up slot and lease; runs again, from its last finished step, when the wait is over. */
@@ -47,6 +51,10 @@ export interface ExecutionContext {
   /** Of its dependencies, in the order of their submission. */
   earlier(): readonly EarlierResult[]
   readonly signal: AbortSignal
+  /** Whether to end at the end of this step, with `gave_way`. */
+  mustGiveWay(): boolean
+  /** Running time of this run so far. */
+  elapsedMs(): number
   output(text: string): void
   setPlan(steps: readonly PlanStep[]): void
   /** Runs a process that belongs to this run: recorded, and dead before the run's slot is free. */

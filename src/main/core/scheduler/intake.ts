@@ -11,12 +11,8 @@ import { laneOf } from './lane.js'
 
 /** Parameters that are understood but that nothing honours yet. */
 const NOT_AVAILABLE_YET = [
-  'budget',
   'checks',
   'notify',
-  'parentId',
-  'limits',
-  'onInterruption',
 ] as const satisfies readonly (keyof TaskSubmitParams)[]
 
 const DEFAULT_AGENT: Readonly<Record<TaskType, string>> = {

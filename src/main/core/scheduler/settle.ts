@@ -36,6 +36,11 @@ export function settle(task: TaskRecord, run: RunEnd, nowMs: number, random: num
     const error: TaskError = { code: 'timeout', message: `did not end within ${seconds} s` }
     return failed(task, error, outcome, { ...facts, retryable: true, nowMs, random })
   }
+  if (run.stopped === 'budget') {
+    const seconds = (task.budget?.timeMs ?? 0) / 1000
+    const message = `the budget of ${seconds} s of running time is used up`
+    return ended(task, 'failed', { code: 'budget_exceeded', message }, outcome, facts)
+  }
   switch (outcome.kind) {
     case 'completed':
       return ended(task, 'completed', null, outcome, facts)
@@ -43,6 +48,8 @@ export function settle(task: TaskRecord, run: RunEnd, nowMs: number, random: num
       const { error, retryable } = outcome
       return failed(task, error, outcome, { ...facts, retryable, nowMs, random })
     }
+    case 'gave_way':
+      return parked(facts, { reason: null, detail: 'Memory is short: goes on when there is room.' })
     case 'waiting': {
       const { reason, detail, untilMs } = outcome
       return parked(facts, { reason, detail, untilMs })
@@ -115,7 +122,7 @@ function ended(
   outcome: ExecutionOutcome,
   { runningMs, peak, hasOutput }: Pick<StretchFacts, 'runningMs' | 'peak' | 'hasOutput'>,
 ): Settlement {
-  const kept = outcome.kind === 'waiting' ? null : outcome
+  const kept = outcome.kind === 'waiting' || outcome.kind === 'gave_way' ? null : outcome
   return {
     kind: 'end',
     end: {

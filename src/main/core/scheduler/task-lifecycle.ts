@@ -7,6 +7,7 @@ import type {
   WaitingFor,
 } from '../../../shared/model/task.js'
 import type { Transaction } from '../events/event-log.js'
+import { countEnd } from '../figures/end-figures.js'
 import type { ProcessIdentity } from '../ports.js'
 import { insertAttempt } from '../store/queries/attempts.js'
 import { selectOutputEnd, selectOutputTail } from '../store/queries/task-output.js'
@@ -152,8 +153,19 @@ export function end(
   const cause: TaskError = error ?? { code: 'internal', message: 'ended without a reason' }
   if (state === 'completed') transaction.emit('task.completed', { ...about(task), result })
   else transaction.emit(`task.${state}`, { ...about(task), error: cause, result })
-  for (const hook of hooks) hook(transaction, task, state, result)
+  const ended: TaskRecord = {
+    ...task,
+    ...{ state, completedAtMs: at, runningMs, error, result, plan },
+    peakMemoryBytes: higher(task.peakMemoryBytes, peak?.memoryBytes),
+    peakCpuPercent: higher(task.peakCpuPercent, peak?.cpuPercent),
+  }
+  countEnd(transaction, ended, 1)
+  for (const hook of hooks) hook(transaction, ended, state, result)
   return true
+}
+
+function higher(before: number | null, now: number | undefined): number | null {
+  return now === undefined ? before : Math.max(before ?? 0, now)
 }
 
 /** Nothing of a task that has ended is under way. */
@@ -234,7 +246,8 @@ export function wakeUp(transaction: Transaction, task: TaskRecord): void {
     rank:
       task.attempt > 0
         ? rankOfResumed(task.priority, task.createdAtMs)
-        : rankOf(task.priority, task.createdAtMs),
+        : // Who waited for an instant has not waited in the line.
+          rankOf(task.priority, Math.max(task.createdAtMs, task.runAtMs ?? 0)),
     attemptOpen: task.attemptOpen,
     interruptions: task.interruptions,
     runningMs: task.runningMs,

@@ -12,6 +12,7 @@ import { estimate } from './estimate.js'
 import type { ExecutionContext, ExecutionOutcome, StopCause, TaskExecutor } from './executor.js'
 import { OutputLog } from './output-log.js'
 import { progressOf } from './plan-progress.js'
+import { ProcessUse } from './process-use.js'
 import { about } from './task-events.js'
 
 export interface TaskRunServices {
@@ -48,6 +49,9 @@ export interface RunOptions {
 /** What a result keeps of the output of a run that was given up, in UTF-16 units. */
 const KEPT_OUTPUT = 64 * 1024
 
+/** A process that computes is no less alive than one that writes. Percent of the machine. */
+const ALIVE_CPU_PERCENT = 1
+
 /** Told apart from markers of other programs, and of other data directories, by its prefix. */
 export function markerOf(prefix: string, task: Pick<TaskRecord, 'id'>): string {
   return `${prefix}:${task.id}`
@@ -71,7 +75,10 @@ export class TaskRun {
   readonly #output: OutputLog
   readonly #filter: SecretFilter
   readonly #pastRuns: () => readonly PastRun[]
-  #deadline: Timer | null = null
+  readonly #deadlines: Timer[] = []
+  readonly #use = new ProcessUse()
+  #givesWay = false
+  #lastSignMs: number
   #ended = false
 
   constructor(
@@ -84,14 +91,32 @@ export class TaskRun {
     this.#pastRuns = pastRuns
     this.#marker = markerOf(markerPrefix, task)
     this.startedAtMs = services.clock.now()
+    this.#lastSignMs = this.startedAtMs
     const { log, clock, logger } = services
     this.#filter = new SecretFilter(services.secrets())
     this.#output = new OutputLog(log, clock, logger, task, logOffset)
-    if (task.timeoutMs !== null) {
-      const leftMs = Math.max(0, task.timeoutMs - attemptMs)
-      this.#deadline = services.clock.schedule(leftMs, () => this.stop('timeout'))
-    }
+    this.#stopAfter(task.timeoutMs, attemptMs, 'timeout')
+    this.#stopAfter(task.budget?.timeMs ?? null, task.runningMs, 'budget')
     this.finished = this.#run(executor)
+  }
+
+  /** What its processes take at this moment. */
+  get use(): Peak {
+    return this.#use.now
+  }
+
+  /** It was asked to go back into the line at the end of its step. */
+  get givesWay(): boolean {
+    return this.#givesWay
+  }
+
+  giveWay(): void {
+    this.#givesWay = true
+  }
+
+  /** When it last put something out, or finished or began a step. Epoch ms. */
+  get lastSignMs(): number {
+    return this.#lastSignMs
   }
 
   /** The first cause stays; `finished` follows when the processes are dead. */
@@ -116,6 +141,13 @@ export class TaskRun {
     return Math.max(0, this.#services.clock.now() - this.startedAtMs)
   }
 
+  /** @param usedMs of the time before this run */
+  #stopAfter(limitMs: number | null, usedMs: number, cause: StopCause): void {
+    if (limitMs === null) return
+    const leftMs = Math.max(0, limitMs - usedMs)
+    this.#deadlines.push(this.#services.clock.schedule(leftMs, () => this.stop(cause)))
+  }
+
   async #run(executor: TaskExecutor): Promise<RunEnd> {
     let outcome: ExecutionOutcome
     try {
@@ -123,7 +155,7 @@ export class TaskRun {
     } catch (error) {
       outcome = this.#defect(error)
     }
-    this.#deadline?.cancel()
+    for (const deadline of this.#deadlines) deadline.cancel()
     const stopped = this.stopCause
     // Whatever the executor left behind dies with the run: the slot is free only afterwards.
     if (!this.#controller.signal.aborted) this.#controller.abort('shutdown')
@@ -135,7 +167,7 @@ export class TaskRun {
       outcome,
       stopped,
       durationMs: this.elapsedMs(),
-      peak: null,
+      peak: this.#use.peak,
       hasOutput: !this.#output.isEmpty,
     }
   }
@@ -160,11 +192,23 @@ export class TaskRun {
       task: this.task,
       earlier: () => this.#services.log.query((db) => earlierResults(db, this.task.id)),
       signal: this.#controller.signal,
-      output: (text) => this.#output.write(this.#filter.push(text)),
-      setPlan: (steps) => this.#setPlan(steps),
+      elapsedMs: () => this.elapsedMs(),
+      mustGiveWay: () => this.#givesWay,
+      output: (text) => {
+        this.#showSign()
+        this.#output.write(this.#filter.push(text))
+      },
+      setPlan: (steps) => {
+        this.#showSign()
+        this.#setPlan(steps)
+      },
       spawn: (request) => this.#spawn(request),
       outputTail: (characters) => this.#outputTail(characters),
     }
+  }
+
+  #showSign(): void {
+    this.#lastSignMs = this.#services.clock.now()
   }
 
   /** Work is not given up because a step of it could not be noted; the next one tells it all. */
@@ -213,8 +257,14 @@ export class TaskRun {
       )
     }
     let record: number | null = null
+    const use = this.#use.begin()
     const end = processes.run({
       ...request,
+      onSample: (sample) => {
+        if (sample.cpuPercent >= ALIVE_CPU_PERCENT) this.#showSign()
+        use.sample(sample)
+        request.onSample?.(sample)
+      },
       marker: this.#marker,
       signal,
       onSpawn: (identity) => {
@@ -228,7 +278,8 @@ export class TaskRun {
         )
       },
     })
-    const forgotten = end.then(() => {
+    const forgotten = end.then((ended) => {
+      use.end(ended)
       this.#processes.delete(forgotten)
       if (record !== null) this.#forgetProcess(record)
     })

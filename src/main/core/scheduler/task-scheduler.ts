@@ -3,23 +3,26 @@ import type { MachineReading, QueueState, ResourceLimits } from '../../../shared
 import { WAIT_REASONS, type WaitingFor, type WaitReason } from '../../../shared/model/task.js'
 import { AppError } from '../../../shared/rpc/errors.js'
 import type { Transaction } from '../events/event-log.js'
+import { BusyTime } from '../figures/busy-time.js'
 import type { MachineGauge, Timer } from '../ports.js'
 import {
   countWaitingTasks,
   hasStartable,
   moveWaitsBack,
-  type StartableRow,
   selectDueTimers,
   selectNextTimer,
   selectStartable,
 } from '../store/queries/tasks.js'
 import type { TaskOverview, TaskRecord } from '../tasks/task-record.js'
-import { type AdmissionState, GRACE_MS, holdOn, queueHolds } from './admission.js'
+import { type AdmissionState, type Candidate, GRACE_MS, holdOn, queueHolds } from './admission.js'
 import { openDependencies } from './dependencies.js'
 import { wakeOrGiveUp } from './due-timer.js'
+import { needOf, type Share, stillToCome, sumOf } from './forecast.js'
 import { KindHistory } from './kind-history.js'
-import { LANES, type Lane } from './lane.js'
+import { LANES } from './lane.js'
+import { LineUp, needOfWaiting } from './line-up.js'
 import { MachineGates } from './machine-gates.js'
+import { whoGivesWay } from './memory-pressure.js'
 import type { Submission } from './new-task.js'
 import { loadQueueSettings, type QueueSettings, saveQueueSettings } from './queue-settings.js'
 import { recover } from './recovery.js'
@@ -33,6 +36,10 @@ import { Submissions, type TaskStore } from './submissions.js'
 import { cancelWaiting, readOrFail, wakeUp } from './task-lifecycle.js'
 import type { TaskRun } from './task-run.js'
 import { commitTurn, type TurnPart } from './turn.js'
+import { Watchdog } from './watchdog.js'
+
+/** A timer that is so late stood still while the machine slept. */
+const OVERDUE_MS = 2_000
 
 export interface SchedulerServices extends RunningTasksServices {
   readonly gauge: MachineGauge
@@ -55,12 +62,19 @@ export class TaskScheduler {
   readonly #overrides = new Set<TaskId>()
   #settings: QueueSettings
   readonly #gates: MachineGates
+  readonly #busy = new BusyTime()
+  readonly #watchdog: Watchdog
   /** Given in the last turn and not at work yet: they count as running. */
   #leases: readonly Lease[] = []
   #announcedHolds = ''
   #phase: 'created' | 'started' | 'stopping' | 'stopped' = 'created'
   #wakePlanned = false
   #timer: Timer | null = null
+  #timerAtMs = Number.POSITIVE_INFINITY
+  /** A forecast holds somebody back: each reading of the gauges asks for a turn. */
+  #waitsForReading = false
+  /** Since when memory has been short, or since the last agent gave way. */
+  #shortSinceMs: number | null = null
   /** The instant of the last decision. */
   #latestMs = 0
   #stopListening: (() => void) | null = null
@@ -70,6 +84,7 @@ export class TaskScheduler {
     this.history = new KindHistory(services.log)
     this.#submissions = new Submissions(store)
     this.#running = new RunningTasks(services, this.history, () => this.wake())
+    this.#watchdog = new Watchdog(services, this.#running, this.#busy)
     const now = services.clock.now()
     this.#settings = services.log.query((db) => loadQueueSettings(db, now))
     this.#gates = new MachineGates(services.gauge.read())
@@ -90,11 +105,13 @@ export class TaskScheduler {
     if (this.#phase === 'stopped') return
     this.#phase = 'stopping'
     this.#stopListening?.()
+    this.#watchdog.stop()
     this.#timer?.cancel()
     this.#begin()
     await this.#running.stop()
     do this.#turn()
     while (this.#submissions.size > 0)
+    this.#watchdog.stop()
     this.#phase = 'stopped'
   }
 
@@ -164,7 +181,7 @@ export class TaskScheduler {
     const now = this.#services.clock.now()
     const hold = this.#overrides.has(task.id)
       ? null
-      : holdOn(this.#admission(), task.lane, task.waitSinceMs, now)
+      : holdOn(this.#admission(), this.#candidate(task, now), now)
     const { ownWait } = task
     if (ownWait !== null && (hold === null || isToldBefore(ownWait, hold.reason))) {
       const own = { reason: ownWait, detail: task.waitDetail ?? '', since: task.waitSinceMs }
@@ -179,6 +196,11 @@ export class TaskScheduler {
     if (hold.reason !== 'limit') return wait
     const isFull = this.#running.size >= this.#settings.limits.maxConcurrentTasks
     return { ...wait, blockedBy: isFull ? this.#running.ids : this.#running.idsOf(task.lane) }
+  }
+
+  #candidate(task: TaskOverview, nowMs: number): Candidate {
+    const { lane, waitSinceMs, kind } = task
+    return { lane, waitSinceMs, need: needOfWaiting(waitSinceMs, this.#needOf(kind), nowMs) }
   }
 
   /**
@@ -226,9 +248,36 @@ export class TaskScheduler {
   }
 
   #readGauge(reading: MachineReading): void {
+    const now = this.#services.clock.now()
+    this.#busy.read(reading)
     const hasCrossed = this.#gates.update(this.#settings.limits, reading)
-    if (hasCrossed || this.#services.clock.now() < this.#latestMs) this.wake()
+    if (hasCrossed || this.#waitsForReading || this.#isTimeFor(now)) this.wake()
+    this.#relieveMemory(now)
     this.#services.log.live('system.machine', reading)
+  }
+
+  /** The clock was set back, or a timer is overdue: timers stand still while the machine sleeps. */
+  #isTimeFor(nowMs: number): boolean {
+    return nowMs < this.#latestMs || nowMs > this.#timerAtMs + OVERDUE_MS
+  }
+
+  /** While memory stays short, agents go back into the line one by one. */
+  #relieveMemory(nowMs: number): void {
+    if (!this.#gates.memoryClosed) this.#shortSinceMs = null
+    else this.#shortSinceMs ??= nowMs
+    const runs = this.#running.runs()
+    const pressured = runs.map(({ task, startedAtMs, givesWay }) => ({
+      id: task.id,
+      lane: task.lane,
+      priority: task.priority,
+      startedAtMs,
+      givesWay,
+    }))
+    const chosen = whoGivesWay(pressured, this.#shortSinceMs, nowMs)
+    if (chosen === null) return
+    this.#shortSinceMs = nowMs
+    this.#running.get(chosen)?.giveWay()
+    this.#services.logger.info({ taskId: chosen }, 'memory is short: an agent gives way')
   }
 
   #holds(): string {
@@ -245,6 +294,7 @@ export class TaskScheduler {
       machine: this.#gates.reading,
       cpuClosed: this.#gates.cpuClosed,
       memoryClosed: this.#gates.memoryClosed,
+      toCome: this.#toCome(),
     }
   }
 
@@ -267,6 +317,7 @@ export class TaskScheduler {
     const leases = this.#leases
     this.#leases = []
     for (const lease of leases) this.#running.run(lease)
+    if (leases.length > 0) this.#watchdog.follow()
   }
 
   /** What a locked or full disk has prevented is tried again. */
@@ -293,16 +344,23 @@ export class TaskScheduler {
   /** Wakes what is due and gives leases to what may start. */
   #starts(): TurnPart {
     let holds = this.#announcedHolds
+    let isBusy = false
+    let atMs = 0
     return {
       write: (transaction) => {
         this.#leases = []
         this.#wakeDueTimers(transaction)
         const isAnyLeft = this.#lease(transaction)
         holds = isAnyLeft ? this.#holds() : ''
+        isBusy = this.#running.size + this.#leases.length > 0
+        atMs = transaction.at
+        if (!isBusy) this.#busy.store(transaction)
         if (holds !== this.#announcedHolds) transaction.emit('queue.changed', this.state())
       },
       committed: () => {
         this.#announcedHolds = holds
+        if (isBusy !== this.#busy.isBusy) this.#busy.settle(isBusy, atMs)
+        if (!isBusy) this.#watchdog.stop()
         // Each was given a lease, or is not pending any more.
         this.#overrides.clear()
         // Who has submitted is answered before the work begins.
@@ -316,7 +374,9 @@ export class TaskScheduler {
 
   #wakeDueTimers(transaction: Transaction): void {
     const { hooks } = this.#services
-    for (const id of selectDueTimers(transaction.db, transaction.at)) {
+    // While it is drained the queue begins nothing that was not to run yet.
+    const instants = !this.#settings.draining
+    for (const id of selectDueTimers(transaction.db, transaction.at, instants)) {
       const task = readOrFail(transaction, id, hooks)
       if (task !== undefined) wakeOrGiveUp(transaction, task, hooks)
     }
@@ -328,39 +388,37 @@ export class TaskScheduler {
       const lease = this.#running.lease(transaction, id)
       if (lease !== null) this.#leases = [...this.#leases, lease]
     }
-    const lines = new Map<Lane, StartableRow[]>()
-    for (let next = this.#next(transaction, lines); next !== undefined; ) {
-      lines.get(next.lane)?.shift()
+    const { db, at } = transaction
+    const lineUp = new LineUp(db, at, (kind) => this.#needOf(kind))
+    for (
+      let next = lineUp.next(this.#admission());
+      next !== undefined;
+      next = lineUp.next(this.#admission())
+    ) {
       const lease = this.#running.lease(transaction, next.id)
       // A damaged one was taken out of the line: there may be room for another.
       if (lease === null) transaction.afterCommit(() => this.wake())
       else this.#leases = [...this.#leases, lease]
-      next = this.#next(transaction, lines)
     }
-    const leftOver = [...lines.values()].some((line) => line.length > 0)
-    return leftOver || hasStartable(transaction.db)
+    this.#waitsForReading = lineUp.isHeldByForecast
+    return lineUp.isAnyLeft
   }
 
-  /**
-   * Of the first in each line the one that comes first and may start.
-   * @param lines the beginning of each lane's line, as far as it was looked at
-   */
-  #next({ db, at }: Transaction, lines: Map<Lane, StartableRow[]>): StartableRow | undefined {
-    const state = this.#admission()
-    let first: StartableRow | undefined
-    for (const lane of LANES) {
-      if (holdOn(state, lane, Number.NEGATIVE_INFINITY, at) !== null) continue
-      let line = lines.get(lane)
-      if (line === undefined) {
-        // One more than may run at all: what is left over tells that somebody waits.
-        line = selectStartable(db, lane, state.limits.maxConcurrentTasks + 1)
-        lines.set(lane, line)
-      }
-      const [head] = line
-      if (head === undefined || holdOn(state, lane, head.waitSinceMs, at) !== null) continue
-      if (first === undefined || isBefore(head, first)) first = head
-    }
-    return first
+  /** What the next task of a kind will probably take. */
+  #needOf(kind: string): Share {
+    return needOf(this.history.of(kind), this.#services.gauge.memoryBytes)
+  }
+
+  /** What running tasks will probably take beyond what they take now. */
+  #toCome(): Share {
+    const { memoryBytes } = this.#services.gauge
+    const ofRuns = this.#running.runs().map((run) =>
+      stillToCome(this.#needOf(run.task.kind), {
+        memory: memoryBytes === null ? 0 : (run.use.memoryBytes / memoryBytes) * 100,
+        cpu: run.use.cpuPercent,
+      }),
+    )
+    return sumOf([...ofRuns, ...this.#leases.map(({ task }) => this.#needOf(task.kind))])
   }
 
   /** The next instant at which a decision may come out differently without any other fact. */
@@ -368,8 +426,10 @@ export class TaskScheduler {
     const { log, clock } = this.#services
     this.#timer?.cancel()
     this.#timer = null
+    this.#timerAtMs = Number.POSITIVE_INFINITY
     const now = clock.now()
-    let at = log.query(selectNextTimer) ?? Number.POSITIVE_INFINITY
+    let at =
+      log.query((db) => selectNextTimer(db, !this.#settings.draining)) ?? Number.POSITIVE_INFINITY
     if (this.#gates.isClosed && this.#running.size === 0) {
       for (const lane of LANES) {
         const [head] = log.query((db) => selectStartable(db, lane, 1))
@@ -379,6 +439,7 @@ export class TaskScheduler {
       }
     }
     if (at === Number.POSITIVE_INFINITY) return
+    this.#timerAtMs = at
     this.#timer = clock.schedule(Math.max(0, at - now), () => this.#turn())
   }
 }
@@ -386,8 +447,4 @@ export class TaskScheduler {
 /** Of several reasons the first in the fixed order is told. */
 function isToldBefore(a: WaitReason, b: WaitReason): boolean {
   return WAIT_REASONS.indexOf(a) < WAIT_REASONS.indexOf(b)
-}
-
-function isBefore(a: StartableRow, b: StartableRow): boolean {
-  return a.rank === b.rank ? a.ordinal < b.ordinal : a.rank < b.rank
 }

@@ -1,6 +1,7 @@
 import type { TaskId } from '../../../shared/model/ids.js'
 import type { TaskView } from '../../../shared/model/task.js'
 import { AppError } from '../../../shared/rpc/errors.js'
+import { requireParent } from '../budgets/task-budgets.js'
 import type { Transaction } from '../events/event-log.js'
 import type { Ids } from '../ports.js'
 import type { Schedules } from '../schedules/schedules.js'
@@ -30,6 +31,8 @@ export function createTaskStore({ ids, hooks, schedules, view }: TaskStoreOption
       if (known !== undefined) return known
       requireConversation(transaction, submission)
       requireTasks(transaction, submission)
+      const { parentId, budget } = submission.params
+      if (parentId !== undefined) requireParent(transaction, parentId, budget)
       return undefined
     },
     add: (transaction, submission) => {

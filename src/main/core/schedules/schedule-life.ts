@@ -28,7 +28,8 @@ export function createSchedule(
   const first = firstInstant(rule.cron, rule.timezone, at)
   const schedule: ScheduleRecord = {
     id: ids.next('sched') as ScheduleId,
-    ...rule,
+    cron: rule.cron.trim().replaceAll(/\s+/g, ' '),
+    timezone: rule.timezone,
     misfire: misfireOf(params.misfire),
     template: ScheduleTemplate.strip().parse({ ...params, workspace }),
     paused: false,

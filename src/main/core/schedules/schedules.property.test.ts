@@ -5,7 +5,7 @@ import type { ScheduleId, TaskId } from '../../../shared/model/ids.js'
 import { isTerminal } from '../../../shared/model/task.js'
 
 /** Random histories; `npm run soak` raises it to thousands. */
-const HISTORIES = Number(process.env['SMART_AGENTS_TEST_HISTORIES'] ?? 300)
+const HISTORIES = Number(process.env['SMART_AGENTS_TEST_HISTORIES'] ?? 100)
 const HOUR = 60 * 60_000
 
 type Happening =

@@ -45,7 +45,7 @@ const clockTime = (ms: number | null | undefined) =>
 
 describe('a recurring task', () => {
   it('waits for its instant, runs, and comes back', async () => {
-    const first = await hourly({ description: 'look after it' })
+    const first = await bench.submit({ cron: ' 0  * * * *', description: 'look after it' })
     expect(taskOf(first)).toMatchObject({
       state: 'pending',
       runAt: midnight + HOUR,
@@ -205,6 +205,19 @@ describe('a recurring task', () => {
     expect(bench.running).toEqual([first])
     await end(first)
     expect(clockTime(viewOf(scheduleOf(first)).nextRunAt)).toBe('02:00')
+  })
+
+  it('runs with the first reading after the machine has slept over its instant', async () => {
+    const first = await hourly()
+    bench.clock.sleep(3 * HOUR)
+    expect(bench.running).toEqual([])
+    bench.gauge.show({ cpu: 0, memory: 0 })
+    await bench.settle()
+    expect(bench.running).toEqual([first])
+    expect(taskOf(first).missed).toEqual({
+      scheduledAt: midnight + HOUR,
+      ranAt: midnight + 3 * HOUR,
+    })
   })
 
   it('does not run an instant again that the clock shows a second time', async () => {

@@ -20,6 +20,7 @@ const Stored = z.object({
   baseUrl: z.string().nullable().catch(null),
   workspace: z.string().nullable().catch(null),
   firstRunDone: z.boolean().catch(false),
+  asyncTasks: z.boolean().catch(true),
 })
 type Stored = z.infer<typeof Stored>
 
@@ -30,12 +31,14 @@ export interface SettingsChange {
   readonly apiKey?: string | null | undefined
   readonly workspace?: string | undefined
   readonly firstRunDone?: boolean | undefined
+  readonly asyncTasks?: boolean | undefined
 }
 
 export interface SettingsView {
   readonly model: ModelSettings
   readonly workspace: string
   readonly firstRunDone: boolean
+  readonly asyncTasks: boolean
 }
 
 /** Settings of the app; the key lives in the secrets port and is only handed to the model client. */
@@ -67,6 +70,11 @@ export class SettingsService {
     return this.#stored.workspace ?? this.#hostWorkspace
   }
 
+  /** False: who starts a task waits for it, as before there was a background (SEEDS B15). */
+  get asyncTasks(): boolean {
+    return this.#stored.asyncTasks
+  }
+
   /** The key itself; for the model client alone. */
   apiKey(): string | null {
     return this.#environment.apiKey ?? this.#secrets.get('anthropic-api-key')
@@ -83,6 +91,7 @@ export class SettingsService {
       model: this.#model(),
       workspace: this.workspace,
       firstRunDone: this.#stored.firstRunDone,
+      asyncTasks: this.asyncTasks,
     }
   }
 

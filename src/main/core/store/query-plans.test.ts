@@ -26,8 +26,8 @@ const schedule = 'sched_1' as ScheduleId
 /** Every read that happens per decision, per event or per page that a person sees. */
 const HOT: readonly (readonly [what: string, read: (db: WriteDb) => unknown])[] = [
   ['the first startable tasks of a lane', (db) => selectStartable(db, 'build', 5)],
-  ['the next timer', (db) => selectNextTimer(db)],
-  ['due timers', (db) => selectDueTimers(db, 1)],
+  ['the next timer', (db) => selectNextTimer(db, true)],
+  ['due timers', (db) => selectDueTimers(db, 1, true)],
   ['a task', (db) => selectTask(db, task, 0)],
   ['a task by its idempotency key', (db) => selectTaskByIdempotencyKey(db, 'k')],
   ['a page of tasks', (db) => selectTasks(db, { limit: 10 }, 0)],

@@ -75,6 +75,14 @@ function outcomeOf(end: ProcessEnd, timeoutSeconds: number): ToolOutcome {
         `the command was ended after ${seconds} s because it printed more than ` +
           `${MAX_OUTPUT_BYTES} bytes; send its output to a file instead`,
       )
+    case 'memory_limit':
+    case 'process_limit': {
+      const what = end.endedBy === 'memory_limit' ? 'memory' : 'processes'
+      return failed(
+        'limit_exceeded',
+        `the command was ended after ${seconds} s because it took more ${what} than its task may`,
+      )
+    }
     case 'abort':
       return failed('cancelled', `the command was stopped after ${seconds} s`)
     case 'spawn_failure':

@@ -93,6 +93,8 @@ function parseStat(text: string, pageSize: number): StatLine | null {
     session: field(6),
     startedAt: field(22),
     memoryBytes: field(24) * pageSize,
+    // In user and in kernel mode, in ticks of which Linux shows a hundred a second everywhere.
+    cpuMs: (field(14) + field(15)) * 10,
   }
 }
 

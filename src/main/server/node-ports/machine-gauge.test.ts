@@ -34,6 +34,22 @@ describe('the gauge of the machine', () => {
     expect(gauge.read()).toEqual({ cpu: 52, memory: 54 })
   })
 
+  it('shows how much of a container is taken, where that is more than of the machine', () => {
+    const group = {
+      memory: { usedBytes: 90, limitBytes: 100 },
+      cpu: { usedMs: 0, cores: 0.5 },
+    }
+    gauge = startMachineGauge(logger, {
+      cpuTimes: () => ({ busy: 0, total: 100 }),
+      memoryPercent: () => 20,
+      group: () => ({ ...group, cpu: { ...group.cpu } }),
+    })
+    expect(gauge.memoryBytes).toBe(100)
+    group.cpu.usedMs += 200
+    vi.advanceTimersByTime(1000)
+    expect(gauge.read()).toEqual({ cpu: 40, memory: 90 })
+  })
+
   it('tells every listener after each reading, also when one of them throws', () => {
     gauge = startMachineGauge(logger, {
       cpuTimes: () => ({ busy: 0, total: 0 }),

@@ -4,6 +4,7 @@ import type { MachineReading } from '../../../shared/model/queue.js'
 import { messageOf } from '../../../shared/rpc/errors.js'
 import type { Logger, MachineGauge } from '../../core/ports.js'
 import { askProgram } from './ask-program.js'
+import { type GroupReading, readGroup } from './cgroup.js'
 
 const EVERY_MS = 1000
 /** Weight of the newest figure: a step shows to two thirds after two seconds. */
@@ -15,6 +16,8 @@ const VM_STAT_EVERY_MS = 5000
 export interface MachineProbe {
   cpuTimes(): { readonly busy: number; readonly total: number }
   memoryPercent(): number
+  /** What a container allows and takes, where there is one. */
+  group?(): GroupReading
 }
 
 export interface OwnedMachineGauge extends MachineGauge {
@@ -28,6 +31,8 @@ export function startMachineGauge(
 ): OwnedMachineGauge {
   const listeners = new Set<(reading: MachineReading) => void>()
   let last = probe.cpuTimes()
+  let lastGroup = { reading: probe.group?.() ?? NO_GROUP, atMs: performance.now() }
+  const memoryBytes = Math.min(totalmem(), lastGroup.reading.memory?.limitBytes ?? totalmem())
   let reading: MachineReading = { cpu: null, memory: null }
   let failing = false
 
@@ -37,9 +42,17 @@ export function startMachineGauge(
     // No tick of any processor since the last look, as after a suspension: keep the figure.
     const cpu = elapsed > 0 ? ((times.busy - last.busy) / elapsed) * 100 : reading.cpu
     last = times
+    const group = { reading: probe.group?.() ?? NO_GROUP, atMs: performance.now() }
+    const ofGroup = groupPercent(lastGroup, group)
+    lastGroup = group
+    // Whatever is nearer to its end holds: the machine, or the part of it that this program may use.
+    const higherCpu = cpu === null ? ofGroup.cpu : Math.max(cpu, ofGroup.cpu ?? 0)
     reading = {
-      cpu: cpu === null ? null : smooth(reading.cpu, clampPercent(cpu)),
-      memory: smooth(reading.memory, clampPercent(probe.memoryPercent())),
+      cpu: higherCpu === null ? null : smooth(reading.cpu, clampPercent(higherCpu)),
+      memory: smooth(
+        reading.memory,
+        clampPercent(Math.max(probe.memoryPercent(), ofGroup.memory ?? 0)),
+      ),
     }
   }
   const tick = () => {
@@ -63,6 +76,7 @@ export function startMachineGauge(
   timer.unref()
 
   return {
+    memoryBytes,
     read: () => reading,
     onReading(listener) {
       listeners.add(listener)
@@ -73,6 +87,24 @@ export function startMachineGauge(
       listeners.clear()
       probe.stop?.()
     },
+  }
+}
+
+const NO_GROUP: GroupReading = { memory: null, cpu: null }
+
+interface TimedGroup {
+  readonly reading: GroupReading
+  readonly atMs: number
+}
+
+/** How much of what a container allows is taken; nulls without a limit. */
+function groupPercent(before: TimedGroup, now: TimedGroup): MachineReading {
+  const { memory, cpu } = now.reading
+  const elapsedMs = now.atMs - before.atMs
+  const usedMs = cpu === null ? 0 : cpu.usedMs - (before.reading.cpu?.usedMs ?? cpu.usedMs)
+  return {
+    memory: memory === null ? null : (memory.usedBytes / memory.limitBytes) * 100,
+    cpu: cpu === null || elapsedMs <= 0 ? null : (usedMs / elapsedMs / cpu.cores) * 100,
   }
 }
 
@@ -88,7 +120,7 @@ function createProbe(logger: Logger): MachineProbe & { stop?(): void } {
   const cpuTimes = () => sumCpuTimes(cpus())
   switch (process.platform) {
     case 'linux':
-      return { cpuTimes, memoryPercent: linuxMemoryPercent }
+      return { cpuTimes, memoryPercent: linuxMemoryPercent, group: () => readGroup() }
     case 'darwin':
       return { cpuTimes, ...watchVmStat(logger) }
     default:

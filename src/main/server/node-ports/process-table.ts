@@ -15,6 +15,8 @@ export interface ProcessEntry {
   /** Only comparable with other entries of the same table. */
   readonly startedAt: number
   readonly memoryBytes: number
+  /** Time on a processor so far, of all its threads. */
+  readonly cpuMs: number
 }
 
 /** The two variables as a process carries them. */

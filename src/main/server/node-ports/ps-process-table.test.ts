@@ -4,9 +4,9 @@ import { parseMarks, parseProcessList } from './ps-process-table.js'
 describe('reading ps', () => {
   it('takes the columns of a line and leaves zombies out', () => {
     const text = [
-      '    1     0     1  12345 Ss   Fri Nov 21 04:10:00 2025',
-      '  812     1   812    512 S+   Fri Nov 21 04:11:30 2025',
-      '  900   812   812      0 Z    Fri Nov 21 04:12:00 2025',
+      '    1     0     1  12345 Ss   1-02:03:04 Fri Nov 21 04:10:00 2025',
+      '  812     1   812    512 S+     0:01.50 Fri Nov 21 04:11:30 2025',
+      '  900   812   812      0 Z      0:00.00 Fri Nov 21 04:12:00 2025',
       '',
     ].join('\n')
     expect(parseProcessList(text)).toEqual([
@@ -16,6 +16,7 @@ describe('reading ps', () => {
         group: 1,
         session: 0,
         memoryBytes: 12345 * 1024,
+        cpuMs: 93_784_000,
         startedAt: new Date(2025, 10, 21, 4, 10, 0).getTime(),
       },
       {
@@ -24,6 +25,7 @@ describe('reading ps', () => {
         group: 812,
         session: 0,
         memoryBytes: 512 * 1024,
+        cpuMs: 1_500,
         startedAt: new Date(2025, 10, 21, 4, 11, 30).getTime(),
       },
     ])

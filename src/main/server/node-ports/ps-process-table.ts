@@ -27,7 +27,11 @@ export function createPsProcessTable(): ProcessTable {
     startTimeOf: startTimeNow,
     isAlive: (identity) => isAliveByClock(identity, startedAtMs),
     async list() {
-      const { text } = await askProgram('ps', ['-A', '-o', 'pid=,ppid=,pgid=,rss=,stat=,lstart='])
+      const { text } = await askProgram('ps', [
+        '-A',
+        '-o',
+        'pid=,ppid=,pgid=,rss=,stat=,time=,lstart=',
+      ])
       return parseProcessList(text)
     },
     async marksOf(entries) {
@@ -53,10 +57,10 @@ function startedAtMs(pid: number): number | null {
   }
 }
 
-/** Lines of `pid ppid pgid rss(KiB) stat lstart`; exported for its test. */
+/** Lines of `pid ppid pgid rss(KiB) stat time lstart`; exported for its test. */
 export function parseProcessList(text: string): ProcessEntry[] {
   return text.split('\n').flatMap((line): ProcessEntry[] => {
-    const found = /^\s*(\d+)\s+(\d+)\s+(\d+)\s+(\d+)\s+(\S+)\s+(.+)$/.exec(line)
+    const found = /^\s*(\d+)\s+(\d+)\s+(\d+)\s+(\d+)\s+(\S+)\s+([\d:.-]+)\s+(.+)$/.exec(line)
     if (found === null || found[5]?.startsWith('Z')) return []
     return [
       {
@@ -65,10 +69,18 @@ export function parseProcessList(text: string): ProcessEntry[] {
         group: Number(found[3]),
         session: 0,
         memoryBytes: Number(found[4]) * 1024,
-        startedAt: Date.parse(found[6] ?? ''),
+        cpuMs: parseCpuTime(found[6] ?? ''),
+        startedAt: Date.parse(found[7] ?? ''),
       },
     ]
   })
+}
+
+/** `[[days-]hours:]minutes:seconds`, with hundredths where the system tells them. */
+function parseCpuTime(text: string): number {
+  const [days, clock] = text.includes('-') ? text.split('-') : ['0', text]
+  const seconds = (clock ?? '').split(':').reduce((sum, part) => sum * 60 + Number(part), 0)
+  return (Number(days) * 86_400 + seconds) * 1000
 }
 
 /** Lines of `pid command NAME=value…`; a value of ours never holds a blank. Exported for its test. */

@@ -1,7 +1,13 @@
 import type { ChildProcess } from 'node:child_process'
 import { setTimeout as delay } from 'node:timers/promises'
 import { messageOf } from '../../../shared/rpc/errors.js'
-import type { Logger, ProcessEnd, ProcessIdentity, SpawnRequest } from '../../core/ports.js'
+import type {
+  Logger,
+  ProcessEnd,
+  ProcessIdentity,
+  ProcessSample,
+  SpawnRequest,
+} from '../../core/ports.js'
 import { endProcessTree } from './end-process-tree.js'
 import type { ExitGuard } from './exit-guard.js'
 import { ProcessOutput } from './process-output.js'
@@ -24,7 +30,13 @@ export interface RunContext {
   readonly exitGuard: ExitGuard
 }
 
-type StopReason = 'timeout' | 'output_limit' | 'abort' | 'spawn_failure'
+type StopReason =
+  | 'timeout'
+  | 'output_limit'
+  | 'memory_limit'
+  | 'process_limit'
+  | 'abort'
+  | 'spawn_failure'
 
 /**
  * One started child until its whole tree is dead.
@@ -92,7 +104,11 @@ export class RunningTree {
     const onTimeout = () => this.#stop('timeout')
     const timer = timeoutMs === undefined ? null : clock.schedule(timeoutMs, onTimeout)
     const unguard = this.#context.exitGuard.watch(this.#tree.leader.pid)
-    const unwatch = this.#context.sampler.watch(this.#tree, (bytes) => this.#noteMemory(bytes))
+    const { maxMemoryBytes, maxProcesses } = this.#request
+    const hasLimit = maxMemoryBytes !== undefined || maxProcesses !== undefined
+    const unwatch = this.#context.sampler.watch(this.#tree, hasLimit, (sample) =>
+      this.#noteSample(sample),
+    )
     signal?.addEventListener('abort', onAbort, { once: true })
     if (signal?.aborted) onAbort()
     try {
@@ -159,6 +175,15 @@ export class RunningTree {
       stdout?.destroy()
       stderr?.destroy()
     }
+  }
+
+  #noteSample(sample: ProcessSample): void {
+    this.#noteMemory(sample.memoryBytes)
+    this.#callback(() => this.#request.onSample?.(sample))
+    const { maxMemoryBytes, maxProcesses } = this.#request
+    if (sample.memoryBytes > (maxMemoryBytes ?? Number.POSITIVE_INFINITY))
+      this.#stop('memory_limit')
+    if (sample.processes > (maxProcesses ?? Number.POSITIVE_INFINITY)) this.#stop('process_limit')
   }
 
   #noteMemory(bytes: number): void {

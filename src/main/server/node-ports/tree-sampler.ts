@@ -1,15 +1,23 @@
+import { availableParallelism } from 'node:os'
 import { messageOf } from '../../../shared/rpc/errors.js'
-import type { Logger } from '../../core/ports.js'
-import type { ProcessTable } from './process-table.js'
+import type { Logger, ProcessSample } from '../../core/ports.js'
+import type { ProcessEntry, ProcessTable } from './process-table.js'
 import { type ProcessTree, visibleMembers } from './process-tree.js'
+
+/** How often a tree with a limit is looked at, where that costs little. */
+const WITH_LIMIT_MS = 250
 
 interface Watched {
   readonly tree: ProcessTree
-  readonly onMemory: (bytes: number) => void
+  readonly hasLimit: boolean
+  readonly onSample: (sample: ProcessSample) => void
+  /** Processor time of each member at the last look, by number and start. */
+  seenCpuMs: ReadonlyMap<string, number>
+  lookedAtMs: number
 }
 
 /**
- * Looks at all running trees in one reading of the process table: their memory, and members that
+ * Looks at all running trees in one reading of the process table: what they take, and members that
  * could not be recognised later. Idle while nothing runs.
  */
 export class TreeSampler {
@@ -25,37 +33,67 @@ export class TreeSampler {
   }
 
   /** Returns how to stop watching. */
-  watch(tree: ProcessTree, onMemory: (bytes: number) => void): () => void {
-    const watched = { tree, onMemory }
+  watch(
+    tree: ProcessTree,
+    hasLimit: boolean,
+    onSample: (sample: ProcessSample) => void,
+  ): () => void {
+    const lookedAtMs = performance.now()
+    const watched: Watched = { tree, hasLimit, onSample, seenCpuMs: new Map(), lookedAtMs }
     this.#watched.add(watched)
+    if (hasLimit) this.#cancel()
     this.#schedule()
     return () => {
       this.#watched.delete(watched)
-      if (this.#watched.size === 0 && this.#timer !== null) {
-        clearTimeout(this.#timer)
-        this.#timer = null
-      }
+      if (this.#watched.size === 0) this.#cancel()
     }
+  }
+
+  #cancel(): void {
+    if (this.#timer !== null) clearTimeout(this.#timer)
+    this.#timer = null
   }
 
   #schedule(): void {
     if (this.#timer !== null || this.#watched.size === 0) return
-    this.#timer = setTimeout(() => void this.#sample(), this.#table.sampleEveryMs)
+    const { sampleEveryMs } = this.#table
+    const isClose = sampleEveryMs <= 1000 && [...this.#watched].some(({ hasLimit }) => hasLimit)
+    const delayMs = isClose ? WITH_LIMIT_MS : sampleEveryMs
+    this.#timer = setTimeout(() => void this.#sample(), delayMs)
     this.#timer.unref()
   }
 
   async #sample(): Promise<void> {
     try {
       const entries = await this.#table.list()
-      for (const { tree, onMemory } of this.#watched) {
-        const members = visibleMembers(this.#table, tree, entries)
-        if (members.length > 0) onMemory(members.reduce((sum, m) => sum + m.memoryBytes, 0))
+      for (const watched of this.#watched) {
+        const members = visibleMembers(this.#table, watched.tree, entries)
+        if (members.length > 0) watched.onSample(sampleOf(watched, members, performance.now()))
       }
     } catch (error) {
-      if (!this.#failed) this.#logger.warn({}, `memory is not measured: ${messageOf(error)}`)
+      if (!this.#failed) this.#logger.warn({}, `processes are not measured: ${messageOf(error)}`)
       this.#failed = true
     }
     this.#timer = null
     this.#schedule()
+  }
+}
+
+/** Time of a member that has ended since the last look is not counted: the figure is never negative. */
+function sampleOf(
+  watched: Watched,
+  members: readonly ProcessEntry[],
+  nowMs: number,
+): ProcessSample {
+  const cpuMs = new Map(members.map((entry) => [`${entry.pid}:${entry.startedAt}`, entry.cpuMs]))
+  let usedMs = 0
+  for (const [key, ms] of cpuMs) usedMs += Math.max(0, ms - (watched.seenCpuMs.get(key) ?? 0))
+  const elapsedMs = Math.max(1, nowMs - watched.lookedAtMs)
+  watched.seenCpuMs = cpuMs
+  watched.lookedAtMs = nowMs
+  return {
+    memoryBytes: members.reduce((sum, { memoryBytes }) => sum + memoryBytes, 0),
+    cpuPercent: Math.min(100, (usedMs / elapsedMs / availableParallelism()) * 100),
+    processes: members.length,
   }
 }

@@ -40,6 +40,6 @@ export function isAliveByClock(
   if (!sendSignal(identity.pid, 0)) return false
   if (identity.startTime === null || identity.pid === process.pid) return true
   const startedAt = startedAtMs(identity.pid)
-  const entry = { pid: identity.pid, parent: 0, group: 0, session: 0, memoryBytes: 0 }
+  const entry = { pid: identity.pid, parent: 0, group: 0, session: 0, memoryBytes: 0, cpuMs: 0 }
   return startedAt !== null && isSameByClock({ ...entry, startedAt }, identity)
 }

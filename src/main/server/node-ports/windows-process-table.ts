@@ -12,13 +12,20 @@ import {
 const options = { encoding: 'utf8', maxBuffer: 64 * 1024 * 1024, windowsHide: true } as const
 const POWERSHELL = ['-NoProfile', '-NonInteractive', '-Command']
 const LIST =
-  'Get-CimInstance Win32_Process -Property ProcessId,ParentProcessId,WorkingSetSize,CreationDate | ' +
+  'Get-CimInstance Win32_Process -Property ProcessId,ParentProcessId,WorkingSetSize,CreationDate,KernelModeTime,UserModeTime | ' +
   'Where-Object { $_.CreationDate } | ForEach-Object { [pscustomobject]@{ pid = $_.ProcessId; ' +
   'parent = $_.ParentProcessId; memoryBytes = $_.WorkingSetSize; ' +
+  'cpuMs = ($_.KernelModeTime + $_.UserModeTime) / 10000; ' +
   'startedAt = ([DateTimeOffset]$_.CreationDate).ToUnixTimeMilliseconds() } } | ConvertTo-Json -Compress'
 
 const Listed = z.array(
-  z.object({ pid: z.number(), parent: z.number(), memoryBytes: z.number(), startedAt: z.number() }),
+  z.object({
+    pid: z.number(),
+    parent: z.number(),
+    memoryBytes: z.number(),
+    cpuMs: z.number(),
+    startedAt: z.number(),
+  }),
 )
 
 /**

@@ -11,6 +11,7 @@ const first: Settings = {
   },
   workspace: '/one',
   firstRunDone: false,
+  asyncTasks: true,
 }
 const known: SettingsState = { ...NO_SETTINGS, settings: first }
 

@@ -71,6 +71,23 @@ describe('tasks', () => {
         at: 40,
       },
     }
+    const stalled = { since: 40, detail: 'No output.' }
+    const silent = reduceTasks(running, {
+      name: 'task.stalled',
+      params: { taskId, stalled, seq: 4, at: 41 },
+    })
+    expect(silent.byId[taskId]?.stalled).toEqual(stalled)
+    const alive: HostEvent = {
+      name: 'task.stalled',
+      params: { taskId, stalled: null, seq: 5, at: 42 },
+    }
+    expect(reduceTasks(silent, alive).byId[taskId]).not.toHaveProperty('stalled')
+    const urgent: HostEvent = {
+      name: 'task.updated',
+      params: { taskId, priority: 9, seq: 4, at: 41 },
+    }
+    expect(reduceTasks(running, urgent).byId[taskId]?.priority).toBe(9)
+
     const half = reduceTasks(running, progress)
     expect(half.byId[taskId]).toMatchObject({ progress: 50, currentStep: 'Half' })
 

@@ -29,6 +29,8 @@ export function reduceTasks(state: TasksState, event: HostEvent): TasksState {
     case 'task.started':
     case 'task.progress':
     case 'task.waiting':
+    case 'task.updated':
+    case 'task.stalled':
     case 'task.completed':
     case 'task.failed':
     case 'task.cancelled': {
@@ -109,6 +111,8 @@ type TaskChange = HostEventOf<
   | 'task.started'
   | 'task.progress'
   | 'task.waiting'
+  | 'task.updated'
+  | 'task.stalled'
   | 'task.completed'
   | 'task.failed'
   | 'task.cancelled'
@@ -122,14 +126,22 @@ function changed(task: TaskView, event: TaskChange): TaskView {
       return { ...rest, state: 'running', attempt, startedAt: at }
     }
     case 'task.progress': {
-      const { estimatedTimeRemaining: _old, ...rest } = task
-      const { progress, step, steps, estimatedTimeRemaining } = event.params
+      const { estimatedTimeRemaining: _old, estimatedRange: _range, ...rest } = task
+      const { progress, step, steps, estimatedTimeRemaining, estimatedRange } = event.params
       const eta = estimatedTimeRemaining === undefined ? {} : { estimatedTimeRemaining }
-      return { ...rest, ...eta, progress, currentStep: step, steps }
+      const range = estimatedRange === undefined ? {} : { estimatedRange }
+      return { ...rest, ...eta, ...range, progress, currentStep: step, steps }
     }
     case 'task.waiting': {
-      const { completedAt: _end, error: _error, ...rest } = task
+      const { completedAt: _end, error: _error, stalled: _stalled, ...rest } = task
       return { ...rest, state: 'pending', waitingFor: event.params.waitingFor }
+    }
+    case 'task.updated':
+      return { ...task, priority: event.params.priority }
+    case 'task.stalled': {
+      const { stalled: _old, ...rest } = task
+      const { stalled } = event.params
+      return stalled === null ? rest : { ...rest, stalled }
     }
     case 'task.completed':
       return { ...ended(task, event.params.at), state: 'completed', progress: 100 }
@@ -141,7 +153,8 @@ function changed(task: TaskView, event: TaskChange): TaskView {
 }
 
 function ended(task: TaskView, at: number): TaskView {
-  const { waitingFor: _waiting, estimatedTimeRemaining: _eta, ...rest } = task
+  const { waitingFor: _waiting, estimatedTimeRemaining: _eta, ...kept } = task
+  const { estimatedRange: _range, stalled: _stalled, ...rest } = kept
   return { ...rest, completedAt: at }
 }
 

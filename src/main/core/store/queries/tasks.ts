@@ -190,27 +190,32 @@ export function hasStartable(db: ReadDb): boolean {
   return LANES.some((lane) => selectStartable(db, lane, 1).length > 0)
 }
 
-/** When the earliest timer of a waiting task is due; null without one. */
-export function selectNextTimer(db: ReadDb): number | null {
+/**
+ * When the earliest timer of a waiting task is due; null without one.
+ * @param instants whether those count that somebody named
+ */
+export function selectNextTimer(db: ReadDb, instants: boolean): number | null {
   const next = statement(
     db,
     `SELECT not_before_ms FROM tasks INDEXED BY tasks_timed
-     WHERE state = 'pending' AND not_before_ms IS NOT NULL ORDER BY not_before_ms LIMIT 1`,
+     WHERE state = 'pending' AND not_before_ms IS NOT NULL AND (? OR own_wait IS NOT 'schedule')
+     ORDER BY not_before_ms LIMIT 1`,
   )
     .pluck()
-    .get() as number | undefined
+    .get(instants ? 1 : 0) as number | undefined
   return next ?? null
 }
 
-export function selectDueTimers(db: ReadDb, nowMs: number): TaskId[] {
+/** @param instants whether those count that wait for an instant that somebody named */
+export function selectDueTimers(db: ReadDb, nowMs: number, instants: boolean): TaskId[] {
   return statement(
     db,
     `SELECT id FROM tasks INDEXED BY tasks_timed
      WHERE state = 'pending' AND not_before_ms IS NOT NULL AND not_before_ms <= ?
-     ORDER BY not_before_ms, ordinal`,
+       AND (? OR own_wait IS NOT 'schedule') ORDER BY not_before_ms, ordinal`,
   )
     .pluck()
-    .all(nowMs) as TaskId[]
+    .all(nowMs, instants ? 1 : 0) as TaskId[]
 }
 
 /** Moves the waits of pending tasks into the past, save those for an instant that somebody named. */
@@ -410,8 +415,37 @@ export function updateRunAt(db: WriteDb, id: TaskId, runAtMs: number): void {
   statement(db, 'UPDATE tasks SET run_at_ms = ? WHERE id = ?').run(runAtMs, id)
 }
 
-export function addTokens(db: WriteDb, id: TaskId, tokens: number): void {
-  statement(db, 'UPDATE tasks SET tokens_used = tokens_used + ? WHERE id = ?').run(tokens, id)
+/** The owner of all running tasks says that it lives. */
+export function beatHeart(db: WriteDb, atMs: number): void {
+  statement(db, `UPDATE tasks SET heartbeat_ms = ? WHERE state = 'running'`).run(atMs)
+}
+
+export function updateStall(db: WriteDb, id: TaskId, sinceMs: number | null): void {
+  statement(db, `UPDATE tasks SET stalled_since_ms = ? WHERE id = ? AND state = 'running'`).run(
+    sinceMs,
+    id,
+  )
+}
+
+/** What one turn of a model has used up. */
+export interface TurnUsage {
+  readonly tokens: number
+  /** Null where the price of the model is not known. */
+  readonly costMicroUsd: number | null
+}
+
+export function addTurn(db: WriteDb, id: TaskId, { tokens, costMicroUsd }: TurnUsage): void {
+  statement(
+    db,
+    `UPDATE tasks SET turns = turns + 1, tokens_used = tokens_used + @tokens,
+       cost_micro_usd = cost_micro_usd + @cost, unpriced_tokens = unpriced_tokens + @unpriced
+     WHERE id = @id`,
+  ).run({
+    id,
+    tokens,
+    cost: costMicroUsd ?? 0,
+    unpriced: costMicroUsd === null ? tokens : 0,
+  })
 }
 
 /** What a completed task took. */

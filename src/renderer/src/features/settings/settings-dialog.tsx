@@ -4,6 +4,7 @@ import { useSettings } from '../../stores/settings.js'
 import { openDialog, setTheme, type Theme, useView } from '../../stores/view.js'
 import { Choice } from '../../ui/choice.js'
 import { Dialog } from '../../ui/dialog.js'
+import { AsyncChoice } from './async-choice.js'
 import { LimitsForm } from './limits-form.js'
 import { ModelForm } from './model-form.js'
 import { WorkspaceForm } from './workspace-form.js'
@@ -63,6 +64,10 @@ export function SettingsDialog() {
             />
           </Tabs.Content>
           <Tabs.Content value="limits">
+            <h3 className="mb-2 font-medium">How tasks run</h3>
+            <div className="mb-6">
+              <AsyncChoice onSaved={() => toast('Saved')} />
+            </div>
             <LimitsForm onSaved={() => toast('Limits saved')} />
           </Tabs.Content>
           <Tabs.Content value="appearance">

@@ -26,7 +26,7 @@ export function StatusBar() {
               {queue.runningCount} running · {queue.pendingCount} waiting
             </span>
           </Item>
-          <PauseButton paused={queue.paused} />
+          <PauseButton paused={queue.paused || queue.draining} />
           <HeldBack />
         </>
       )}
@@ -120,6 +120,7 @@ function PauseButton({ paused }: { readonly paused: boolean }) {
  */
 function HeldBack() {
   const text = useQueue((state) => {
+    if (state.queue?.draining) return 'Takes no new tasks until it is resumed'
     const waiting = (state.queue?.pendingCount ?? 0) > 0
     const held = state.queue?.heldBackBy ?? []
     const shown = waiting ? held : held.filter((reason) => reason === 'paused')

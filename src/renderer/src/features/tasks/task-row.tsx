@@ -57,6 +57,7 @@ function Subline({ task }: { readonly task: TaskView }) {
   const lead = task.agentType === task.type ? '' : `${task.agentType} · `
   switch (task.state) {
     case 'running':
+      if (task.stalled) return <span className="text-warn">{task.stalled.detail}</span>
       return `${lead}${task.currentStep ?? 'Working'}`
     case 'pending':
       return `${lead}${wait ?? 'Starting soon'}`

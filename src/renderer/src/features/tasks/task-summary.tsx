@@ -1,9 +1,10 @@
 import type { TaskView } from '../../../../shared/model/task.js'
 import { useQueue, waitOf } from '../../stores/queue.js'
-import { folderName } from '../../ui/format.js'
+import { folderName, formatClock } from '../../ui/format.js'
 import { ProgressBar } from '../../ui/progress-bar.js'
 import { endText, StateIcon, TYPE_LABELS } from './task-state.js'
 import { TaskTimes } from './task-times.js'
+import { usageFacts } from './usage-facts.js'
 
 /** A longer description is cut off in the header, so the summary shows it in full. */
 const FITS_IN_HEADER = 32
@@ -46,6 +47,16 @@ export function TaskSummary({ task }: { readonly task: TaskView }) {
           </p>
         </>
       )}
+      {task.stalled && (
+        <p className="mt-1.5 text-warn">
+          {task.stalled.detail} Last sign of life at {formatClock(task.stalled.since)}.
+        </p>
+      )}
+      {task.missed && (
+        <p className="mt-1.5 text-muted">
+          Missed {formatClock(task.missed.scheduledAt)}, ran {formatClock(task.missed.ranAt)}
+        </p>
+      )}
       {task.state === 'pending' && <p className="mt-1.5 text-muted">{wait ?? 'Starting soon'}</p>}
       {task.error && (
         <p className="mt-2 break-words rounded-md border border-bad/40 bg-bad-soft px-3 py-2">
@@ -57,6 +68,9 @@ export function TaskSummary({ task }: { readonly task: TaskView }) {
         {task.agentType !== task.type && <Fact name="Agent" value={task.agentType} />}
         <Fact name="Priority" value={String(task.priority)} />
         {attempts && <Fact name="Attempt" value={`${task.attempt} of ${task.maxAttempts}`} />}
+        {usageFacts(task).map(([name, value]) => (
+          <Fact key={name} name={name} value={value} />
+        ))}
         <Fact name="In" value={folderName(task.workspace)} title={task.workspace} />
       </dl>
       {task.command && (
