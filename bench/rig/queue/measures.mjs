@@ -1,6 +1,5 @@
 import { performance } from 'node:perf_hooks'
 import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises'
-import { summarize } from '../statistics.mjs'
 
 /** Before a measurement, so that a worker has found out that there is nothing to do. */
 const SETTLE_MS = 100
@@ -67,5 +66,5 @@ export async function pickUp(queue, samples, restMs) {
     await sleep(Math.random() * restMs)
     await nextTurn()
   }
-  return summarize(waits)
+  return waits
 }

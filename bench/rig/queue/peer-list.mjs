@@ -6,12 +6,15 @@
  * @property {'sqlite3'} [optional] package that may be missing
  * @property {number} enqueue jobs
  * @property {number} endToEnd jobs
- * @property {number} [pickUp] samples; left out where another entry of the same library answers
+ * @property {number} [pickUp] samples of all runs together; left out where another entry of the same library answers
  * @property {('as shipped' | 'tuned')[]} crash settings with which it is killed
+ * @property {string} [tuning] what `tuned` sets
+ * @property {boolean} [slowRecovery] it waits for a timeout, so its crashes may go on beside one another
  */
 
 /** Jobs of a run where nothing else is said. */
-const JOBS = Number(process.env['SMART_AGENTS_BENCH_JOBS'] ?? 20_000)
+export const JOBS = Number(process.env['SMART_AGENTS_BENCH_JOBS'] ?? 20_000)
+/** Of all runs together. */
 const SAMPLES = 500
 /** The slow ones get so much less to do that the whole takes minutes. */
 const tenth = Math.ceil(JOBS / 10)
@@ -43,6 +46,8 @@ export const peers = [
     endToEnd: JOBS,
     pickUp: SAMPLES,
     crash: ['as shipped', 'tuned'],
+    tuning: '2 s timeout',
+    slowRecovery: true,
   },
   {
     key: 'better-queue',
@@ -61,6 +66,8 @@ export const peers = [
     endToEnd: quarter,
     pickUp: SAMPLES,
     crash: ['as shipped', 'tuned'],
+    tuning: '2 s lock',
+    slowRecovery: true,
   },
   {
     key: 'graphile-worker',
@@ -70,6 +77,7 @@ export const peers = [
     endToEnd: tenth,
     pickUp: 200,
     crash: ['as shipped'],
+    slowRecovery: true,
   },
   {
     key: 'graphile-worker-local',
@@ -87,6 +95,8 @@ export const peers = [
     endToEnd: tenth,
     pickUp: 200,
     crash: ['as shipped', 'tuned'],
+    tuning: '2 s expiry',
+    slowRecovery: true,
   },
   {
     key: 'pg-boss-batch',

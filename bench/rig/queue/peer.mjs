@@ -2,6 +2,7 @@
  * @typedef {object} Place
  * @property {string} folder for the files of one run; empty, or left behind by a run that was killed
  * @property {string} [redis] socket of a server of one's own
+ * @property {string} [prefix] of everything that is kept there
  * @property {string} [postgres] connection of a database of one's own
  * @property {boolean} [tuned] settings with which an interrupted job runs again soon, in place of the defaults
  *

@@ -10,8 +10,8 @@ import { BackgroundTaskQueue } from '../../../src/main/core/scheduler/background
 import type { TaskExecutor } from '../../../src/main/core/scheduler/executor.js'
 import { TaskProgressEmitter } from '../../../src/main/core/scheduler/task-progress-emitter.js'
 import { openDatabase } from '../../../src/main/core/store/database.js'
+import { createOrderedIds } from '../../../src/main/server/node-ports/ordered-ids.js'
 import { createProcessRunner } from '../../../src/main/server/node-ports/process-runner.js'
-import { createRandomIds } from '../../../src/main/server/node-ports/random-ids.js'
 import { createSystemClock } from '../../../src/main/server/node-ports/system-clock.js'
 
 /** Complaints belong into the report; the rest would measure the terminal. */
@@ -37,7 +37,7 @@ export function openProduct(
 ): OpenProduct {
   const db = openDatabase({ path: path.join(dataDirectory, 'smart-agents.db') })
   const clock = createSystemClock()
-  const ids = createRandomIds()
+  const ids = createOrderedIds()
   const log = new EventLog(db, clock, logger)
   const executor: TaskExecutor = {
     execute: async ({ task }) => {
@@ -51,13 +51,18 @@ export function openProduct(
     ids,
     logger,
     // Nothing is known about the machine, so it holds nothing back.
-    gauge: { read: () => ({ cpu: null, memory: null }), onReading: () => () => undefined },
+    gauge: {
+      memoryBytes: null,
+      read: () => ({ cpu: null, memory: null }),
+      onReading: () => () => undefined,
+    },
     processes: createProcessRunner({ logger, environment: () => ({}) }),
     secrets: () => [],
     executorOf: () => executor,
     markerPrefix: dataDirectory,
     hooks: [taskCards(ids)],
     defaultWorkspace: () => dataDirectory,
+    timezone: 'UTC',
   })
   // A host hands every event on; this is the cheapest program that listens.
   const progress = new TaskProgressEmitter(log, logger)

@@ -18,7 +18,7 @@ export function open({ folder }) {
   return {
     add: (n) =>
       new Promise((resolve) => {
-        queue.push({ id: String(n), n }).on('queued', resolve)
+        queue.push({ id: String(n), n }).on('queued', () => resolve(undefined))
       }),
     work: (body) => {
       work.resolve(body)

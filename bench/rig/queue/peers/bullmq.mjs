@@ -4,10 +4,10 @@ import { AT_ONCE } from '../peer.mjs'
 const NAME = 'jobs'
 
 /** @type {import('../peer.mjs').OpenPeer} */
-export async function open({ redis, tuned = false }) {
+export async function open({ redis, prefix = 'bench', tuned = false }) {
   if (redis === undefined) throw new Error('BullMQ needs the socket of a Redis server')
   const connection = { path: redis, maxRetriesPerRequest: null }
-  const queue = new Queue(NAME, { connection })
+  const queue = new Queue(NAME, { connection, prefix })
   await queue.waitUntilReady()
   const soon = tuned ? { lockDuration: 2000, stalledInterval: 2000 } : {}
   /** @type {Worker | undefined} */
@@ -18,6 +18,7 @@ export async function open({ redis, tuned = false }) {
     work: async (body) => {
       worker = new Worker(NAME, ({ data }) => body(data.n), {
         connection,
+        prefix,
         concurrency: AT_ONCE,
         ...soon,
       })

@@ -18,8 +18,7 @@ export async function openWith({ postgres }, worker = {}) {
   let runner
   return {
     add: (n) => utils.addJob(TASK, { n }),
-    addMany: (numbers) =>
-      utils.addJobs(numbers.map((n) => ({ identifier: TASK, payload: { n } }))),
+    addMany: (numbers) => utils.addJobs(numbers.map((n) => ({ identifier: TASK, payload: { n } }))),
     work: async (body) => {
       runner = await run({
         ...options,

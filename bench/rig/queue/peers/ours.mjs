@@ -1,5 +1,5 @@
-import { AT_ONCE } from '../peer.mjs'
 import { loadProduct } from '../load-product.mjs'
+import { AT_ONCE } from '../peer.mjs'
 
 const { openProduct } = await loadProduct()
 
