@@ -62,7 +62,7 @@ export async function queue() {
   const store = await largeStore(folder)
   return [
     speedReport(speed, RUNS),
-    ...missing,
+    ...missing.map((text) => `\n${text}`),
     '',
     crashReport(crashed),
     '',

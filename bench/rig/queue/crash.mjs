@@ -8,6 +8,8 @@ const JOBS = 200
 /** It is killed when so many have ended, at random between the two. */
 const ENDED_BEFORE_KILL = { least: 20, most: 100 }
 const LOOK_MS = 5
+/** Then at most this much later, at random: what works in batches has nothing at work just after so many have ended. */
+const MOST_DELAY_MS = 60
 /** A job that has not run again so long after the queue was ready counts as not run. */
 export const RERUN_LIMIT_MS = 15_000
 const PROCESS = path.join(import.meta.dirname, 'peer-process.mjs')
@@ -37,6 +39,7 @@ export async function crash(peer, place) {
 
   const killed = startPeer(peer, { place, journal: first, jobs: JOBS })
   await until(killed, () => ended(readJournal(first)).size >= enough, RERUN_LIMIT_MS)
+  await sleep(Math.random() * MOST_DELAY_MS)
   await kill(killed)
   const before = readJournal(first)
 

@@ -8,7 +8,8 @@ import { fillStore, SEARCHES } from './fill-store.mjs'
 import { loadProduct } from './load-product.mjs'
 
 const PAGE = 100
-const READS = 100
+const LISTS = 500
+const SEARCHES_EACH = 100
 const SUBMITS = 1000
 const DECISIONS = 500
 /** Between two submits, so that each meets a queue at rest. */
@@ -49,11 +50,13 @@ async function use() {
   const { queue, close } = openProduct(folder, () => Promise.resolve())
   queue.setLimits({ cpuThreshold: 100, memoryThreshold: 100 })
   await queue.start()
-  const list = await timed(READS, () => queue.list({ limit: PAGE }))
+  const list = await timed(LISTS, () => queue.list({ limit: PAGE }))
   /** @type {Record<string, import('../statistics.mjs').Summary>} */
   const searches = {}
   for (const query of SEARCHES) {
-    searches[query] = summarize(await timed(READS, () => queue.list({ query, limit: PAGE })))
+    searches[query] = summarize(
+      await timed(SEARCHES_EACH, () => queue.list({ query, limit: PAGE })),
+    )
   }
   const submit = []
   for (let n = 0; n < SUBMITS; n++) {
