@@ -19,6 +19,10 @@ const benches = {
     about: 'the chat while agents stream and a build runs',
     measure: async () => (await import('./benches/chat-under-load.mjs')).chatUnderLoad(),
   },
+  queue: {
+    about: 'the queue beside its peers, after a crash, and with a large store',
+    measure: async () => (await import('./benches/queue.mjs')).queue(),
+  },
   start: {
     about: 'from the start of a program to what a person can use',
     measure: async () => (await import('./benches/start.mjs')).start(),

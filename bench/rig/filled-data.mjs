@@ -71,12 +71,12 @@ export function fill({ dataDirectory }, { conversationId, taskId }, { tasks, mes
 }
 
 /** @param {string} kind */
-function newId(kind) {
+export function newId(kind) {
   return `${kind}_${randomBytes(10).toString('hex')}`
 }
 
 /** @param {import('better-sqlite3').Database} db */
-function rowCopier(db) {
+export function rowCopier(db) {
   /** @type {Map<string, { columns: string[], insert: import('better-sqlite3').Statement, rows: unknown[] }>} */
   const plans = new Map()
 
@@ -108,14 +108,15 @@ function rowCopier(db) {
    * @param {string} value
    * @param {string} from the id that is replaced wherever it stands
    * @param {string} to
+   * @param {(text: string) => string} [change] further, of every text
    */
-  return (table, condition, value, from, to) => {
+  return (table, condition, value, from, to, change = (text) => text) => {
     const key = `${table} ${condition} ${value}`
     const known = plans.get(key) ?? plan(table, condition, value)
     plans.set(key, known)
     for (const row of /** @type {unknown[][]} */ (known.rows)) {
       known.insert.run(
-        ...row.map((cell) => (typeof cell === 'string' ? cell.replaceAll(from, to) : cell)),
+        ...row.map((cell) => (typeof cell === 'string' ? change(cell.replaceAll(from, to)) : cell)),
       )
     }
   }

@@ -1,0 +1,77 @@
+/**
+ * The queue of Smart Agents as a library: on a file, with the real clock, ids and process table, and with every event
+ * written. Bundled by `build-product.mjs`.
+ */
+import path from 'node:path'
+import { taskCards } from '../../../src/main/core/chat/task-card.js'
+import { EventLog } from '../../../src/main/core/events/event-log.js'
+import type { Logger } from '../../../src/main/core/ports.js'
+import { BackgroundTaskQueue } from '../../../src/main/core/scheduler/background-task-queue.js'
+import type { TaskExecutor } from '../../../src/main/core/scheduler/executor.js'
+import { TaskProgressEmitter } from '../../../src/main/core/scheduler/task-progress-emitter.js'
+import { openDatabase } from '../../../src/main/core/store/database.js'
+import { createOrderedIds } from '../../../src/main/server/node-ports/ordered-ids.js'
+import { createProcessRunner } from '../../../src/main/server/node-ports/process-runner.js'
+import { createSystemClock } from '../../../src/main/server/node-ports/system-clock.js'
+
+/** Complaints belong into the report; the rest would measure the terminal. */
+const logger: Logger = {
+  debug: () => undefined,
+  info: () => undefined,
+  warn: () => undefined,
+  error: (fields, message) => {
+    throw new Error(message, { cause: fields })
+  },
+}
+
+export interface OpenProduct {
+  readonly queue: BackgroundTaskQueue
+  /** Ends what runs and closes the file. */
+  close(): Promise<void>
+}
+
+/** @param execute does the work of every task; gets the task's input */
+export function openProduct(
+  dataDirectory: string,
+  execute: (input: unknown) => Promise<void>,
+): OpenProduct {
+  const db = openDatabase({ path: path.join(dataDirectory, 'smart-agents.db') })
+  const clock = createSystemClock()
+  const ids = createOrderedIds()
+  const log = new EventLog(db, clock, logger)
+  const executor: TaskExecutor = {
+    execute: async ({ task }) => {
+      await execute(task.input)
+      return { kind: 'completed', output: null }
+    },
+  }
+  const queue = new BackgroundTaskQueue({
+    log,
+    clock,
+    ids,
+    logger,
+    // Nothing is known about the machine, so it holds nothing back.
+    gauge: {
+      memoryBytes: null,
+      read: () => ({ cpu: null, memory: null }),
+      onReading: () => () => undefined,
+    },
+    processes: createProcessRunner({ logger, environment: () => ({}) }),
+    secrets: () => [],
+    executorOf: () => executor,
+    markerPrefix: dataDirectory,
+    hooks: [taskCards(ids)],
+    defaultWorkspace: () => dataDirectory,
+    timezone: 'UTC',
+  })
+  // A host hands every event on; this is the cheapest program that listens.
+  const progress = new TaskProgressEmitter(log, logger)
+  return {
+    queue,
+    close: async () => {
+      await queue.stop()
+      progress.close()
+      db.close()
+    },
+  }
+}
