@@ -158,8 +158,8 @@ export const TaskView = z.object({
   limits: TaskLimits.optional(),
   budget: Budget.optional(),
   usage: Usage.optional(),
-  /** Highest memory and processor use of its processes that were seen. */
-  peak: z.object({ memoryBytes: z.number(), cpuPercent: z.number() }).optional(),
+  /** Highest memory and processor use of its processes that were seen; the latter takes a moment to see. */
+  peak: z.object({ memoryBytes: z.number(), cpuPercent: z.number().nullable() }).optional(),
   parentId: TaskId.optional(),
   /** The recurring task that it is a run of. */
   scheduleId: ScheduleId.optional(),

@@ -1,11 +1,17 @@
 import type { ProcessEnd, ProcessSample } from '../ports.js'
 import type { Peak } from '../store/queries/tasks.js'
 
-const NOTHING: Peak = { memoryBytes: 0, cpuPercent: 0 }
+/** At a moment. */
+interface Use {
+  readonly memoryBytes: number
+  readonly cpuPercent: number
+}
+
+const NOTHING: Use = { memoryBytes: 0, cpuPercent: 0 }
 
 /** What all processes of one run take together: now, and at most. */
 export class ProcessUse {
-  readonly #living = new Map<symbol, Peak>()
+  readonly #living = new Map<symbol, Use>()
   #peak: Peak | null = null
 
   /** One more process, with its own descendants. */
@@ -19,12 +25,13 @@ export class ProcessUse {
       end: ({ peakMemoryBytes }) => {
         this.#living.delete(key)
         // One that was too quick for a sample was looked at when it ended.
-        if (peakMemoryBytes !== null) this.#raise({ memoryBytes: peakMemoryBytes, cpuPercent: 0 })
+        if (peakMemoryBytes !== null)
+          this.#raise({ memoryBytes: peakMemoryBytes, cpuPercent: null })
       },
     }
   }
 
-  get now(): Peak {
+  get now(): Use {
     let { memoryBytes, cpuPercent } = NOTHING
     for (const use of this.#living.values()) {
       memoryBytes += use.memoryBytes
@@ -41,7 +48,12 @@ export class ProcessUse {
   #raise(use: Peak): void {
     this.#peak = {
       memoryBytes: Math.max(this.#peak?.memoryBytes ?? 0, use.memoryBytes),
-      cpuPercent: Math.max(this.#peak?.cpuPercent ?? 0, use.cpuPercent),
+      cpuPercent: highest(this.#peak?.cpuPercent ?? null, use.cpuPercent),
     }
   }
+}
+
+function highest(a: number | null, b: number | null): number | null {
+  if (a === null) return b
+  return b === null ? a : Math.max(a, b)
 }

@@ -164,8 +164,8 @@ export function end(
   return true
 }
 
-function higher(before: number | null, now: number | undefined): number | null {
-  return now === undefined ? before : Math.max(before ?? 0, now)
+function higher(before: number | null, now: number | null | undefined): number | null {
+  return now === undefined || now === null ? before : Math.max(before ?? 0, now)
 }
 
 /** Nothing of a task that has ended is under way. */

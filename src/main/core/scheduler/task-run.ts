@@ -101,7 +101,7 @@ export class TaskRun {
   }
 
   /** What its processes take at this moment. */
-  get use(): Peak {
+  get use(): ProcessUse['now'] {
     return this.#use.now
   }
 

@@ -72,7 +72,7 @@ export function usageOf(task: TaskOverview): Usage {
 
 function peakOf({ peakMemoryBytes, peakCpuPercent }: TaskOverview): Pick<TaskView, 'peak'> {
   if (peakMemoryBytes === null) return {}
-  return { peak: { memoryBytes: peakMemoryBytes, cpuPercent: peakCpuPercent ?? 0 } }
+  return { peak: { memoryBytes: peakMemoryBytes, cpuPercent: peakCpuPercent } }
 }
 
 function missedInstant({ runAtMs, startedAtMs }: TaskOverview): Pick<TaskView, 'missed'> {

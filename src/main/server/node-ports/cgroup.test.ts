@@ -22,8 +22,31 @@ it('finds the tightest limit on the way up, and takes off what the kernel gives 
     }),
   )
   expect(reading).toEqual({
-    memory: { usedBytes: 500_000, limitBytes: 1_000_000 },
-    cpu: { cores: 1.5, usedMs: 2_000 },
+    memory: { percent: 50, limitBytes: 1_000_000 },
+    cpu: [{ cores: 1.5, usedMs: 2_000 }],
+  })
+})
+
+it('takes the smallest limit, and the level that is nearest to its own', () => {
+  const reading = readGroup(
+    files({
+      ...unified,
+      '/sys/fs/cgroup/app/worker/memory.max': '500\n',
+      '/sys/fs/cgroup/app/worker/memory.current': '0\n',
+      '/sys/fs/cgroup/app/worker/cpu.max': '100000 100000\n',
+      '/sys/fs/cgroup/app/worker/cpu.stat': 'usage_usec 0\n',
+      '/sys/fs/cgroup/app/memory.max': '1000\n',
+      '/sys/fs/cgroup/app/memory.current': '900\n',
+      '/sys/fs/cgroup/app/cpu.max': '200000 100000\n',
+      '/sys/fs/cgroup/app/cpu.stat': 'usage_usec 9000\n',
+    }),
+  )
+  expect(reading).toEqual({
+    memory: { limitBytes: 500, percent: 90 },
+    cpu: [
+      { cores: 1, usedMs: 0 },
+      { cores: 2, usedMs: 9 },
+    ],
   })
 })
 
@@ -33,7 +56,7 @@ it('reads version 1, where no limit is a huge number', () => {
     '/sys/fs/cgroup/memory/memory.limit_in_bytes': '9223372036854771712\n',
     '/sys/fs/cgroup/memory/memory.usage_in_bytes': '1\n',
   }
-  expect(readGroup(files(old))).toEqual({ memory: null, cpu: null })
+  expect(readGroup(files(old))).toEqual({ memory: null, cpu: [] })
   const limited = {
     ...old,
     '/sys/fs/cgroup/memory/memory.limit_in_bytes': '1000\n',
@@ -44,11 +67,11 @@ it('reads version 1, where no limit is a huge number', () => {
     '/sys/fs/cgroup/cpuacct/cpuacct.usage': '3000000\n',
   }
   expect(readGroup(files(limited))).toEqual({
-    memory: { usedBytes: 500, limitBytes: 1000 },
-    cpu: { cores: 0.5, usedMs: 3 },
+    memory: { percent: 50, limitBytes: 1000 },
+    cpu: [{ cores: 0.5, usedMs: 3 }],
   })
 })
 
 it('knows of no limit where nothing can be read', () => {
-  expect(readGroup(files({}))).toEqual({ memory: null, cpu: null })
+  expect(readGroup(files({}))).toEqual({ memory: null, cpu: [] })
 })

@@ -1,12 +1,23 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
-/** What a container (a control group of Linux, cgroups(7)) allows and takes. */
+interface GroupMemory {
+  readonly usedBytes: number
+  readonly limitBytes: number
+}
+
+/** Time on processors so far, and how many of them may be used at once. */
+export interface GroupCpu {
+  readonly usedMs: number
+  readonly cores: number
+}
+
+/** What the container of this process (control groups of Linux, cgroups(7)) allows and takes, at all levels. */
 export interface GroupReading {
-  /** Null without a limit. */
-  readonly memory: { readonly usedBytes: number; readonly limitBytes: number } | null
-  /** Time on processors so far, and how many of them it may use at once; null without a limit. */
-  readonly cpu: { readonly usedMs: number; readonly cores: number } | null
+  /** The smallest limit, and how much is taken at the level that is nearest to its own; null without a limit. */
+  readonly memory: { readonly limitBytes: number; readonly percent: number } | null
+  /** Of each level with a limit, from within. */
+  readonly cpu: readonly GroupCpu[]
 }
 
 export type ReadText = (path: string) => string | null
@@ -15,15 +26,15 @@ const ROOT = '/sys/fs/cgroup'
 /** Version 1 says "no limit" with a number near 2^63. */
 const NO_LIMIT = 2 ** 60
 
-/** The tightest limits of the group that this process is in and of those around it. */
+/** Every level counts: what siblings take outside is not there inside. */
 export function readGroup(read: ReadText = readText): GroupReading {
   const lines = (read('/proc/self/cgroup') ?? '').split('\n')
   const unified = lines.find((line) => line.startsWith('0::'))?.slice(3)
   if (unified !== undefined && read(join(ROOT, 'cgroup.controllers')) !== null) {
     const folders = upwards(unified).map((path) => join(ROOT, path))
     return {
-      memory: tightest(folders.map((folder) => memoryOf(folder, read))),
-      cpu: slowest(folders.map((folder) => cpuOf(folder, read))),
+      memory: allMemory(folders.flatMap((folder) => memoryOf(folder, read) ?? [])),
+      cpu: folders.flatMap((folder) => cpuOf(folder, read) ?? []),
     }
   }
   const foldersOf = (controller: string) => {
@@ -33,8 +44,8 @@ export function readGroup(read: ReadText = readText): GroupReading {
     )
   }
   return {
-    memory: tightest(foldersOf('memory').map((folder) => oldMemoryOf(folder, read))),
-    cpu: slowest(foldersOf('cpu').map((folder) => oldCpuOf(folder, read))),
+    memory: allMemory(foldersOf('memory').flatMap((folder) => oldMemoryOf(folder, read) ?? [])),
+    cpu: foldersOf('cpu').flatMap((folder) => oldCpuOf(folder, read) ?? []),
   }
 }
 
@@ -44,7 +55,7 @@ function upwards(path: string): string[] {
   return parts.map((_, index) => `/${parts.slice(0, parts.length - index).join('/')}`).concat('/')
 }
 
-function memoryOf(folder: string, read: ReadText): GroupReading['memory'] {
+function memoryOf(folder: string, read: ReadText): GroupMemory | null {
   const limitBytes = numberIn(read(join(folder, 'memory.max')))
   const current = numberIn(read(join(folder, 'memory.current')))
   if (limitBytes === null || current === null) return null
@@ -52,7 +63,7 @@ function memoryOf(folder: string, read: ReadText): GroupReading['memory'] {
   return { limitBytes, usedBytes: Math.max(0, current - cache) }
 }
 
-function oldMemoryOf(folder: string, read: ReadText): GroupReading['memory'] {
+function oldMemoryOf(folder: string, read: ReadText): GroupMemory | null {
   const limitBytes = numberIn(read(join(folder, 'memory.limit_in_bytes')))
   const current = numberIn(read(join(folder, 'memory.usage_in_bytes')))
   if (limitBytes === null || limitBytes >= NO_LIMIT || current === null) return null
@@ -60,14 +71,14 @@ function oldMemoryOf(folder: string, read: ReadText): GroupReading['memory'] {
   return { limitBytes, usedBytes: Math.max(0, current - cache) }
 }
 
-function cpuOf(folder: string, read: ReadText): GroupReading['cpu'] {
+function cpuOf(folder: string, read: ReadText): GroupCpu | null {
   const [quota, period] = (read(join(folder, 'cpu.max')) ?? '').trim().split(' ').map(Number)
   const usedUs = fieldOf(read(join(folder, 'cpu.stat')), 'usage_usec')
   if (!isPositive(quota) || !isPositive(period) || usedUs === null) return null
   return { cores: quota / period, usedMs: usedUs / 1000 }
 }
 
-function oldCpuOf(folder: string, read: ReadText): GroupReading['cpu'] {
+function oldCpuOf(folder: string, read: ReadText): GroupCpu | null {
   const quota = numberIn(read(join(folder, 'cpu.cfs_quota_us')))
   const period = numberIn(read(join(folder, 'cpu.cfs_period_us')))
   const usedNs = numberIn(read(join(folder.replace('/cpu/', '/cpuacct/'), 'cpuacct.usage')))
@@ -75,19 +86,12 @@ function oldCpuOf(folder: string, read: ReadText): GroupReading['cpu'] {
   return { cores: quota / period, usedMs: usedNs / 1e6 }
 }
 
-function tightest(all: readonly GroupReading['memory'][]): GroupReading['memory'] {
-  const left = (group: NonNullable<GroupReading['memory']>) => group.limitBytes - group.usedBytes
-  return all.reduce(
-    (best, group) => (group !== null && (best === null || left(group) < left(best)) ? group : best),
-    null,
-  )
-}
-
-function slowest(all: readonly GroupReading['cpu'][]): GroupReading['cpu'] {
-  return all.reduce(
-    (best, group) => (group !== null && (best === null || group.cores < best.cores) ? group : best),
-    null,
-  )
+function allMemory(levels: readonly GroupMemory[]): GroupReading['memory'] {
+  if (levels.length === 0) return null
+  return {
+    limitBytes: Math.min(...levels.map(({ limitBytes }) => limitBytes)),
+    percent: Math.max(...levels.map(({ usedBytes, limitBytes }) => (usedBytes / limitBytes) * 100)),
+  }
 }
 
 function isPositive(value: number | null | undefined): value is number {

@@ -35,19 +35,21 @@ describe('the gauge of the machine', () => {
   })
 
   it('shows how much of a container is taken, where that is more than of the machine', () => {
-    const group = {
-      memory: { usedBytes: 90, limitBytes: 100 },
-      cpu: { usedMs: 0, cores: 0.5 },
-    }
+    const inner = { usedMs: 0, cores: 0.5 }
+    const outer = { usedMs: 0, cores: 1 }
     gauge = startMachineGauge(logger, {
       cpuTimes: () => ({ busy: 0, total: 100 }),
       memoryPercent: () => 20,
-      group: () => ({ ...group, cpu: { ...group.cpu } }),
+      group: () => ({
+        memory: { percent: 90, limitBytes: 100 },
+        cpu: [{ ...inner }, { ...outer }],
+      }),
     })
     expect(gauge.memoryBytes).toBe(100)
-    group.cpu.usedMs += 200
+    inner.usedMs += 200
+    outer.usedMs += 700
     vi.advanceTimersByTime(1000)
-    expect(gauge.read()).toEqual({ cpu: 40, memory: 90 })
+    expect(gauge.read()).toEqual({ cpu: 70, memory: 90 })
   })
 
   it('tells every listener after each reading, also when one of them throws', () => {

@@ -90,21 +90,25 @@ export function startMachineGauge(
   }
 }
 
-const NO_GROUP: GroupReading = { memory: null, cpu: null }
+const NO_GROUP: GroupReading = { memory: null, cpu: [] }
 
 interface TimedGroup {
   readonly reading: GroupReading
   readonly atMs: number
 }
 
-/** How much of what a container allows is taken; nulls without a limit. */
+/** How much of what a container allows is taken, at the level that is nearest to its limit. */
 function groupPercent(before: TimedGroup, now: TimedGroup): MachineReading {
   const { memory, cpu } = now.reading
   const elapsedMs = now.atMs - before.atMs
-  const usedMs = cpu === null ? 0 : cpu.usedMs - (before.reading.cpu?.usedMs ?? cpu.usedMs)
+  const isComparable = elapsedMs > 0 && cpu.length === before.reading.cpu.length
+  const shares = cpu.map(({ usedMs, cores }, level) => {
+    const usedBeforeMs = before.reading.cpu[level]?.usedMs ?? usedMs
+    return ((usedMs - usedBeforeMs) / elapsedMs / cores) * 100
+  })
   return {
-    memory: memory === null ? null : (memory.usedBytes / memory.limitBytes) * 100,
-    cpu: cpu === null || elapsedMs <= 0 ? null : (usedMs / elapsedMs / cpu.cores) * 100,
+    memory: memory?.percent ?? null,
+    cpu: isComparable && shares.length > 0 ? Math.max(...shares) : null,
   }
 }
 

@@ -6,6 +6,11 @@ import { type ProcessTree, visibleMembers } from './process-tree.js'
 
 /** How often a tree with a limit is looked at, where that costs little. */
 const WITH_LIMIT_MS = 250
+/**
+ * Processor time comes in ticks of 10 ms: over a shorter time than this it says nothing. No longer than the
+ * time between two looks at a tree with a limit.
+ */
+const SHORTEST_CPU_MS = 200
 
 interface Watched {
   readonly tree: ProcessTree
@@ -14,6 +19,8 @@ interface Watched {
   /** Processor time of each member at the last look, by number and start. */
   seenCpuMs: ReadonlyMap<string, number>
   lookedAtMs: number
+  /** What was found between the two looks before. */
+  cpuPercent: number
 }
 
 /**
@@ -25,6 +32,9 @@ export class TreeSampler {
   readonly #logger: Logger
   readonly #watched = new Set<Watched>()
   #timer: NodeJS.Timeout | null = null
+  /** When the timer is to fire; by the monotonic clock. */
+  #dueAtMs = 0
+  #isLooking = false
   #failed = false
 
   constructor(table: ProcessTable, logger: Logger) {
@@ -39,9 +49,15 @@ export class TreeSampler {
     onSample: (sample: ProcessSample) => void,
   ): () => void {
     const lookedAtMs = performance.now()
-    const watched: Watched = { tree, hasLimit, onSample, seenCpuMs: new Map(), lookedAtMs }
+    const watched: Watched = {
+      tree,
+      hasLimit,
+      onSample,
+      seenCpuMs: new Map(),
+      lookedAtMs,
+      cpuPercent: 0,
+    }
     this.#watched.add(watched)
-    if (hasLimit) this.#cancel()
     this.#schedule()
     return () => {
       this.#watched.delete(watched)
@@ -55,15 +71,23 @@ export class TreeSampler {
   }
 
   #schedule(): void {
-    if (this.#timer !== null || this.#watched.size === 0) return
+    // A look that is under way plans the next one at its end.
+    if (this.#isLooking || this.#watched.size === 0) return
     const { sampleEveryMs } = this.#table
     const isClose = sampleEveryMs <= 1000 && [...this.#watched].some(({ hasLimit }) => hasLimit)
     const delayMs = isClose ? WITH_LIMIT_MS : sampleEveryMs
+    const dueAtMs = performance.now() + delayMs
+    // A planned look only ever comes earlier: starts that follow each other must not put it off.
+    if (this.#timer !== null && this.#dueAtMs <= dueAtMs) return
+    this.#cancel()
+    this.#dueAtMs = dueAtMs
     this.#timer = setTimeout(() => void this.#sample(), delayMs)
     this.#timer.unref()
   }
 
   async #sample(): Promise<void> {
+    this.#timer = null
+    this.#isLooking = true
     try {
       const entries = await this.#table.list()
       for (const watched of this.#watched) {
@@ -73,8 +97,9 @@ export class TreeSampler {
     } catch (error) {
       if (!this.#failed) this.#logger.warn({}, `processes are not measured: ${messageOf(error)}`)
       this.#failed = true
+    } finally {
+      this.#isLooking = false
     }
-    this.#timer = null
     this.#schedule()
   }
 }
@@ -85,15 +110,18 @@ function sampleOf(
   members: readonly ProcessEntry[],
   nowMs: number,
 ): ProcessSample {
-  const cpuMs = new Map(members.map((entry) => [`${entry.pid}:${entry.startedAt}`, entry.cpuMs]))
-  let usedMs = 0
-  for (const [key, ms] of cpuMs) usedMs += Math.max(0, ms - (watched.seenCpuMs.get(key) ?? 0))
-  const elapsedMs = Math.max(1, nowMs - watched.lookedAtMs)
-  watched.seenCpuMs = cpuMs
-  watched.lookedAtMs = nowMs
+  const elapsedMs = nowMs - watched.lookedAtMs
+  if (elapsedMs >= SHORTEST_CPU_MS) {
+    const cpuMs = new Map(members.map((entry) => [`${entry.pid}:${entry.startedAt}`, entry.cpuMs]))
+    let usedMs = 0
+    for (const [key, ms] of cpuMs) usedMs += Math.max(0, ms - (watched.seenCpuMs.get(key) ?? 0))
+    watched.seenCpuMs = cpuMs
+    watched.lookedAtMs = nowMs
+    watched.cpuPercent = Math.min(100, (usedMs / elapsedMs / availableParallelism()) * 100)
+  }
   return {
     memoryBytes: members.reduce((sum, { memoryBytes }) => sum + memoryBytes, 0),
-    cpuPercent: Math.min(100, (usedMs / elapsedMs / availableParallelism()) * 100),
+    cpuPercent: watched.cpuPercent,
     processes: members.length,
   }
 }

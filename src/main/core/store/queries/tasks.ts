@@ -265,8 +265,8 @@ export function startTask(
 /** Highest use of the machine by a task's processes. */
 export interface Peak {
   readonly memoryBytes: number
-  /** Of the whole machine. */
-  readonly cpuPercent: number
+  /** Of the whole machine; null where none was seen. */
+  readonly cpuPercent: number | null
 }
 
 /** As assignments that never lower what is stored. */

@@ -16,7 +16,7 @@ export function usageFacts({ usage, budget, peak }: TaskView): Fact[] {
   }
   if (peak !== undefined) {
     facts.push(['Peak memory', `${Math.max(1, Math.round(peak.memoryBytes / MIB))} MB`])
-    facts.push(['Peak CPU', formatPercent(peak.cpuPercent)])
+    if (peak.cpuPercent !== null) facts.push(['Peak CPU', formatPercent(peak.cpuPercent)])
   }
   return facts
 }
