@@ -101,7 +101,6 @@ export const taskMethods = {
   'task.cancel': method(TaskRef, z.object({ taskId: TaskId, state: TaskState })),
   /** Runs a failed or cancelled task again, under its own id, from its last finished step. */
   'task.retry': method(TaskRef, z.object({ taskId: TaskId, state: TaskState })),
-  /** Starts a waiting task although gauges or limits hold it back. */
   /** 1 to 10; a waiting task moves in the line at once. */
   'task.setPriority': method(
     z.strictObject({ taskId: TaskId, priority: Priority }),
@@ -109,6 +108,7 @@ export const taskMethods = {
   ),
   /** Every stretch of every attempt, oldest first. */
   'task.attempts': method(TaskRef, z.object({ attempts: z.array(TaskAttempt) })),
+  /** Starts a waiting task although gauges or limits hold it back. */
   'task.runNow': method(TaskRef, z.object({ taskId: TaskId, state: TaskState })),
   /** Output from `sinceOffset` (UTF-16 units) on, one chunk at a time. */
   'task.log': method(

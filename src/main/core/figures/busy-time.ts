@@ -2,6 +2,7 @@ import type { MachineReading } from '../../../shared/model/queue.js'
 import type { Transaction } from '../events/event-log.js'
 import { addMachineFigures } from '../store/queries/figures.js'
 import { dayOf } from './end-figures.js'
+import { highest } from './highest.js'
 
 /**
  * Adds up the time in which at least one task runs, and the highest use of the machine meanwhile. It is
@@ -15,8 +16,8 @@ export class BusyTime {
   read(reading: MachineReading): void {
     if (this.#sinceMs === null) return
     this.#peak = {
-      cpu: higher(this.#peak.cpu, reading.cpu),
-      memory: higher(this.#peak.memory, reading.memory),
+      cpu: highest(this.#peak.cpu, reading.cpu),
+      memory: highest(this.#peak.memory, reading.memory),
     }
   }
 
@@ -40,9 +41,4 @@ export class BusyTime {
   get isBusy(): boolean {
     return this.#sinceMs !== null
   }
-}
-
-function higher(a: number | null, b: number | null): number | null {
-  if (a === null) return b
-  return b === null ? a : Math.max(a, b)
 }

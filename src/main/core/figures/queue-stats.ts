@@ -7,6 +7,7 @@ import {
   type TypeFigures,
 } from '../store/queries/figures.js'
 import { dayOf, startOfDay } from './end-figures.js'
+import { highest } from './highest.js'
 
 const HOUR_MS = 60 * 60 * 1000
 
@@ -46,14 +47,10 @@ export function queueStats(db: ReadDb, days: number, nowMs: number): QueueStats 
     peak: {
       cpu: peakCpu,
       memory: peakMemory,
-      taskMemoryBytes: highest(types.map(({ peakMemory: bytes }) => bytes)),
-      taskCpuPercent: highest(types.map(({ peakCpu: percent }) => percent)),
+      taskMemoryBytes: highest(...types.map(({ peakMemory: bytes }) => bytes)),
+      taskCpuPercent: highest(...types.map(({ peakCpu: percent }) => percent)),
     },
   }
 }
 
 type SummedFigure = Exclude<keyof TypeFigures, 'type' | 'peakMemory' | 'peakCpu'>
-
-function highest(values: readonly (number | null)[]): number | null {
-  return values.reduce((top, value) => (value !== null && value > (top ?? -1) ? value : top), null)
-}

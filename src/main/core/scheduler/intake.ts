@@ -97,21 +97,25 @@ const FOLDERS_IN_MEMORY = 100
 /** Finds folders once for many submits that come together. */
 export class WorkspaceResolver {
   readonly #clock: Clock
-  readonly #found = new Map<string, { readonly atMs: number; readonly path: string }>()
+  readonly #found = new Map<string, { readonly atMs: number; readonly path: Promise<string> }>()
 
   constructor(clock: Clock) {
     this.#clock = clock
   }
 
   /** @throws what `resolveWorkspace` throws */
-  async resolve(path: string): Promise<string> {
+  resolve(path: string): Promise<string> {
     const now = this.#clock.now()
     const found = this.#found.get(path)
     if (found !== undefined && Math.abs(now - found.atMs) <= FOUND_FOR_MS) return found.path
-    const real = await resolveWorkspace(path)
     if (this.#found.size >= FOLDERS_IN_MEMORY) this.#found.clear()
-    this.#found.set(path, { atMs: now, path: real })
-    return real
+    const look = { atMs: now, path: resolveWorkspace(path) }
+    this.#found.set(path, look)
+    // A folder that was missing may be made the next moment: only those that share this look hear it.
+    look.path.catch(() => {
+      if (this.#found.get(path) === look) this.#found.delete(path)
+    })
+    return look.path
   }
 }
 

@@ -1,3 +1,4 @@
+import { highest } from '../figures/highest.js'
 import type { ProcessEnd, ProcessSample } from '../ports.js'
 import type { Peak } from '../store/queries/tasks.js'
 
@@ -48,12 +49,7 @@ export class ProcessUse {
   #raise(use: Peak): void {
     this.#peak = {
       memoryBytes: Math.max(this.#peak?.memoryBytes ?? 0, use.memoryBytes),
-      cpuPercent: highest(this.#peak?.cpuPercent ?? null, use.cpuPercent),
+      cpuPercent: highest(this.#peak?.cpuPercent, use.cpuPercent),
     }
   }
-}
-
-function highest(a: number | null, b: number | null): number | null {
-  if (a === null) return b
-  return b === null ? a : Math.max(a, b)
 }

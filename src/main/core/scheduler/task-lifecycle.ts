@@ -8,6 +8,7 @@ import type {
 } from '../../../shared/model/task.js'
 import type { Transaction } from '../events/event-log.js'
 import { countEnd } from '../figures/end-figures.js'
+import { highest } from '../figures/highest.js'
 import type { ProcessIdentity } from '../ports.js'
 import { insertAttempt } from '../store/queries/attempts.js'
 import { selectOutputEnd, selectOutputTail } from '../store/queries/task-output.js'
@@ -156,16 +157,12 @@ export function end(
   const ended: TaskRecord = {
     ...task,
     ...{ state, completedAtMs: at, runningMs, error, result, plan },
-    peakMemoryBytes: higher(task.peakMemoryBytes, peak?.memoryBytes),
-    peakCpuPercent: higher(task.peakCpuPercent, peak?.cpuPercent),
+    peakMemoryBytes: highest(task.peakMemoryBytes, peak?.memoryBytes),
+    peakCpuPercent: highest(task.peakCpuPercent, peak?.cpuPercent),
   }
   countEnd(transaction, ended, 1)
   for (const hook of hooks) hook(transaction, ended, state, result)
   return true
-}
-
-function higher(before: number | null, now: number | null | undefined): number | null {
-  return now === undefined || now === null ? before : Math.max(before ?? 0, now)
 }
 
 /** Nothing of a task that has ended is under way. */
