@@ -9,10 +9,14 @@ import type { Logger } from '../../../src/main/core/ports.js'
 import { BackgroundTaskQueue } from '../../../src/main/core/scheduler/background-task-queue.js'
 import type { TaskExecutor } from '../../../src/main/core/scheduler/executor.js'
 import { TaskProgressEmitter } from '../../../src/main/core/scheduler/task-progress-emitter.js'
+import { startCheckpoints } from '../../../src/main/core/store/checkpoints.js'
 import { openDatabase } from '../../../src/main/core/store/database.js'
 import { createOrderedIds } from '../../../src/main/server/node-ports/ordered-ids.js'
 import { createProcessRunner } from '../../../src/main/server/node-ports/process-runner.js'
 import { createSystemClock } from '../../../src/main/server/node-ports/system-clock.js'
+
+/** As it stands: Node leaves the types out. */
+const WORKER = path.join(import.meta.dirname, '../../src/main/core/store/checkpoint.worker.ts')
 
 /** Complaints belong into the report; the rest would measure the terminal. */
 const logger: Logger = {
@@ -38,7 +42,8 @@ export function openProduct(
   const db = openDatabase({ path: path.join(dataDirectory, 'smart-agents.db') })
   const clock = createSystemClock()
   const ids = createOrderedIds()
-  const log = new EventLog(db, clock, logger)
+  const checkpoints = startCheckpoints(db, WORKER, logger)
+  const log = new EventLog(db, clock, logger, checkpoints.committed)
   const executor: TaskExecutor = {
     execute: async ({ task }) => {
       await execute(task.input)
@@ -71,6 +76,7 @@ export function openProduct(
     close: async () => {
       await queue.stop()
       progress.close()
+      await checkpoints.close()
       db.close()
     },
   }

@@ -15,6 +15,7 @@ import type { Clock, Ids, Logger, MachineGauge, ProcessRunner, Secrets } from '.
 import { BackgroundTaskQueue } from './scheduler/background-task-queue.js'
 import { TaskProgressEmitter } from './scheduler/task-progress-emitter.js'
 import { type EnvironmentSettings, SettingsService } from './settings/settings-service.js'
+import { checkpointsByCommits, startCheckpoints } from './store/checkpoints.js'
 import { openDatabase } from './store/database.js'
 import { countQuarantined } from './store/queries/quarantine.js'
 import { agentTools } from './tools/agent-tools.js'
@@ -44,6 +45,8 @@ export interface CoreOptions {
   readonly homeDirectory: string
   /** IANA name; of recurring tasks that name none. */
   readonly timezone: string
+  /** Folder of the built `*.worker.js`; without it everything happens on the thread of the caller. */
+  readonly workers?: string
   /** Full durability against power loss. */
   readonly synchronous?: 'normal' | 'full'
 }
@@ -77,7 +80,11 @@ export function createCore(options: CoreOptions): Core {
     path: join(dataDirectory, 'smart-agents.db'),
     ...(options.synchronous === undefined ? {} : { synchronous: options.synchronous }),
   })
-  const log = new EventLog(db, clock, logger)
+  const checkpoints =
+    options.workers === undefined
+      ? checkpointsByCommits
+      : startCheckpoints(db, join(options.workers, 'checkpoint.worker.js'), logger)
+  const log = new EventLog(db, clock, logger, checkpoints.committed)
   const settings = new SettingsService({
     log,
     clock,
@@ -162,6 +169,7 @@ export function createCore(options: CoreOptions): Core {
         } finally {
           gate.close()
           progress.close()
+          await checkpoints.close()
           db.close()
         }
       })()

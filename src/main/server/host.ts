@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { homedir } from 'node:os'
+import { join } from 'node:path'
 import {
   acquireOwnership,
   type Core,
@@ -109,6 +110,7 @@ async function startOwner(
       secrets: await openSecrets(dataDirectory, logger),
     },
     dataDirectory,
+    workers: join(options.programRoot, 'out/main'),
     workspace: options.workspace,
     homeDirectory: homedir(),
     timezone: hostTimezone(),

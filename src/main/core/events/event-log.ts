@@ -41,6 +41,7 @@ export class EventLog implements EventSource {
   readonly #db: WriteDb
   readonly #clock: Clock
   readonly #logger: Logger
+  readonly #committed: () => void
   readonly #listeners = new Set<EventListener>()
   readonly #outbox: (() => void)[] = []
   #delivering = false
@@ -48,10 +49,12 @@ export class EventLog implements EventSource {
   #lastSeq: number
   #oldestSeq: number
 
-  constructor(db: WriteDb, clock: Clock, logger: Logger) {
+  /** @param committed called after every commit, before anybody hears of it; must not throw */
+  constructor(db: WriteDb, clock: Clock, logger: Logger, committed: () => void = () => undefined) {
     this.#db = db
     this.#clock = clock
     this.#logger = logger
+    this.#committed = committed
     const range = selectSeqRange(db)
     this.#lastSeq = range.last
     this.#oldestSeq = range.oldest
@@ -86,6 +89,7 @@ export class EventLog implements EventSource {
     } finally {
       this.#inTransaction = false
     }
+    this.#committed()
     const last = emitted.at(-1)
     if (last !== undefined) this.#lastSeq = last.seq
     for (const event of emitted) this.#outbox.push(() => this.#tell((l) => l.durable(event)))

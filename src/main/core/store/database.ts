@@ -10,6 +10,9 @@ export type ReadDb = Database.Database & { readonly [access]?: 'read' | 'write' 
 /** The one connection of the owner that may write. */
 export type WriteDb = Database.Database & { readonly [access]?: 'write' }
 
+/** Pages in the write-ahead log from which a commit copies them into the database. */
+export const CHECKPOINT_PAGES = 2000
+
 export interface OpenOptions {
   readonly path: string
   /** Full durability against power loss, at the price of one fsync per commit. */
@@ -33,7 +36,7 @@ export function openDatabase(options: OpenOptions): WriteDb {
     db.pragma('journal_mode = WAL')
     db.pragma(`synchronous = ${options.synchronous === 'full' ? 'FULL' : 'NORMAL'}`)
     db.pragma('foreign_keys = ON')
-    db.pragma('wal_autocheckpoint = 2000')
+    db.pragma(`wal_autocheckpoint = ${CHECKPOINT_PAGES}`)
     db.pragma('cache_size = -32000')
     migrate(db, options)
     // From here on a wait blocks everything else: better an error, which its caller can act on.
