@@ -17,12 +17,12 @@ import type { TaskOverview, TaskRecord } from '../tasks/task-record.js'
 import { type AdmissionState, type Candidate, GRACE_MS, holdOn, queueHolds } from './admission.js'
 import { openDependencies } from './dependencies.js'
 import { wakeOrGiveUp } from './due-timer.js'
-import { needOf, type Share, stillToCome, sumOf } from './forecast.js'
+import { Forecasts } from './forecasts.js'
 import { KindHistory } from './kind-history.js'
 import { LANES } from './lane.js'
 import { LineUp, needOfWaiting } from './line-up.js'
 import { MachineGates } from './machine-gates.js'
-import { whoGivesWay } from './memory-pressure.js'
+import { MemoryRelief } from './memory-relief.js'
 import type { Submission } from './new-task.js'
 import { loadQueueSettings, type QueueSettings, saveQueueSettings } from './queue-settings.js'
 import { recover } from './recovery.js'
@@ -64,6 +64,8 @@ export class TaskScheduler {
   readonly #gates: MachineGates
   readonly #busy = new BusyTime()
   readonly #watchdog: Watchdog
+  readonly #forecasts: Forecasts
+  readonly #relief: MemoryRelief
   /** Given in the last turn and not at work yet: they count as running. */
   #leases: readonly Lease[] = []
   #announcedHolds = ''
@@ -73,8 +75,6 @@ export class TaskScheduler {
   #timerAtMs = Number.POSITIVE_INFINITY
   /** A forecast holds somebody back: each reading of the gauges asks for a turn. */
   #waitsForReading = false
-  /** Since when memory has been short, or since the last agent gave way. */
-  #shortSinceMs: number | null = null
   /** The instant of the last decision. */
   #latestMs = 0
   #stopListening: (() => void) | null = null
@@ -85,6 +85,8 @@ export class TaskScheduler {
     this.#submissions = new Submissions(store)
     this.#running = new RunningTasks(services, this.history, () => this.wake())
     this.#watchdog = new Watchdog(services, this.#running, this.#busy)
+    this.#forecasts = new Forecasts(this.history, services.gauge)
+    this.#relief = new MemoryRelief(this.#running, services.logger)
     const now = services.clock.now()
     this.#settings = services.log.query((db) => loadQueueSettings(db, now))
     this.#gates = new MachineGates(services.gauge.read())
@@ -200,7 +202,11 @@ export class TaskScheduler {
 
   #candidate(task: TaskOverview, nowMs: number): Candidate {
     const { lane, waitSinceMs, kind } = task
-    return { lane, waitSinceMs, need: needOfWaiting(waitSinceMs, this.#needOf(kind), nowMs) }
+    return {
+      lane,
+      waitSinceMs,
+      need: needOfWaiting(waitSinceMs, this.#forecasts.needOf(kind), nowMs),
+    }
   }
 
   /**
@@ -252,32 +258,13 @@ export class TaskScheduler {
     this.#busy.read(reading)
     const hasCrossed = this.#gates.update(this.#settings.limits, reading)
     if (hasCrossed || this.#waitsForReading || this.#isTimeFor(now)) this.wake()
-    this.#relieveMemory(now)
+    this.#relief.read(this.#gates.memoryClosed, now)
     this.#services.log.live('system.machine', reading)
   }
 
   /** The clock was set back, or a timer is overdue: timers stand still while the machine sleeps. */
   #isTimeFor(nowMs: number): boolean {
     return nowMs < this.#latestMs || nowMs > this.#timerAtMs + OVERDUE_MS
-  }
-
-  /** While memory stays short, agents go back into the line one by one. */
-  #relieveMemory(nowMs: number): void {
-    if (!this.#gates.memoryClosed) this.#shortSinceMs = null
-    else this.#shortSinceMs ??= nowMs
-    const runs = this.#running.runs()
-    const pressured = runs.map(({ task, startedAtMs, givesWay }) => ({
-      id: task.id,
-      lane: task.lane,
-      priority: task.priority,
-      startedAtMs,
-      givesWay,
-    }))
-    const chosen = whoGivesWay(pressured, this.#shortSinceMs, nowMs)
-    if (chosen === null) return
-    this.#shortSinceMs = nowMs
-    this.#running.get(chosen)?.giveWay()
-    this.#services.logger.info({ taskId: chosen }, 'memory is short: an agent gives way')
   }
 
   #holds(): string {
@@ -294,7 +281,7 @@ export class TaskScheduler {
       machine: this.#gates.reading,
       cpuClosed: this.#gates.cpuClosed,
       memoryClosed: this.#gates.memoryClosed,
-      toCome: this.#toCome(),
+      toCome: this.#forecasts.toCome(this.#running.runs(), this.#leases),
     }
   }
 
@@ -389,7 +376,7 @@ export class TaskScheduler {
       if (lease !== null) this.#leases = [...this.#leases, lease]
     }
     const { db, at } = transaction
-    const lineUp = new LineUp(db, at, (kind) => this.#needOf(kind))
+    const lineUp = new LineUp(db, at, (kind) => this.#forecasts.needOf(kind))
     for (
       let next = lineUp.next(this.#admission());
       next !== undefined;
@@ -402,23 +389,6 @@ export class TaskScheduler {
     }
     this.#waitsForReading = lineUp.isHeldByForecast
     return lineUp.isAnyLeft
-  }
-
-  /** What the next task of a kind will probably take. */
-  #needOf(kind: string): Share {
-    return needOf(this.history.of(kind), this.#services.gauge.memoryBytes)
-  }
-
-  /** What running tasks will probably take beyond what they take now. */
-  #toCome(): Share {
-    const { memoryBytes } = this.#services.gauge
-    const ofRuns = this.#running.runs().map((run) =>
-      stillToCome(this.#needOf(run.task.kind), {
-        memory: memoryBytes === null ? 0 : (run.use.memoryBytes / memoryBytes) * 100,
-        cpu: run.use.cpuPercent,
-      }),
-    )
-    return sumOf([...ofRuns, ...this.#leases.map(({ task }) => this.#needOf(task.kind))])
   }
 
   /** The next instant at which a decision may come out differently without any other fact. */
