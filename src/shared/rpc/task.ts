@@ -85,7 +85,11 @@ export const taskMethods = {
     TaskResult.nullable(),
   ),
   'task.get': method(TaskRef, z.object({ task: TaskView, result: TaskResult.nullable() })),
-  /** Newest first. */
+  /**
+   * Newest first. With `query`, tasks that have it as part of the id, the description, the error or the
+   * beginning of the output, any case; of one or two characters, of the id or the description. Such a page
+   * may be short, even empty, although others follow: only `nextCursor: null` says that all was searched.
+   */
   'task.list': method(
     z.strictObject({
       state: TaskState.optional(),
