@@ -12,10 +12,10 @@ export interface FoundTasks {
 }
 
 /** Tasks looked at for a page of a query without a trigram: about 20 ms. */
-const SHORT_QUERY_TASKS = 25_000
-/** Tasks looked up by the index for a page, a few at first: mostly they fill it. */
+const SHORT_QUERY_TASKS = 15_000
+/** Tasks looked up for a page in the index, and in the backlog; a few at first: mostly they fill it. */
 const LOOKED_UP = [200, 1_800, 8_000]
-/** Characters compared for a page, and what a task costs besides in characters: about 20 ms. */
+/** Characters compared for either, and what a task costs besides in characters: about 12 ms. */
 const COMPARED = 1_500_000
 const COST_OF_TASK = 300
 /** Tasks of one state (type, parent, schedule) that are sooner compared than looked up. */
@@ -37,7 +37,7 @@ interface Part {
   readonly searchedTo: number
 }
 
-/** What may still be compared for this page; all parts share it. */
+/** What may still be compared for this part of a page. */
 interface Allowance {
   characters: number
 }
@@ -51,18 +51,20 @@ export function findTasks(db: ReadDb, filter: TaskFilter, query: string): FoundT
   const few = fewBy(db, filter)
   const needle = fold(query)
   if ([...needle].length < TRIGRAM) return findShort(db, filter, query, few)
-  const allowance = { characters: COMPARED }
-  if (few !== null) return joined([compareAll(db, filter, few, needle, allowance)], filter.limit)
-  const unindexed = compareBacklog(db, filter, needle, allowance)
-  // The index gets an allowance of its own, or a long backlog would leave it none.
-  return joined([unindexed, lookUp(db, filter, needle)], filter.limit)
+  if (few !== null) return joined([compareAll(db, filter, few, needle)], filter.limit)
+  // Each with an allowance of its own, or a long backlog would leave the index none.
+  const parts = [backlogOf(db), indexedOf(db, needle)].map((naming) =>
+    lookUp(db, filter, needle, naming),
+  )
+  return joined(parts, filter.limit)
 }
 
 /** Newest first, down to where the part that got least far was searched. */
 function joined(parts: readonly Part[], limit: number): FoundTasks {
   const searchedTo = Math.max(...parts.map((part) => part.searchedTo))
-  const ordinals = parts
-    .flatMap((part) => part.ordinals)
+  // One that was indexed before it ended is in the index and in the backlog.
+  const found = new Set(parts.flatMap((part) => part.ordinals))
+  const ordinals = [...found]
     .filter((ordinal) => ordinal >= searchedTo)
     .sort((a, b) => b - a)
     .slice(0, limit)
@@ -104,74 +106,55 @@ function findShort(db: ReadDb, filter: TaskFilter, query: string, few: string | 
 
 const CANDIDATE = 'tasks.ordinal, tasks.id, tasks.description, tasks.error_message AS error'
 
-function compareAll(
-  db: ReadDb,
-  filter: TaskFilter,
-  index: string,
-  needle: string,
-  allowance: Allowance,
-): Part {
+function compareAll(db: ReadDb, filter: TaskFilter, index: string, needle: string): Part {
   const rows = statement(
     db,
     `SELECT ${CANDIDATE} FROM tasks INDEXED BY ${index}
      WHERE ${conditionsOf(filter)} ORDER BY tasks.ordinal DESC`,
   ).iterate(valuesOf(filter)) as IterableIterator<Candidate>
-  return compare(db, rows, needle, filter.limit, allowance)
+  return compare(db, rows, needle, filter.limit, { characters: COMPARED })
 }
 
-function compareBacklog(
-  db: ReadDb,
-  filter: TaskFilter,
-  needle: string,
-  allowance: Allowance,
-): Part {
-  const rows = statement(
+/** Tasks that may have the text, below an ordinal and newest first. */
+type Naming = (before: number, count: number) => number[]
+
+function backlogOf(db: ReadDb): Naming {
+  const named = statement(
     db,
-    `SELECT ${CANDIDATE} FROM search_backlog CROSS JOIN tasks USING (ordinal)
-     WHERE ${conditionsOn('search_backlog.ordinal', filter)}
-     ORDER BY search_backlog.ordinal DESC`,
-  ).iterate(valuesOf(filter)) as IterableIterator<Candidate>
-  return compare(db, rows, needle, filter.limit, allowance)
+    'SELECT ordinal FROM search_backlog WHERE ordinal < ? ORDER BY ordinal DESC LIMIT ?',
+  ).pluck()
+  return (before, count) => named.all(before, count) as number[]
 }
 
-/** Has the index name tasks that may have the text, a few at a time, and compares those. */
-function lookUp(db: ReadDb, filter: TaskFilter, needle: string): Part {
+function indexedOf(db: ReadDb, needle: string): Naming {
   const match = matchOf(db, needle)
+  const named = statement(
+    db,
+    `SELECT rowid FROM task_search WHERE task_search MATCH ? AND rowid < ?
+     ORDER BY rowid DESC LIMIT ?`,
+  ).pluck()
+  return (before, count) => named.all(match, before, count) as number[]
+}
+
+/** Has tasks named, a few at a time, and compares those. */
+function lookUp(db: ReadDb, filter: TaskFilter, needle: string, naming: Naming): Part {
   const allowance = { characters: COMPARED }
   const ordinals: number[] = []
   let before = valuesOf(filter).beforeOrdinal
   for (const count of LOOKED_UP) {
-    const named = statement(
+    const named = naming(before, count)
+    const rows = statement(
       db,
-      `SELECT rowid FROM task_search WHERE task_search MATCH ? AND rowid < ?
-       ORDER BY rowid DESC LIMIT ?`,
-    )
-      .pluck()
-      .all(match, before, count) as number[]
-    const part = compareNamed(db, filter, named, needle, filter.limit - ordinals.length, allowance)
+      `SELECT ${CANDIDATE} FROM json_each(@named) AS named
+       CROSS JOIN tasks ON tasks.ordinal = named.value WHERE ${conditionsOn('named.value', filter)}`,
+    ).iterate({ ...valuesOf(filter), named: JSON.stringify(named) }) as IterableIterator<Candidate>
+    const part = compare(db, rows, needle, filter.limit - ordinals.length, allowance)
     ordinals.push(...part.ordinals)
     if (part.searchedTo > 0) return { ordinals, searchedTo: part.searchedTo }
     if (named.length < count) return { ordinals, searchedTo: 0 }
     before = named.at(-1) ?? 0
   }
   return { ordinals, searchedTo: before }
-}
-
-function compareNamed(
-  db: ReadDb,
-  filter: TaskFilter,
-  named: readonly number[],
-  needle: string,
-  limit: number,
-  allowance: Allowance,
-): Part {
-  const rows = statement(
-    db,
-    `SELECT ${CANDIDATE} FROM json_each(@named) AS named CROSS JOIN tasks ON tasks.ordinal = named.value
-     WHERE ${conditionsOn('named.value', filter)}
-       AND NOT EXISTS (SELECT 1 FROM search_backlog WHERE search_backlog.ordinal = named.value)`,
-  ).iterate({ ...valuesOf(filter), named: JSON.stringify(named) }) as IterableIterator<Candidate>
-  return compare(db, rows, needle, limit, allowance)
 }
 
 function compare(
