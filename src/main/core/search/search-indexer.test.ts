@@ -15,7 +15,11 @@ afterEach(() => {
 })
 
 const isBehind = () => bench.log.query(hasSearchBacklog)
-const find = (query: string) => bench.queue.list({ query, limit: 10 }).tasks.map(({ id }) => id)
+const find = async (query: string) => {
+  const { signal } = new AbortController()
+  const { tasks } = await bench.during(bench.queue.search({ limit: 10 }, query, signal))
+  return tasks.map(({ id }) => id)
+}
 
 describe('the search indexer', () => {
   it('indexes a task once the commits have paused, and again when it has ended', async () => {
@@ -28,10 +32,10 @@ describe('the search indexer', () => {
     bench.executor.end(id, { kind: 'completed', output: 'the outcome' })
     await bench.settle()
     expect(isBehind()).toBe(true)
-    expect(find('the outcome')).toEqual([id])
+    expect(await find('the outcome')).toEqual([id])
     await bench.clock.advanceAsync(1_000)
     expect(isBehind()).toBe(false)
-    expect(find('the outcome')).toEqual([id])
+    expect(await find('the outcome')).toEqual([id])
   })
 
   it('does not wait for a pause longer than two seconds', async () => {
@@ -68,7 +72,7 @@ describe('the search indexer', () => {
     indexer.start()
     await bench.clock.advanceAsync(1_000)
     expect(isBehind()).toBe(false)
-    expect(find('left behind')).toHaveLength(1)
+    expect(await find('left behind')).toHaveLength(1)
     expect(bench.clock.pendingTimers).toBe(timers)
   })
 

@@ -107,16 +107,8 @@ export class Session implements Host {
   }
 
   async searchTasks(query: string, signal: AbortSignal): Promise<void> {
-    let missing = TASKS_PER_PAGE
-    let cursor: string | null | undefined
-    // A page of a search may end early, so that none of them holds up the host.
-    while (missing > 0 && cursor !== null) {
-      const from = cursor === undefined ? {} : { cursor }
-      const page = await this.call('task.list', { query, limit: missing, ...from }, { signal })
-      useTasks.setState((state) => withTasks(state, page))
-      missing -= page.tasks.length
-      cursor = page.nextCursor
-    }
+    const page = await this.call('task.list', { query, limit: TASKS_PER_PAGE }, { signal })
+    useTasks.setState((state) => withTasks(state, page))
   }
 
   retryConnection(): void {

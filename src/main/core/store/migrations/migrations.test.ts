@@ -5,7 +5,8 @@ import Database from 'better-sqlite3'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { openDatabase } from '../database.js'
 import { hasSearchBacklog, indexTasks } from '../queries/search-index.js'
-import { selectTask, selectTasks } from '../queries/tasks.js'
+import { planSearch, searchStep } from '../queries/task-search.js'
+import { selectTask, selectTasksAt } from '../queries/tasks.js'
 import { LATEST_VERSION, migrations } from './index.js'
 
 let folder: string
@@ -56,8 +57,9 @@ it('leave the texts of the rows of version 3 to be indexed later, and find them 
   const db = openDatabase({ path })
   const found = () =>
     ['old TASK', 'an outcome', 'nowhere'].map((query) => {
-      const { tasks } = selectTasks(db, { query, limit: 10 }, 0)
-      return tasks.map(({ id }) => id)
+      const plan = planSearch(db, { limit: 10 }, query)
+      const { ordinals } = searchStep(db, plan, undefined, 10)
+      return selectTasksAt(db, ordinals, 0).map(({ id }) => id)
     })
   expect(hasSearchBacklog(db)).toBe(true)
   expect(found()).toEqual([['task_old'], ['task_old'], []])

@@ -4,8 +4,6 @@ import type { TaskState, TaskType } from '../../../../shared/model/task.js'
 export interface TaskFilter {
   readonly state?: TaskState | undefined
   readonly type?: TaskType | undefined
-  /** Part of the description, the id or the outcome, any case. */
-  readonly query?: string | undefined
   readonly parentId?: TaskId | undefined
   readonly scheduleId?: ScheduleId | undefined
   /** Only tasks submitted before this one. */

@@ -5,7 +5,8 @@ import type { TaskState, TaskType } from '../../../../shared/model/task.js'
 import { fold } from '../../tasks/search-text.js'
 import { openDatabase, type WriteDb } from '../database.js'
 import { hasSearchBacklog, indexTasks, mergeSearchIndex } from './search-index.js'
-import { selectTasks, type TaskFilter } from './tasks.js'
+import { planSearch, searchStep } from './task-search.js'
+import { selectTasksAt, type TaskFilter } from './tasks.js'
 
 let db: WriteDb
 beforeEach(() => {
@@ -54,16 +55,17 @@ function indexAll(): void {
   while (mergeSearchIndex(db, 1_000));
 }
 
-/** Every page of a search, at most that many. */
-function search(query: string, filter: Partial<TaskFilter> = {}, mostPages = 1_000): string[] {
+/** What all steps of a search find, at most that many. */
+function search(query: string, filter: Partial<TaskFilter> = {}, mostSteps = 1_000): string[] {
+  const plan = planSearch(db, { limit: 3, ...filter }, query)
   const found: string[] = []
-  let beforeOrdinal: number | undefined
-  for (let page = 0; page < mostPages; page++) {
-    const { tasks, nextOrdinal } = selectTasks(db, { limit: 3, ...filter, query, beforeOrdinal }, 0)
-    found.push(...tasks.map(({ id }) => id))
+  let before: number | undefined
+  for (let step = 0; step < mostSteps; step++) {
+    const { ordinals, nextOrdinal } = searchStep(db, plan, before, 3)
+    found.push(...selectTasksAt(db, ordinals, 0).map(({ id }) => id))
     if (nextOrdinal === null) return found
-    expect(nextOrdinal).toBeLessThan(beforeOrdinal ?? Number.POSITIVE_INFINITY)
-    beforeOrdinal = nextOrdinal
+    expect(nextOrdinal).toBeLessThan(before ?? Number.POSITIVE_INFINITY)
+    before = nextOrdinal
   }
   return found
 }
@@ -216,13 +218,13 @@ describe('a search among many tasks', () => {
     ['indexed', () => indexAll()],
     ['half indexed', () => void indexTasks(db, 2_000_000)],
     ['not indexed', () => undefined],
-  ])('ends a page early and goes on with the next, when they are %s', (_what, settle) => {
+  ])('ends a step early and goes on with the next, when they are %s', (_what, settle) => {
     storeMany()
     settle()
     expect(search('abcabd')).toEqual(['task_15000', 'task_7'])
     expect(search('abcabd', { type: 'analysis' })).toEqual(['task_7'])
     expect(search('q~')).toEqual(['task_15000', 'task_7'])
-    // So many candidates are more than one page may look at.
+    // So many candidates are more than one step may look at.
     expect(search('abcabd', {}, 1)).toEqual([])
     expect(search('q~', {}, 1)).toEqual([])
   })

@@ -1,9 +1,10 @@
-import { fold, outcomeOf, TRIGRAM, trigramsOf } from '../../tasks/search-text.js'
+import { fold, outcomeOf, TRIGRAM } from '../../tasks/search-text.js'
 import type { ReadDb } from '../database.js'
 import { statement } from '../statement.js'
+import { matchOf } from './search-match.js'
 import { columnsOf, conditionsOf, conditionsOn, type TaskFilter, valuesOf } from './task-filter.js'
 
-/** Tasks of one page. It may have fewer than were asked for, even none, although others follow. */
+/** What one step found. */
 export interface FoundTasks {
   /** Newest first. */
   readonly ordinals: number[]
@@ -11,18 +12,26 @@ export interface FoundTasks {
   readonly nextOrdinal: number | null
 }
 
-/** Tasks looked at for a page of a query without a trigram: about 20 ms. */
-const SHORT_QUERY_TASKS = 15_000
-/** Tasks looked up for a page in the index, and in the backlog; a few at first: mostly they fill it. */
-const LOOKED_UP = [200, 1_800, 8_000]
-/** Characters compared for either, and what a task costs besides in characters: about 12 ms. */
-const COMPARED = 1_500_000
+/** What is decided once for all steps of a search. */
+export interface SearchPlan {
+  readonly filter: TaskFilter
+  readonly query: string
+  readonly needle: string
+  /** The index of a column that alone leaves only a few tasks. */
+  readonly few: string | null
+  /** What the index is asked for; null where the index is of no use. */
+  readonly match: string | null
+}
+
+/** Tasks that a step looks at for a query without a trigram: about 1 ms. */
+const SHORT_QUERY_TASKS = 2_500
+/** Tasks that a step looks up in the index, and in the backlog; a few at first: mostly they suffice. */
+const LOOKED_UP = [200, 800]
+/** Characters that a step compares for either, and what a task costs besides in characters: about 2 ms. */
+const COMPARED = 300_000
 const COST_OF_TASK = 300
 /** Tasks of one state (type, parent, schedule) that are sooner compared than looked up. */
 const FEW = 500
-/** Trigrams that a task must have to be compared, and those among which they are chosen. */
-const ASKED_TRIGRAMS = 5
-const WEIGHED_TRIGRAMS = 32
 
 interface Candidate {
   readonly ordinal: number
@@ -37,26 +46,42 @@ interface Part {
   readonly searchedTo: number
 }
 
-/** What may still be compared for this part of a page. */
+/** What may still be compared for this part of a step. */
 interface Allowance {
   characters: number
 }
 
-/**
- * Tasks that have the query as part of a text, also those that the index does not know yet. What a
- * page costs is bounded, so that it holds up nothing else: a search that looked at more tasks than
- * that ends its page early and goes on with the next one.
- */
-export function findTasks(db: ReadDb, filter: TaskFilter, query: string): FoundTasks {
-  const few = fewBy(db, filter)
+export function planSearch(db: ReadDb, filter: TaskFilter, query: string): SearchPlan {
   const needle = fold(query)
-  if ([...needle].length < TRIGRAM) return findShort(db, filter, query, few)
-  if (few !== null) return joined([compareAll(db, filter, few, needle)], filter.limit)
+  const few = fewBy(db, filter)
+  const isShort = [...needle].length < TRIGRAM
+  const match = isShort || few !== null ? null : matchOf(db, needle)
+  return { filter, query, needle, few, match }
+}
+
+/**
+ * The next tasks that have the query as part of a text, also those that the index does not know yet.
+ * What a step costs is bounded, so that it holds up nothing else: it may have found fewer tasks than
+ * were asked for, even none, although others follow. Tasks may be indexed between steps: each asks
+ * the index and the backlog anew, and for the same stretch.
+ */
+export function searchStep(
+  db: ReadDb,
+  plan: SearchPlan,
+  beforeOrdinal: number | undefined,
+  limit: number,
+): FoundTasks {
+  const filter = { ...plan.filter, beforeOrdinal, limit }
+  const { query, needle, few, match } = plan
+  if (match === null) {
+    if ([...needle].length < TRIGRAM) return findShort(db, filter, query, few)
+    return joined([compareAll(db, filter, few ?? '', needle)], limit)
+  }
   // Each with an allowance of its own, or a long backlog would leave the index none.
-  const parts = [backlogOf(db), indexedOf(db, needle)].map((naming) =>
+  const parts = [backlogOf(db), indexedOf(db, match)].map((naming) =>
     lookUp(db, filter, needle, naming),
   )
-  return joined(parts, filter.limit)
+  return joined(parts, limit)
 }
 
 /** Newest first, down to where the part that got least far was searched. */
@@ -126,8 +151,7 @@ function backlogOf(db: ReadDb): Naming {
   return (before, count) => named.all(before, count) as number[]
 }
 
-function indexedOf(db: ReadDb, needle: string): Naming {
-  const match = matchOf(db, needle)
+function indexedOf(db: ReadDb, match: string): Naming {
   const named = statement(
     db,
     `SELECT rowid FROM task_search WHERE task_search MATCH ? AND rowid < ?
@@ -185,43 +209,4 @@ function has(db: ReadDb, candidate: Candidate, needle: string, allowance: Allowa
     | null
   allowance.characters -= result?.length ?? 0
   return fold(outcomeOf(result)).includes(needle)
-}
-
-/**
- * The rarest trigrams of the query: what they have in common is soon found, and frequent ones would
- * cost much and exclude little. Each stands in quotes, in which nothing has a meaning of its own.
- */
-function matchOf(db: ReadDb, needle: string): string {
-  let trigrams = spread(trigramsOf(needle), WEIGHED_TRIGRAMS).map(quoted)
-  if (trigrams.length > ASKED_TRIGRAMS) {
-    const weighed = trigrams.map((trigram) => ({ trigram, reach: reachOf(db, trigram) }))
-    trigrams = weighed
-      .sort((a, b) => a.reach - b.reach)
-      .slice(0, ASKED_TRIGRAMS)
-      .map(({ trigram }) => trigram)
-  }
-  return trigrams.join(' AND ')
-}
-
-/** How far down the newest 200 tasks with a trigram reach: the rarer it is, the lower; 0 for fewer. */
-function reachOf(db: ReadDb, trigram: string): number {
-  const last = statement(
-    db,
-    `SELECT rowid FROM task_search WHERE task_search MATCH ? ORDER BY rowid DESC LIMIT 1 OFFSET 199`,
-  )
-    .pluck()
-    .get(trigram)
-  return (last as number | undefined) ?? 0
-}
-
-function quoted(text: string): string {
-  return `"${text.replaceAll('"', '""')}"`
-}
-
-/** At most `count` of them, from all over. */
-function spread(texts: readonly string[], count: number): string[] {
-  if (texts.length <= count) return [...texts]
-  return Array.from({ length: count }, (_, index) => {
-    return texts[Math.floor((index * texts.length) / count)] ?? ''
-  })
 }

@@ -8,7 +8,6 @@ import { parseRows } from '../rows.js'
 import { statement } from '../statement.js'
 import { conditionsOf, type TaskFilter, valuesOf } from './task-filter.js'
 import { OVERVIEW_COLUMNS, TaskRow } from './task-row.js'
-import { findTasks } from './task-search.js'
 
 export type { TaskFilter } from './task-filter.js'
 
@@ -122,7 +121,6 @@ export interface TaskPage {
 
 /** Newest first. */
 export function selectTasks(db: WriteDb, filter: TaskFilter, atMs: number): TaskPage {
-  if (filter.query !== undefined) return searchTasks(db, filter, filter.query, atMs)
   const rows = statement(
     db,
     `SELECT ${OVERVIEW_COLUMNS} FROM tasks WHERE ${conditionsOf(filter)} ORDER BY ordinal DESC LIMIT @limit`,
@@ -132,11 +130,15 @@ export function selectTasks(db: WriteDb, filter: TaskFilter, atMs: number): Task
   return { tasks: parseTasks(db, rows, atMs), nextOrdinal }
 }
 
-function searchTasks(db: WriteDb, filter: TaskFilter, query: string, atMs: number): TaskPage {
-  const { ordinals, nextOrdinal } = findTasks(db, filter, query)
+/** The tasks with these ordinals, in their order. */
+export function selectTasksAt(
+  db: WriteDb,
+  ordinals: readonly number[],
+  atMs: number,
+): TaskOverview[] {
   const row = statement(db, `SELECT ${OVERVIEW_COLUMNS} FROM tasks WHERE ordinal = ?`)
-  const rows = ordinals.map((ordinal) => row.get(ordinal))
-  return { tasks: parseTasks(db, rows, atMs), nextOrdinal }
+  const rows = ordinals.map((ordinal) => row.get(ordinal)).filter((found) => found !== undefined)
+  return parseTasks(db, rows, atMs)
 }
 
 /** Pending tasks, at a cost that does not grow with them. */
