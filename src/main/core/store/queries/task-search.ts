@@ -2,6 +2,7 @@ import { fold, outcomeOf, TRIGRAM } from '../../tasks/search-text.js'
 import type { ReadDb } from '../database.js'
 import { statement } from '../statement.js'
 import { matchOf } from './search-match.js'
+import { findShort } from './short-search.js'
 import { columnsOf, conditionsOf, conditionsOn, type TaskFilter, valuesOf } from './task-filter.js'
 
 /** What one step found. */
@@ -23,8 +24,6 @@ export interface SearchPlan {
   readonly match: string | null
 }
 
-/** Tasks that a step looks at for a query without a trigram: about 1 ms. */
-const SHORT_QUERY_TASKS = 2_500
 /** Tasks that a step looks up in the index, and in the backlog; a few at first: mostly they suffice. */
 const LOOKED_UP = [200, 800]
 /** Characters that a step compares for either, and what a task costs besides in characters: about 2 ms. */
@@ -74,7 +73,7 @@ export function searchStep(
   const filter = { ...plan.filter, beforeOrdinal, limit }
   const { query, needle, few, match } = plan
   if (match === null) {
-    if ([...needle].length < TRIGRAM) return findShort(db, filter, query, few)
+    if ([...needle].length < TRIGRAM) return joined([findShort(db, filter, query, few)], limit)
     return joined([compareAll(db, filter, few ?? '', needle)], limit)
   }
   // Each with an allowance of its own, or a long backlog would leave the index none.
@@ -104,29 +103,6 @@ function fewBy(db: ReadDb, filter: TaskFilter): string | null {
     return statement(db, more).get(valuesOf(filter)) === undefined
   })
   return few?.index ?? null
-}
-
-/** A query of one or two characters: part of the description or the id, the letters a to z in any case. */
-function findShort(db: ReadDb, filter: TaskFilter, query: string, few: string | null): FoundTasks {
-  const newest = statement(db, 'SELECT coalesce(max(ordinal), 0) FROM tasks').pluck()
-  const before = Math.min(valuesOf(filter).beforeOrdinal, (newest.get() as number) + 1)
-  const floor = few !== null ? 0 : Math.max(0, before - SHORT_QUERY_TASKS)
-  const ordinals = statement(
-    db,
-    `SELECT ordinal FROM tasks ${few === null ? '' : `INDEXED BY ${few}`}
-     WHERE ${conditionsOf(filter)} AND tasks.ordinal >= @floor
-       AND (instr(lower(description), @part) OR instr(lower(id), @part))
-     ORDER BY ordinal DESC LIMIT @limit`,
-  )
-    .pluck()
-    .all({
-      ...valuesOf(filter),
-      floor,
-      // As `lower` does, which knows no other letters.
-      part: query.replaceAll(/[A-Z]/g, (letter) => letter.toLowerCase()),
-      limit: filter.limit,
-    }) as number[]
-  return joined([{ ordinals, searchedTo: floor <= 1 ? 0 : floor }], filter.limit)
 }
 
 const CANDIDATE = 'tasks.ordinal, tasks.id, tasks.description, tasks.error_message AS error'
