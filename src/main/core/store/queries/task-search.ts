@@ -25,9 +25,9 @@ export interface SearchPlan {
 }
 
 /** Tasks that a step looks up in the index, and in the backlog; a few at first: mostly they suffice. */
-const LOOKED_UP = [200, 800]
+const LOOKED_UP = [200, 400]
 /** Characters that a step compares for either, and what a task costs besides in characters: about 2 ms. */
-const COMPARED = 300_000
+const COMPARED = 150_000
 const COST_OF_TASK = 300
 /** Tasks of one state (type, parent, schedule) that are sooner compared than looked up. */
 const FEW = 500
