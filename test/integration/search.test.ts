@@ -5,6 +5,7 @@ import Database from 'better-sqlite3'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { migrations } from '../../src/main/core/store/migrations/index.js'
 import type { TaskView } from '../../src/shared/model/task.js'
+import type { ResultOf } from '../../src/shared/rpc/contract.js'
 import { HostProcess } from '../support/host-process.js'
 
 /** What was stored before there was an index: it takes the indexer some seconds. */
@@ -59,6 +60,23 @@ async function find(host: HostProcess, query: string): Promise<readonly TaskView
   return (await host.client.call('task.list', { query, limit: 500 })).tasks
 }
 
+/** How many tasks each page has. */
+async function pagesOf(host: HostProcess, query: string, limit: number): Promise<number[]> {
+  const lengths: number[] = []
+  let cursor: string | null = null
+  do {
+    const from: { readonly cursor?: string } = cursor === null ? {} : { cursor }
+    const page: ResultOf<'task.list'> = await host.client.call('task.list', {
+      query,
+      limit,
+      ...from,
+    })
+    lengths.push(page.tasks.length)
+    cursor = page.nextCursor
+  } while (cursor !== null)
+  return lengths
+}
+
 const expected = Array.from({ length: STORED / 100 }, (_, n) => `task_old${STORED - n * 100}`)
 
 describe('the search of a host', () => {
@@ -75,7 +93,9 @@ describe('the search of a host', () => {
     }
     const host = await start()
     expect(await rare(host)).toEqual(expected)
+    expect(await pagesOf(host, 'rare outcome', 7)).toEqual([7, 7, 7, 7, 2])
     await untilBacklog(0)
+    expect(await pagesOf(host, 'rare outcome', 7)).toEqual([7, 7, 7, 7, 2])
     expect(await rare(host)).toEqual(expected)
     expect(await find(host, 'no such outcome')).toEqual([])
     await host.stop()
