@@ -20,8 +20,12 @@ const benches = {
     measure: async () => (await import('./benches/chat-under-load.mjs')).chatUnderLoad(),
   },
   queue: {
-    about: 'the queue beside its peers, after a crash, and with a large store',
+    about: 'the queue beside its peers, and after a crash',
     measure: async () => (await import('./benches/queue.mjs')).queue(),
+  },
+  store: {
+    about: 'the queue with 100,000 stored tasks: pages, searches, submits, decisions',
+    measure: async () => (await import('./benches/queue-store.mjs')).store(),
   },
   start: {
     about: 'from the start of a program to what a person can use',

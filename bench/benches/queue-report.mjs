@@ -1,7 +1,6 @@
 import { RERUN_LIMIT_MS } from '../rig/queue/crash.mjs'
 import { ms, table } from '../rig/report.mjs'
 import { median } from '../rig/statistics.mjs'
-import { STORED } from './queue-store.mjs'
 
 /** @param {number} value */
 function whole(value) {
@@ -111,15 +110,18 @@ export function crashReport(crashed) {
   ].join('\n')
 }
 
-/** @param {import('./queue-store.mjs').LargeStore} store */
-export function storeReport({ starts, use, decisions }) {
+/**
+ * @param {number} stored
+ * @param {import('./queue-store.mjs').LargeStore} store
+ */
+export function storeReport(stored, { starts, use, decisions }) {
   const searches = Object.entries(use.searches).map(([query, took]) =>
     aimRow(`search ${JSON.stringify(query)}`, took, 30),
   )
   const longest = Math.max(...starts)
   const first = decisions[0]?.took
   return [
-    `With ${whole(STORED)} finished tasks in the store:`,
+    `With ${whole(stored)} finished tasks in the store:`,
     '',
     table(
       ['', 'aim for p99', 'p50', 'p99', ''],

@@ -1,8 +1,12 @@
+/** The queue on large stores. */
 import { mkdirSync, rmSync } from 'node:fs'
 import path from 'node:path'
+import { buildProduct } from '../rig/queue/build-product.mjs'
 import { WatchedProcess } from '../rig/watched-process.mjs'
+import { temporaryFolder } from '../rig/workspace.mjs'
+import { storeReport } from './queue-report.mjs'
 
-export const STORED = 100_000
+const STORED = 100_000
 const WAITING = [100, 1000, 10_000, 100_000]
 const STARTS = 5
 const PROCESS = path.join(import.meta.dirname, '../rig/queue/store-process.mjs')
@@ -16,11 +20,18 @@ const PROCESS = path.join(import.meta.dirname, '../rig/queue/store-process.mjs')
  * @property {{ waiting: number, took: Summary }[]} decisions
  */
 
+/** @returns {Promise<string>} */
+export async function store() {
+  await buildProduct()
+  await using temporary = temporaryFolder()
+  return storeReport(STORED, await largeStore(temporary.folder))
+}
+
 /**
  * @param {string} folder
  * @returns {Promise<LargeStore>}
  */
-export async function largeStore(folder) {
+async function largeStore(folder) {
   const finished = path.join(folder, 'finished')
   mkdirSync(finished)
   await inChild('fill', { folder: finished, state: 'finished', tasks: STORED })

@@ -1,4 +1,4 @@
-/** The queue beside its peers on the same no-op work, in one run; after a kill -9; and on large stores. */
+/** The queue beside its peers on the same no-op work, in one run; and after a kill -9. */
 import { mkdirSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import path from 'node:path'
@@ -10,8 +10,7 @@ import { median, summarize } from '../rig/statistics.mjs'
 import { WatchedProcess } from '../rig/watched-process.mjs'
 import { temporaryFolder } from '../rig/workspace.mjs'
 import { crashes } from './queue-crash.mjs'
-import { crashReport, speedReport, storeReport } from './queue-report.mjs'
-import { largeStore } from './queue-store.mjs'
+import { crashReport, speedReport } from './queue-report.mjs'
 
 const RUNS = 3
 /** At most this long, at random, between two jobs of an idle queue: as long as a poller of the list sleeps. */
@@ -59,14 +58,11 @@ export async function queue() {
 
   const speed = await measureSpeed(present, newPlace)
   const crashed = await crashes(present, newPlace)
-  const store = await largeStore(folder)
   return [
     speedReport(speed, RUNS),
     ...missing.map((text) => `\n${text}`),
     '',
     crashReport(crashed),
-    '',
-    storeReport(store),
   ].join('\n')
 }
 

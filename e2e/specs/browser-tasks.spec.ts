@@ -93,3 +93,16 @@ test('the list is filtered, and used by keyboard alone', async ({ page, rpc }) =
   await page.keyboard.press('Alt+2')
   await expect(page.getByRole('textbox', { name: 'Message' })).toBeFocused()
 })
+
+test('a task is found by what it printed', async ({ page, rpc }) => {
+  for (const [description, command] of [
+    ['gamma', 'echo "the %_"secret" outcome"'],
+    ['delta', 'echo nothing'],
+  ] as const) {
+    const { taskId } = await rpc.call('task.submit', { description, type: 'command', command })
+    await rpc.call('task.result', { taskId, waitMs: 10_000 })
+  }
+  await page.getByRole('searchbox', { name: 'Filter tasks' }).fill('%_"SECRET"')
+  await expect(row(page, /gamma/)).toBeVisible()
+  await expect(monitor(page).getByRole('heading', { name: 'Finished (1)' })).toBeVisible()
+})

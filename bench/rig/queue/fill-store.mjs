@@ -40,6 +40,9 @@ export async function fillStore(dataDirectory, state, tasks) {
   }
   await close()
   copyTasks(dataDirectory, originals, tasks)
+  const copied = openProduct(dataDirectory, () => Promise.resolve())
+  await copied.index()
+  await copied.close()
 }
 
 /**

@@ -5,10 +5,11 @@
 import path from 'node:path'
 import { taskCards } from '../../../src/main/core/chat/task-card.js'
 import { EventLog } from '../../../src/main/core/events/event-log.js'
-import type { Logger } from '../../../src/main/core/ports.js'
+import type { Clock, Logger } from '../../../src/main/core/ports.js'
 import { BackgroundTaskQueue } from '../../../src/main/core/scheduler/background-task-queue.js'
 import type { TaskExecutor } from '../../../src/main/core/scheduler/executor.js'
 import { TaskProgressEmitter } from '../../../src/main/core/scheduler/task-progress-emitter.js'
+import { SearchIndexer } from '../../../src/main/core/search/search-indexer.js'
 import { startCheckpoints } from '../../../src/main/core/store/checkpoints.js'
 import { openDatabase } from '../../../src/main/core/store/database.js'
 import { createOrderedIds } from '../../../src/main/server/node-ports/ordered-ids.js'
@@ -30,6 +31,10 @@ const logger: Logger = {
 
 export interface OpenProduct {
   readonly queue: BackgroundTaskQueue
+  /** Keeps the search index up to date, as a host does. */
+  readonly indexer: SearchIndexer
+  /** Brings the search index up to date, in the steps of the program without its pauses. */
+  index(): Promise<void>
   /** Ends what runs and closes the file. */
   close(): Promise<void>
 }
@@ -71,13 +76,39 @@ export function openProduct(
   })
   // A host hands every event on; this is the cheapest program that listens.
   const progress = new TaskProgressEmitter(log, logger)
+  const indexer = new SearchIndexer({ log, clock, logger })
   return {
     queue,
+    indexer,
+    index: () => indexWithoutPause(log),
     close: async () => {
+      indexer.stop()
       await queue.stop()
       progress.close()
       await checkpoints.close()
       db.close()
     },
   }
+}
+
+/** Until the indexer asks for no further step. */
+async function indexWithoutPause(log: EventLog): Promise<void> {
+  const idle = Promise.withResolvers<void>()
+  let waiting = 0
+  const clock: Clock = {
+    now: () => Date.now(),
+    schedule: (_delayMs, callback) => {
+      waiting += 1
+      const turn = setImmediate(() => {
+        callback()
+        waiting -= 1
+        if (waiting === 0) idle.resolve()
+      })
+      return { cancel: () => clearImmediate(turn) }
+    },
+  }
+  const indexer = new SearchIndexer({ log, clock, logger })
+  indexer.start()
+  if (waiting > 0) await idle.promise
+  indexer.stop()
 }

@@ -47,16 +47,16 @@ async function timed(times, work) {
 }
 
 async function use() {
-  const { queue, close } = openProduct(folder, () => Promise.resolve())
+  const { queue, indexer, close } = openProduct(folder, () => Promise.resolve())
   queue.setLimits({ cpuThreshold: 100, memoryThreshold: 100 })
   await queue.start()
+  indexer.start()
   const list = await timed(LISTS, () => queue.list({ limit: PAGE }))
   /** @type {Record<string, import('../statistics.mjs').Summary>} */
   const searches = {}
   for (const query of SEARCHES) {
-    searches[query] = summarize(
-      await timed(SEARCHES_EACH, () => queue.list({ query, limit: PAGE })),
-    )
+    const search = () => queue.search({ limit: PAGE }, query, new AbortController().signal)
+    searches[query] = summarize(await timed(SEARCHES_EACH, search))
   }
   const submit = []
   for (let n = 0; n < SUBMITS; n++) {

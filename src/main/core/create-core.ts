@@ -14,6 +14,7 @@ import { createProviderGate } from './models/provider-gate.js'
 import type { Clock, Ids, Logger, MachineGauge, ProcessRunner, Secrets } from './ports.js'
 import { BackgroundTaskQueue } from './scheduler/background-task-queue.js'
 import { TaskProgressEmitter } from './scheduler/task-progress-emitter.js'
+import { SearchIndexer } from './search/search-indexer.js'
 import { type EnvironmentSettings, SettingsService } from './settings/settings-service.js'
 import { checkpointsByCommits, startCheckpoints } from './store/checkpoints.js'
 import { openDatabase } from './store/database.js'
@@ -140,6 +141,7 @@ export function createCore(options: CoreOptions): Core {
     live: () => undefined,
   })
   const progress = new TaskProgressEmitter(log, logger)
+  const indexer = new SearchIndexer({ log, clock, logger })
   let stopping: Promise<void> | null = null
   return {
     queue,
@@ -156,7 +158,9 @@ export function createCore(options: CoreOptions): Core {
     },
     start: async () => {
       await queue.start()
-      if (stopping === null) chat.start()
+      if (stopping !== null) return
+      chat.start()
+      indexer.start()
     },
     stop: () => {
       stopping ??= (async () => {
@@ -169,6 +173,7 @@ export function createCore(options: CoreOptions): Core {
         } finally {
           gate.close()
           progress.close()
+          indexer.stop()
           await checkpoints.close()
           db.close()
         }

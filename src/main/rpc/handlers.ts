@@ -67,7 +67,7 @@ function chatHandlers({ chat }: Core): Part<'chat'> {
   }
 }
 
-function taskHandlers({ queue, events, settings }: Core): Part<'task'> & Part<'queue'> {
+function taskHandlers({ queue, settings }: Core): Part<'task'> & Part<'queue'> {
   return {
     'task.submit': async (params) => {
       const taskId = await queue.submit(params)
@@ -78,22 +78,13 @@ function taskHandlers({ queue, events, settings }: Core): Part<'task'> & Part<'q
     'task.result': ({ taskId, waitMs = 0 }, { signal }) =>
       queue.waitForResult(taskId, waitMs, signal),
     'task.get': ({ taskId }) => queue.get(taskId),
-    'task.list': ({ state, type, query, parentId, scheduleId, limit = DEFAULT_PAGE, cursor }) => {
+    'task.list': async ({ query, limit = DEFAULT_PAGE, cursor, ...wanted }, { signal }) => {
       const beforeOrdinal = cursor === undefined ? undefined : numberIn(cursor)
-      const { tasks, nextOrdinal } = queue.list({
-        state,
-        type,
-        query,
-        parentId,
-        scheduleId,
-        limit,
-        beforeOrdinal,
-      })
-      return {
-        tasks,
-        nextCursor: nextOrdinal === null ? null : String(nextOrdinal),
-        seq: events.lastSeq(),
-      }
+      const filter = { ...wanted, limit, beforeOrdinal }
+      const page =
+        query === undefined ? queue.list(filter) : await queue.search(filter, query, signal)
+      const { tasks, nextOrdinal, seq } = page
+      return { tasks, nextCursor: nextOrdinal === null ? null : String(nextOrdinal), seq }
     },
     'task.cancel': async ({ taskId }) => ({ taskId, state: await queue.cancel(taskId) }),
     'task.retry': ({ taskId }) => ({ taskId, state: queue.retry(taskId) }),

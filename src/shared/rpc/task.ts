@@ -85,7 +85,12 @@ export const taskMethods = {
     TaskResult.nullable(),
   ),
   'task.get': method(TaskRef, z.object({ task: TaskView, result: TaskResult.nullable() })),
-  /** Newest first. */
+  /**
+   * Newest first. With `query`, tasks that have it, taken literally, as part of the id, the description,
+   * the error or the beginning of the output, any case; of one or two characters, of the id or the
+   * description. The host looks until the page is full or everything is searched, so a page that is
+   * short is the last (a damaged task is left out of any page). It shows the tasks as they are at `seq`.
+   */
   'task.list': method(
     z.strictObject({
       state: TaskState.optional(),

@@ -15,6 +15,7 @@ import { countEnd } from '../figures/end-figures.js'
 import { queueStats } from '../figures/queue-stats.js'
 import { followSchedules } from '../schedules/schedule-life.js'
 import { Schedules } from '../schedules/schedules.js'
+import { TaskSearch } from '../search/task-search.js'
 import { type EndedAttempt, selectAttempts } from '../store/queries/attempts.js'
 import { selectDependencies } from '../store/queries/dependencies.js'
 import { insertTaskMessage } from '../store/queries/task-messages.js'
@@ -25,10 +26,11 @@ import {
   selectClearable,
   selectTask,
   selectTasks,
+  selectTasksAt,
   type TaskFilter,
   updatePriority,
 } from '../store/queries/tasks.js'
-import type { TaskRecord } from '../tasks/task-record.js'
+import type { TaskOverview, TaskRecord } from '../tasks/task-record.js'
 import { openDependencies, waitFurther, withDependents } from './dependencies.js'
 import { firstWait } from './first-wait.js'
 import { contentHash, refuseWhatCannotBeHonoured, WorkspaceResolver } from './intake.js'
@@ -50,6 +52,14 @@ export interface QueueOptions extends SchedulerServices {
   readonly timezone: string
 }
 
+export interface TaskListPage {
+  readonly tasks: TaskView[]
+  /** Where the next page begins; null when this is the last one. */
+  readonly nextOrdinal: number | null
+  /** Events up to this one are in the tasks. */
+  readonly seq: number
+}
+
 export interface TaskLogPage {
   readonly text: string
   readonly offset: number
@@ -64,6 +74,7 @@ export class BackgroundTaskQueue {
   readonly schedules: Schedules
 
   readonly #views: TaskViews
+  readonly #search: TaskSearch
   readonly #workspaces: WorkspaceResolver
 
   constructor(options: QueueOptions) {
@@ -71,6 +82,7 @@ export class BackgroundTaskQueue {
     const hooks = withDependents([...options.hooks, followSchedules(options.ids, wake)])
     this.#options = { ...options, hooks }
     this.#workspaces = new WorkspaceResolver(options.clock)
+    this.#search = new TaskSearch(options)
     const runNow = (task: TaskRecord) => this.#scheduler.runNow(task)
     this.schedules = new Schedules({ ...options, hooks, wake, runNow })
     const store = createTaskStore({
@@ -93,6 +105,7 @@ export class BackgroundTaskQueue {
   }
 
   stop(): Promise<void> {
+    this.#search.close()
     return this.#scheduler.stop()
   }
 
@@ -162,11 +175,30 @@ export class BackgroundTaskQueue {
     }
   }
 
-  /** Newest first; `nextCursor` is null on the last page. */
-  list(filter: TaskFilter): { tasks: TaskView[]; nextOrdinal: number | null } {
+  /** Newest first. */
+  list(filter: TaskFilter): TaskListPage {
     const { log, clock } = this.#options
     const { tasks, nextOrdinal } = log.query((db) => selectTasks(db, filter, clock.now()))
-    return { tasks: tasks.map((task) => this.#views.view(task)), nextOrdinal }
+    return this.#page(tasks, nextOrdinal)
+  }
+
+  /**
+   * The tasks of the list that have the text as part of the id, the description, the error or the
+   * beginning of the output: a full page, or all that there are. Takes its time when there are many,
+   * and shows the tasks as they are when it answers.
+   */
+  async search(filter: TaskFilter, query: string, signal: AbortSignal): Promise<TaskListPage> {
+    const { log, clock } = this.#options
+    const { ordinals, nextOrdinal } = await this.#search.find(filter, query, signal)
+    return this.#page(
+      log.query((db) => selectTasksAt(db, ordinals, clock.now())),
+      nextOrdinal,
+    )
+  }
+
+  #page(tasks: readonly TaskOverview[], nextOrdinal: number | null): TaskListPage {
+    const seq = this.#options.log.lastSeq()
+    return { tasks: tasks.map((task) => this.#views.view(task)), nextOrdinal, seq }
   }
 
   /**

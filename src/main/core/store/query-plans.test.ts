@@ -7,8 +7,10 @@ import { selectWaitingDependents } from './queries/dependencies.js'
 import { selectEventsAfter, selectProgressAfter, selectSeqRange } from './queries/events.js'
 import { selectMessages, selectOpenMessages } from './queries/messages.js'
 import { selectSchedule } from './queries/schedules.js'
+import { indexTasks } from './queries/search-index.js'
 import { takeTaskMessages } from './queries/task-messages.js'
 import { selectOutput, selectOutputEnd } from './queries/task-output.js'
+import { planSearch, searchStep } from './queries/task-search.js'
 import {
   selectDueTimers,
   selectNextTimer,
@@ -17,6 +19,8 @@ import {
   selectTask,
   selectTaskByIdempotencyKey,
   selectTasks,
+  selectTasksAt,
+  type TaskFilter,
 } from './queries/tasks.js'
 
 const task = 'task_1' as TaskId
@@ -35,6 +39,10 @@ const HOT: readonly (readonly [what: string, read: (db: WriteDb) => unknown])[] 
   ['a page of one type', (db) => selectTasks(db, { limit: 10, type: 'build' }, 0)],
   ['who waits for a task', (db) => selectWaitingDependents(db, task)],
   ['past runs of a kind', (db) => selectPastRuns(db, 'build:1', 20)],
+  ['a search', (db) => search(db, 'longer text')],
+  ['a search with filters', (db) => search(db, 'text', { state: 'failed', parentId: task })],
+  ['a search for a short text', (db) => search(db, 'ab')],
+  ['the tasks that a search found', (db) => selectTasksAt(db, [1], 0)],
   ['runs of a schedule', (db) => selectTasks(db, { limit: 10, scheduleId: schedule }, 0)],
   ['a schedule', (db) => selectSchedule(db, schedule, 0)],
   ['children of a task', (db) => selectTasks(db, { limit: 10, parentId: task }, 0)],
@@ -52,6 +60,10 @@ const HOT: readonly (readonly [what: string, read: (db: WriteDb) => unknown])[] 
   ['a page of conversations', (db) => selectConversations(db, { before: null, limit: 10 }, 0)],
   ['the steps of a run', (db) => selectAgentSteps(db, 'task_1.1')],
 ]
+
+function search(db: WriteDb, query: string, filter: Partial<TaskFilter> = {}) {
+  return searchStep(db, planSearch(db, { limit: 10, ...filter }, query), undefined, 10)
+}
 
 /** What SQLite would do for each statement that `read` prepares. */
 function plansOf(read: (db: WriteDb) => unknown): string[] {
@@ -76,8 +88,20 @@ describe('query plans', () => {
   it.each(HOT)('%s: by an index, without a scan or a sort', (_what, read) => {
     const plans = plansOf(read)
     expect(
-      plans.filter((plan) => /^SCAN (?!CONSTANT ROW|\(subquery)|TEMP B-TREE/.test(plan)),
+      plans.filter((plan) =>
+        /^SCAN (?!CONSTANT ROW|\(subquery|\w+ VIRTUAL TABLE INDEX)|TEMP B-TREE/.test(plan),
+      ),
     ).toEqual([])
     expect(plans.some((plan) => plan.startsWith('SEARCH'))).toBe(true)
+  })
+  it('the next tasks to be indexed: from the end of the backlog, without a sort', () => {
+    const plans = plansOf((db) => indexTasks(db, 1))
+    // The index is asked by the number of a task alone.
+    expect(plans.filter((plan) => plan.startsWith('SCAN'))).toEqual([
+      'SCAN search_backlog',
+      'SCAN task_search VIRTUAL TABLE INDEX 0:=',
+    ])
+    expect(plans.filter((plan) => plan.includes('TEMP B-TREE'))).toEqual([])
+    expect(plans.join()).toContain('SEARCH tasks USING INTEGER PRIMARY KEY')
   })
 })

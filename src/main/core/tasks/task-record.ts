@@ -92,5 +92,5 @@ export interface TaskRecord {
   readonly error: TaskError | null
 }
 
-/** A task without its result, which may be large: all that a list needs. */
-export type TaskOverview = Omit<TaskRecord, 'result'>
+/** All that a list needs of a task; what was given to it and what came of it may be large. */
+export type TaskOverview = Omit<TaskRecord, 'input' | 'misfire' | 'result'>

@@ -13,7 +13,7 @@ import { applyEvents } from '../stores/projections.js'
 import { useQueue } from '../stores/queue.js'
 import { useSettings } from '../stores/settings.js'
 import { marked, useTaskOutput } from '../stores/task-output.js'
-import { tasksFrom, useTasks, withTasks } from '../stores/tasks.js'
+import { tasksFrom, useTasks, withFound, withTasks } from '../stores/tasks.js'
 import { useView } from '../stores/view.js'
 import { transportOpener } from '../transports.js'
 import type { Host } from './host.js'
@@ -108,7 +108,7 @@ export class Session implements Host {
 
   async searchTasks(query: string, signal: AbortSignal): Promise<void> {
     const page = await this.call('task.list', { query, limit: TASKS_PER_PAGE }, { signal })
-    useTasks.setState((state) => withTasks(state, page))
+    useTasks.setState((state) => withFound(state, query, page))
   }
 
   retryConnection(): void {

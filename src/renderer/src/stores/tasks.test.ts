@@ -3,12 +3,13 @@ import { ConversationId, TaskId } from '../../../shared/model/ids.js'
 import type { TaskResult, TaskView } from '../../../shared/model/task.js'
 import type { HostEvent } from './host-event.js'
 import {
+  filteredTasks,
   groupTasks,
-  matchesFilter,
   NO_TASKS,
   openTasksOf,
   reduceTasks,
   tasksFrom,
+  withFound,
   withTasks,
 } from './tasks.js'
 
@@ -134,9 +135,23 @@ describe('tasks', () => {
   })
 
   it('filters by every word', () => {
-    expect(matchesFilter(task(), 'TESTS run')).toBe(true)
-    expect(matchesFilter(task(), 'tests build')).toBe(false)
-    expect(matchesFilter(task(), '  ')).toBe(true)
+    const state = tasksFrom({ tasks: [task()], nextCursor: null, seq: 1 })
+    const counts = ['TESTS run', 'tests build', '  '].map(
+      (filter) => filteredTasks(state, filter).length,
+    )
+    expect(counts).toEqual([1, 0, 1])
+  })
+
+  it('also shows what the host found for this filter by what no row shows, until the next one', () => {
+    const known = task({ state: 'completed' })
+    const older = task({ id: TaskId.parse('task_old'), description: 'another' })
+    const loaded = tasksFrom({ tasks: [known], nextCursor: null, seq: 1 })
+    expect(filteredTasks(loaded, 'the outcome')).toEqual([])
+    const state = withFound(loaded, 'the outcome', { tasks: [known, older], seq: 2 })
+    expect(filteredTasks(state, 'the outcome')).toEqual([known, older])
+    expect(filteredTasks(state, 'the outcomes')).toEqual([])
+    expect(filteredTasks(state, 'another')).toEqual([older])
+    expect(withFound(state, 'x', { tasks: [], seq: 3 }).found?.ids.size).toBe(0)
   })
 
   it('lists the unfinished tasks of a conversation', () => {

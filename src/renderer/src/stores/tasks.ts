@@ -10,6 +10,8 @@ export interface TasksState {
   /** Leads to older tasks; null when all are here. */
   readonly olderCursor: string | null
   readonly loaded: boolean
+  /** What the host found last; it also looks at what no row shows, such as the output. */
+  readonly found: { readonly query: string; readonly ids: ReadonlySet<TaskId> } | null
 }
 
 export interface TaskPage {
@@ -18,7 +20,13 @@ export interface TaskPage {
   readonly seq: number
 }
 
-export const NO_TASKS: TasksState = { byId: {}, seqOf: {}, olderCursor: null, loaded: false }
+export const NO_TASKS: TasksState = {
+  byId: {},
+  seqOf: {},
+  olderCursor: null,
+  loaded: false,
+  found: null,
+}
 
 export const useTasks = create<TasksState>(() => NO_TASKS)
 
@@ -59,6 +67,25 @@ export function tasksFrom(page: TaskPage): TasksState {
   return { ...withTasks(NO_TASKS, page), olderCursor: page.nextCursor, loaded: true }
 }
 
+/** Merges tasks that the host found for a filter. */
+export function withFound(
+  state: TasksState,
+  query: string,
+  page: Omit<TaskPage, 'nextCursor'>,
+): TasksState {
+  const ids = new Set(page.tasks.map(({ id }) => id))
+  return { ...withTasks(state, page), found: { query, ids } }
+}
+
+/** The tasks that fit the filter, by what their row shows or because the host found them for it. */
+export function filteredTasks(
+  { byId, found }: Pick<TasksState, 'byId' | 'found'>,
+  filter: string,
+): readonly TaskView[] {
+  const isFound = (task: TaskView) => found?.query === filter && found.ids.has(task.id)
+  return Object.values(byId).filter((task) => matchesFilter(task, filter) || isFound(task))
+}
+
 export interface TaskGroups {
   readonly running: readonly TaskView[]
   readonly waiting: readonly TaskView[]
@@ -81,7 +108,7 @@ export function groupTasks(tasks: readonly TaskView[]): TaskGroups {
 }
 
 /** Every word of the filter must be found in what the row shows. */
-export function matchesFilter(task: TaskView, filter: string): boolean {
+function matchesFilter(task: TaskView, filter: string): boolean {
   const words = filter.toLowerCase().split(/\s+/).filter(Boolean)
   if (words.length === 0) return true
   const shown = [

@@ -1,12 +1,14 @@
 import { initial } from './0001-initial.js'
 import { dependenciesAndTimes } from './0002-dependencies-and-times.js'
 import { recurringBudgetsAndFigures } from './0003-recurring-budgets-and-figures.js'
+import { searchIndex } from './0004-search-index.js'
 
 /** In order of version; append-only: a migration that was released never changes. */
 export const migrations: readonly { readonly version: number; readonly sql: string }[] = [
   { version: 1, sql: initial },
   { version: 2, sql: dependenciesAndTimes },
   { version: 3, sql: recurringBudgetsAndFigures },
+  { version: 4, sql: searchIndex },
 ]
 
 /** The version that this program reads and writes. */

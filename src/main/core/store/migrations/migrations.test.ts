@@ -4,7 +4,9 @@ import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { openDatabase } from '../database.js'
-import { selectTask } from '../queries/tasks.js'
+import { hasSearchBacklog, indexTasks } from '../queries/search-index.js'
+import { planSearch, searchStep } from '../queries/task-search.js'
+import { selectTask, selectTasksAt } from '../queries/tasks.js'
 import { LATEST_VERSION, migrations } from './index.js'
 
 let folder: string
@@ -43,4 +45,26 @@ it('bring the rows of version 1 to the newest, after a copy', () => {
   })
   db.close()
   expect(existsSync(`${path}.before-version-${LATEST_VERSION}.bak`)).toBe(true)
+})
+
+it('leave the texts of the rows of version 3 to be indexed later, and find them before', () => {
+  const path = databaseOf(3)
+  const old = new Database(path)
+  old
+    .prepare(`UPDATE tasks SET result = ? WHERE id = 'task_old'`)
+    .run(JSON.stringify({ success: true, output: 'An Outcome' }))
+  old.close()
+  const db = openDatabase({ path })
+  const found = () =>
+    ['old TASK', 'an outcome', 'nowhere'].map((query) => {
+      const plan = planSearch(db, { limit: 10 }, query)
+      const { ordinals } = searchStep(db, plan, undefined, 10)
+      return selectTasksAt(db, ordinals, 0).map(({ id }) => id)
+    })
+  expect(hasSearchBacklog(db)).toBe(true)
+  expect(found()).toEqual([['task_old'], ['task_old'], []])
+  indexTasks(db, 1)
+  expect(hasSearchBacklog(db)).toBe(false)
+  expect(found()).toEqual([['task_old'], ['task_old'], []])
+  db.close()
 })

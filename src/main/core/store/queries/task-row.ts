@@ -18,104 +18,136 @@ import { json } from '../rows.js'
 
 const OwnWait = WaitReason.exclude(['paused', 'limit', 'memory', 'cpu', 'starting'])
 
-const Columns = z.object({
-  ordinal: z.number(),
+/** Columns of which more is expected than the type that the table, which is STRICT, sees to. */
+const Checked = z.object({
   id: TaskId,
   type: TaskType,
   lane: z.enum(LANES),
-  description: z.string(),
-  agent_type: z.string(),
-  kind: z.string(),
-  command: z.string().nullable(),
   input: json(z.unknown()).nullable(),
-  workspace: z.string(),
   conversation_id: ConversationId.nullable(),
   parent_id: TaskId.nullable(),
   schedule_id: ScheduleId.nullable(),
-  priority: z.number(),
-  max_attempts: z.number(),
-  timeout_ms: z.number().nullable(),
   budget: json(Budget).nullable(),
   limits: json(TaskLimits).nullable(),
   on_interruption: z.enum(['rerun', 'fail']),
-  estimated_duration_s: z.number().nullable(),
-  idempotency_key: z.string().nullable(),
-  content_hash: z.string().nullable(),
-  has_dependents: z.number(),
   on_dependency_failure: z.enum(['cancel', 'run']),
-  run_at_ms: z.number().nullable(),
   misfire: json(Misfire).nullable(),
   state: TaskState,
-  rank: z.number(),
   own_wait: OwnWait.nullable(),
-  wait_detail: z.string().nullable(),
-  wait_since_ms: z.number(),
-  not_before_ms: z.number().nullable(),
-  attempt: z.number(),
-  attempt_open: z.number(),
-  stretch_started_at_ms: z.number().nullable(),
-  stretch_log_offset: z.number(),
-  interruptions: z.number(),
-  progress: z.number(),
-  current_step: z.string().nullable(),
   plan: json(z.array(PlanStep)),
-  created_at_ms: z.number(),
-  started_at_ms: z.number().nullable(),
-  completed_at_ms: z.number().nullable(),
-  running_ms: z.number(),
-  attempt_ms: z.number(),
-  tokens_used: z.number(),
-  turns: z.number(),
-  cost_micro_usd: z.number(),
-  unpriced_tokens: z.number(),
-  peak_memory_bytes: z.number().nullable(),
-  peak_cpu_percent: z.number().nullable(),
-  owner_pid: z.number().nullable(),
-  owner_start: z.string().nullable(),
-  heartbeat_ms: z.number().nullable(),
-  stalled_since_ms: z.number().nullable(),
   result: json(TaskResult).nullable(),
   error_code: TaskErrorCode.nullable(),
-  error_message: z.string().nullable(),
 })
 
-/** What a list reads: everything but the result, which may be large and which no list shows. */
-export const OVERVIEW_COLUMNS = Object.keys(Columns.shape)
-  .map((name) => (name === 'result' ? 'NULL AS result' : name))
-  .join(', ')
+/** The others are taken as they come: to check all of them again took most of the time of a page. */
+const TEXTS = ['description', 'agent_type', 'kind', 'workspace'] as const
+const OPTIONAL_TEXTS = [
+  'command',
+  'idempotency_key',
+  'content_hash',
+  'wait_detail',
+  'current_step',
+  'owner_start',
+  'error_message',
+] as const
+const NUMBERS = [
+  'ordinal',
+  'priority',
+  'max_attempts',
+  'has_dependents',
+  'rank',
+  'wait_since_ms',
+  'attempt',
+  'attempt_open',
+  'stretch_log_offset',
+  'interruptions',
+  'progress',
+  'created_at_ms',
+  'running_ms',
+  'attempt_ms',
+  'tokens_used',
+  'turns',
+  'cost_micro_usd',
+  'unpriced_tokens',
+] as const
+const OPTIONAL_NUMBERS = [
+  'timeout_ms',
+  'estimated_duration_s',
+  'run_at_ms',
+  'not_before_ms',
+  'stretch_started_at_ms',
+  'started_at_ms',
+  'completed_at_ms',
+  'peak_memory_bytes',
+  'peak_cpu_percent',
+  'owner_pid',
+  'heartbeat_ms',
+  'stalled_since_ms',
+] as const
+
+type PlainRow = Readonly<
+  Record<(typeof TEXTS)[number], string> &
+    Record<(typeof OPTIONAL_TEXTS)[number], string | null> &
+    Record<(typeof NUMBERS)[number], number> &
+    Record<(typeof OPTIONAL_NUMBERS)[number], number | null>
+>
+
+/** Of these, input and result may be large. */
+const SHOWN_BY_NO_LIST: readonly string[] = ['input', 'misfire', 'result']
+
+/** What a list reads. */
+export const OVERVIEW_COLUMNS = [
+  ...Object.keys(Checked.shape).map((name) =>
+    SHOWN_BY_NO_LIST.includes(name) ? `NULL AS ${name}` : name,
+  ),
+  ...TEXTS,
+  ...OPTIONAL_TEXTS,
+  ...NUMBERS,
+  ...OPTIONAL_NUMBERS,
+].join(', ')
+
+/** A row of `tasks` as a record. */
+export const TaskRow = z.transform((row: PlainRow, context): TaskRecord => {
+  const checked = Checked.safeParse(row)
+  if (checked.success) return recordOf(row, checked.data)
+  for (const { message, path } of checked.error.issues) {
+    context.issues.push({ code: 'custom', message, path, input: row })
+  }
+  return z.NEVER
+})
 
 /** The one place where a row of `tasks` becomes a record. */
-export const TaskRow = Columns.transform(
-  (row): TaskRecord => ({
+function recordOf(row: PlainRow, checked: z.output<typeof Checked>): TaskRecord {
+  return {
     ordinal: row.ordinal,
-    id: row.id,
-    type: row.type,
-    lane: row.lane,
+    id: checked.id,
+    type: checked.type,
+    lane: checked.lane,
     description: row.description,
     agentType: row.agent_type,
     kind: row.kind,
     command: row.command,
-    input: row.input,
+    input: checked.input,
     workspace: row.workspace,
-    conversationId: row.conversation_id,
-    parentId: row.parent_id,
-    scheduleId: row.schedule_id,
+    conversationId: checked.conversation_id,
+    parentId: checked.parent_id,
+    scheduleId: checked.schedule_id,
     priority: row.priority,
     maxAttempts: row.max_attempts,
     timeoutMs: row.timeout_ms,
-    budget: row.budget,
-    limits: row.limits,
-    onInterruption: row.on_interruption,
+    budget: checked.budget,
+    limits: checked.limits,
+    onInterruption: checked.on_interruption,
     estimatedDurationS: row.estimated_duration_s,
     idempotencyKey: row.idempotency_key,
     contentHash: row.content_hash,
     hasDependents: row.has_dependents === 1,
-    onDependencyFailure: row.on_dependency_failure,
+    onDependencyFailure: checked.on_dependency_failure,
     runAtMs: row.run_at_ms,
-    misfire: row.misfire ?? misfireOf(undefined),
-    state: row.state,
+    misfire: checked.misfire ?? misfireOf(undefined),
+    state: checked.state,
     rank: row.rank,
-    ownWait: row.own_wait,
+    ownWait: checked.own_wait,
     waitDetail: row.wait_detail,
     waitSinceMs: row.wait_since_ms,
     notBeforeMs: row.not_before_ms,
@@ -126,7 +158,7 @@ export const TaskRow = Columns.transform(
     interruptions: row.interruptions,
     progress: row.progress,
     currentStep: row.current_step,
-    plan: row.plan,
+    plan: checked.plan,
     createdAtMs: row.created_at_ms,
     startedAtMs: row.started_at_ms,
     completedAtMs: row.completed_at_ms,
@@ -142,10 +174,10 @@ export const TaskRow = Columns.transform(
     ownerStart: row.owner_start,
     heartbeatMs: row.heartbeat_ms,
     stalledSinceMs: row.stalled_since_ms,
-    result: row.result,
+    result: checked.result,
     error:
-      row.error_code === null
+      checked.error_code === null
         ? null
-        : { code: row.error_code, message: row.error_message ?? row.error_code },
-  }),
-)
+        : { code: checked.error_code, message: row.error_message ?? checked.error_code },
+  }
+}

@@ -1,18 +1,15 @@
-import type { ScheduleId, TaskId } from '../../../../shared/model/ids.js'
-import type {
-  PlanStep,
-  TaskError,
-  TaskResult,
-  TaskState,
-  TaskType,
-} from '../../../../shared/model/task.js'
+import type { TaskId } from '../../../../shared/model/ids.js'
+import type { PlanStep, TaskError, TaskResult } from '../../../../shared/model/task.js'
 import type { ProcessIdentity } from '../../ports.js'
 import { LANES, type Lane } from '../../scheduler/lane.js'
 import type { OwnWaitReason, TaskOverview, TaskRecord } from '../../tasks/task-record.js'
 import type { ReadDb, WriteDb } from '../database.js'
 import { parseRows } from '../rows.js'
 import { statement } from '../statement.js'
+import { conditionsOf, type TaskFilter, valuesOf } from './task-filter.js'
 import { OVERVIEW_COLUMNS, TaskRow } from './task-row.js'
+
+export type { TaskFilter } from './task-filter.js'
 
 export type NewTask = Pick<
   TaskRecord,
@@ -116,18 +113,6 @@ export function selectTaskByIdempotencyKey(
   ).get(key) as { id: TaskId; contentHash: string } | undefined
 }
 
-export interface TaskFilter {
-  readonly state?: TaskState | undefined
-  readonly type?: TaskType | undefined
-  /** Part of the description or of the id, any case. */
-  readonly query?: string | undefined
-  readonly parentId?: TaskId | undefined
-  readonly scheduleId?: ScheduleId | undefined
-  /** Only tasks submitted before this one. */
-  readonly beforeOrdinal?: number | undefined
-  readonly limit: number
-}
-
 export interface TaskPage {
   readonly tasks: TaskOverview[]
   /** Where the next page begins; null when this is the last one. */
@@ -136,29 +121,24 @@ export interface TaskPage {
 
 /** Newest first. */
 export function selectTasks(db: WriteDb, filter: TaskFilter, atMs: number): TaskPage {
-  const where = ['ordinal < @beforeOrdinal']
-  if (filter.state !== undefined) where.push('state = @state')
-  if (filter.type !== undefined) where.push('type = @type')
-  if (filter.parentId !== undefined) where.push('parent_id = @parentId')
-  if (filter.scheduleId !== undefined) where.push('schedule_id = @scheduleId')
-  if (filter.query !== undefined) {
-    where.push("(description LIKE @pattern ESCAPE '\\' OR id LIKE @pattern ESCAPE '\\')")
-  }
   const rows = statement(
     db,
-    `SELECT ${OVERVIEW_COLUMNS} FROM tasks WHERE ${where.join(' AND ')} ORDER BY ordinal DESC LIMIT @limit`,
-  ).all({
-    beforeOrdinal: filter.beforeOrdinal ?? Number.MAX_SAFE_INTEGER,
-    state: filter.state ?? null,
-    type: filter.type ?? null,
-    parentId: filter.parentId ?? null,
-    scheduleId: filter.scheduleId ?? null,
-    pattern: `%${(filter.query ?? '').replaceAll(/[\\%_]/g, '\\$&')}%`,
-    limit: filter.limit,
-  }) as { readonly ordinal: number }[]
+    `SELECT ${OVERVIEW_COLUMNS} FROM tasks WHERE ${conditionsOf(filter)} ORDER BY ordinal DESC LIMIT @limit`,
+  ).all({ ...valuesOf(filter), limit: filter.limit }) as { readonly ordinal: number }[]
   // By the row, which may be one that cannot be read: it must not hide those after it.
   const nextOrdinal = rows.length === filter.limit ? (rows.at(-1)?.ordinal ?? null) : null
   return { tasks: parseTasks(db, rows, atMs), nextOrdinal }
+}
+
+/** The tasks with these ordinals, in their order. */
+export function selectTasksAt(
+  db: WriteDb,
+  ordinals: readonly number[],
+  atMs: number,
+): TaskOverview[] {
+  const row = statement(db, `SELECT ${OVERVIEW_COLUMNS} FROM tasks WHERE ordinal = ?`)
+  const rows = ordinals.map((ordinal) => row.get(ordinal)).filter((found) => found !== undefined)
+  return parseTasks(db, rows, atMs)
 }
 
 /** Pending tasks, at a cost that does not grow with them. */

@@ -3,7 +3,7 @@ import { useDeferredValue, useEffect, useMemo, useState } from 'react'
 import { VList } from 'virtua'
 import type { TaskView } from '../../../../shared/model/task.js'
 import { useHost } from '../../app/host.js'
-import { groupTasks, matchesFilter, useTasks } from '../../stores/tasks.js'
+import { filteredTasks, groupTasks, useTasks } from '../../stores/tasks.js'
 import { Button } from '../../ui/button.js'
 import { failed } from '../../ui/failure.js'
 import { moveFocus } from '../../ui/move-focus.js'
@@ -15,9 +15,13 @@ type Row = { readonly heading: string } | { readonly task: TaskView; readonly fi
 export function TaskList() {
   const loaded = useTasks((state) => state.loaded)
   const byId = useTasks((state) => state.byId)
+  const found = useTasks((state) => state.found)
   const [filter, setFilter] = useState('')
   const applied = useDeferredValue(filter.trim())
-  const rows = useMemo(() => rowsOf(Object.values(byId), applied), [byId, applied])
+  const rows = useMemo(
+    () => rowsOf(filteredTasks({ byId, found }, applied)),
+    [byId, found, applied],
+  )
   useSearch(applied)
   const none = Object.keys(byId).length === 0
   return (
@@ -100,27 +104,28 @@ function OlderTasks() {
 
 const SEARCH_AFTER_MS = 250
 
-/** A filter also looks among tasks that are not loaded, once typing has paused. */
+/** The host looks too, once typing has paused: at tasks that are not loaded, and at how tasks ended. */
 function useSearch(query: string): void {
   const host = useHost()
-  const more = useTasks((state) => state.olderCursor !== null)
+  const loaded = useTasks((state) => state.loaded)
+  const searched = useTasks((state) => state.found?.query === query)
   useEffect(() => {
-    if (query === '' || !more) return
+    if (query === '' || !loaded || searched) return
     const given = new AbortController()
     const timer = setTimeout(() => {
       host.searchTasks(query, given.signal).catch((error: unknown) => {
-        if (!given.signal.aborted) failed('Older tasks could not be searched')(error)
+        if (!given.signal.aborted) failed('The tasks could not be searched')(error)
       })
     }, SEARCH_AFTER_MS)
     return () => {
       clearTimeout(timer)
       given.abort()
     }
-  }, [host, query, more])
+  }, [host, query, loaded, searched])
 }
 
-function rowsOf(tasks: readonly TaskView[], filter: string): readonly Row[] {
-  const groups = groupTasks(tasks.filter((task) => matchesFilter(task, filter)))
+function rowsOf(tasks: readonly TaskView[]): readonly Row[] {
+  const groups = groupTasks(tasks)
   const rows: Row[] = []
   const add = (name: string, list: readonly TaskView[]) => {
     if (list.length === 0) return
