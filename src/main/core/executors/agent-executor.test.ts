@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { QueueBench } from '../../../../test/support/queue-bench.js'
-import { call, ScriptedModel } from '../../../../test/support/scripted-model.js'
+import { call, type Line, ScriptedModel } from '../../../../test/support/scripted-model.js'
 import { AgentDefinitions } from '../agents/definitions/load-definitions.js'
 import { ModelAccess } from '../models/model-access.js'
 import { ModelError } from '../models/model-client.js'
@@ -105,7 +105,7 @@ describe('an agent with a definition', () => {
   afterEach(() => rmSync(folder, { recursive: true, force: true }))
 
   const command = { calls: [call('c', 'run_command', { command: 'true' })] }
-  const run = (fields: string, ...lines: ConstructorParameters<typeof ScriptedModel>) => {
+  const run = (fields: string, ...lines: readonly Line[]) => {
     const text = `---\nname: analyzer\ndescription: d\n${fields}\n---\nYou count beans.`
     writeFileSync(join(folder, 'agents/analyzer.md'), text)
     const knownTools = ['run_command', 'update_plan', 'finish']
