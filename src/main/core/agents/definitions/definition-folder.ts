@@ -69,28 +69,33 @@ export class DefinitionFolder {
     const stamp = await stampOf(path)
     const known = this.#remembered.get(name)
     if (known !== undefined && stamp !== null && known.stamp === stamp) return known
-    return { stamp: stamp ?? '', file: { path, parsed: await this.#read(folder, name) } }
+    try {
+      return { stamp: stamp ?? '', file: { path, parsed: await this.#read(folder, name) } }
+    } catch (error) {
+      // Tried again at every look: what hindered the reading need not have changed the file.
+      return {
+        stamp: '',
+        file: { path, parsed: { errors: [{ line: 1, message: messageOf(error) }] } },
+      }
+    }
   }
 
+  /** @throws AppError for a file that cannot be read */
   async #read(folder: string, name: string): Promise<ParsedDefinition> {
+    const place = await resolveInWorkspace(folder, name)
+    const file = await openFile(place, constants.O_RDONLY)
     try {
-      const place = await resolveInWorkspace(folder, name)
-      const file = await openFile(place, constants.O_RDONLY)
-      try {
-        // One more than allowed, so that a larger file shows itself.
-        const buffer = Buffer.alloc(LARGEST_DEFINITION + 1)
-        let length = 0
-        for (let read = -1; read !== 0 && length < buffer.length; length += read) {
-          read = (await file.read(buffer, length, buffer.length - length)).bytesRead
-        }
-        const content = buffer.subarray(0, length)
-        const path = join(folder, name)
-        return parseDefinition({ path, source: this.#source, content }, this.#known)
-      } finally {
-        await file.close()
+      // One more than allowed, so that a larger file shows itself.
+      const buffer = Buffer.alloc(LARGEST_DEFINITION + 1)
+      let length = 0
+      for (let read = -1; read !== 0 && length < buffer.length; length += read) {
+        read = (await file.read(buffer, length, buffer.length - length)).bytesRead
       }
-    } catch (error) {
-      return { errors: [{ line: 1, message: messageOf(error) }] }
+      const content = buffer.subarray(0, length)
+      const path = join(folder, name)
+      return parseDefinition({ path, source: this.#source, content }, this.#known)
+    } finally {
+      await file.close()
     }
   }
 }
