@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import type { ResultOf } from '../../shared/rpc/contract.js'
+import { AgentDefinitions } from './agents/definitions/load-definitions.js'
 import { ChatService } from './chat/chat-service.js'
 import { chatTools } from './chat/chat-tools.js'
 import { taskCards } from './chat/task-card.js'
@@ -13,6 +14,7 @@ import type { ModelClient } from './models/model-client.js'
 import { createProviderGate } from './models/provider-gate.js'
 import type { Clock, Ids, Logger, MachineGauge, ProcessRunner, Secrets } from './ports.js'
 import { BackgroundTaskQueue } from './scheduler/background-task-queue.js'
+import { resolveWorkspace } from './scheduler/intake.js'
 import { TaskProgressEmitter } from './scheduler/task-progress-emitter.js'
 import { SearchIndexer } from './search/search-indexer.js'
 import { type EnvironmentSettings, SettingsService } from './settings/settings-service.js'
@@ -46,6 +48,8 @@ export interface CoreOptions {
   readonly homeDirectory: string
   /** IANA name; of recurring tasks that name none. */
   readonly timezone: string
+  /** Holds `agents`, the definitions that come with the program; without it there are none. */
+  readonly resourcesDirectory?: string
   /** Folder of the built `*.worker.js`; without it everything happens on the thread of the caller. */
   readonly workers?: string
   /** Full durability against power loss. */
@@ -63,6 +67,8 @@ export interface Core {
   readonly dataDirectory: string
   /** Folders below `path`, by default below the home directory. */
   browse(path: string | undefined): Promise<ResultOf<'workspace.browse'>>
+  /** The agents that Markdown files describe, for a workspace, by default the one of the settings. */
+  definitions(workspace: string | undefined): ReturnType<AgentDefinitions['list']>
   /** Rows that could not be read and were set aside. */
   quarantined(): number
   /** True when neither a task nor a reply nor a timer needs the host. */
@@ -106,11 +112,15 @@ export function createCore(options: CoreOptions): Core {
     gate,
     client: async () => ports.model ?? client(),
   })
+  const tools = agentTools({ clock })
+  const knownTools = tools.map(({ name }) => name)
+  const definitions = new AgentDefinitions({ ...options, knownTools })
   const agents = new AgentExecutor({
     log,
     clock,
     models,
-    tools: createToolRegistry(agentTools({ clock }), { logger }),
+    tools: createToolRegistry(tools, { logger }),
+    definitions,
     secrets: () => settings.secrets(),
   })
   const processes = new ProcessExecutor()
@@ -151,6 +161,8 @@ export function createCore(options: CoreOptions): Core {
     progress,
     dataDirectory,
     browse: (path) => browseFolders(path ?? options.homeDirectory),
+    definitions: async (workspace) =>
+      definitions.list(await resolveWorkspace(workspace ?? settings.workspace)),
     quarantined: () => log.query((reader) => countQuarantined(reader)),
     isIdle: () => {
       const { runningCount, pendingCount } = queue.state()

@@ -22,6 +22,7 @@ export function createHandlers(core: Core, host: HostFacts): Handlers {
     ...chatHandlers(core),
     ...taskHandlers(core),
     ...scheduleHandlers(core),
+    ...agentHandlers(core),
     ...systemHandlers(core, host),
   }
 }
@@ -123,6 +124,18 @@ function scheduleHandlers({ queue: { schedules }, events }: Core): Part<'schedul
     'schedule.delete': ({ scheduleId }) => {
       schedules.delete(scheduleId)
       return { scheduleId }
+    },
+  }
+}
+
+function agentHandlers(core: Core): Part<'agent'> {
+  return {
+    'agent.definitions': async ({ workspace }) => {
+      const { definitions, problems } = await core.definitions(workspace)
+      const views = definitions.map(({ name, description, tools, model, source, path }) => {
+        return { name, description, tools, model, source, path }
+      })
+      return { definitions: views, problems: [...problems] }
     },
   }
 }

@@ -111,6 +111,7 @@ async function startOwner(
     },
     dataDirectory,
     workers: join(options.programRoot, 'out/main'),
+    resourcesDirectory: join(options.programRoot, 'resources'),
     workspace: options.workspace,
     homeDirectory: homedir(),
     timezone: hostTimezone(),

@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import { agentDefinitionMethods } from './agent-definitions.js'
 import { chatEvents, chatMethods } from './chat.js'
 import { queueEvents, queueMethods } from './queue.js'
 import { scheduleEvents, scheduleMethods } from './schedule.js'
@@ -7,6 +8,7 @@ import { taskEvents, taskMethods } from './task.js'
 
 /** Every request that a host answers, by name. */
 export const methods = {
+  ...agentDefinitionMethods,
   ...chatMethods,
   ...taskMethods,
   ...scheduleMethods,

@@ -21,10 +21,13 @@ How you work
   for a person who has not watched; its first line says the outcome, then what was found or done, the evidence, what is left.
   Never claim what you did not see.`
 
-/** Everything that does not change while a task runs, so that providers can cache it. */
-export async function agentSystemPrompt(task: TaskRecord): Promise<string> {
+/**
+ * Everything that does not change while a task runs, so that providers can cache it.
+ * @param own who the agent is, where it is more than a role
+ */
+export async function agentSystemPrompt(task: TaskRecord, own?: string): Promise<string> {
   const guide = await projectGuide(task.workspace)
-  const role = `Your role: ${task.agentType}.`
+  const role = own ?? `Your role: ${task.agentType}.`
   return guide === null
     ? `${RULES}\n\n${role}`
     : `${RULES}\n\n${role}\n\nThe project's own guide for agents (AGENTS.md):\n\n${guide}`

@@ -2,6 +2,8 @@ import type { TaskError } from '../../../shared/model/task.js'
 import { AppError } from '../../../shared/rpc/errors.js'
 import { type LoopEnd, type LoopTools, runAgentLoop } from '../agents/agent-loop.js'
 import { agentSystemPrompt, taskPrompt } from '../agents/agent-prompt.js'
+import type { AgentDefinition } from '../agents/definitions/agent-definition.js'
+import type { AgentDefinitions } from '../agents/definitions/load-definitions.js'
 import { Transcript, textOf } from '../agents/transcript.js'
 import { costMicroUsd, totalTokens } from '../budgets/pricing.js'
 import { overBudget, tokensLeft } from '../budgets/task-budgets.js'
@@ -16,6 +18,7 @@ import { addTurn } from '../store/queries/tasks.js'
 import { headline } from '../tasks/report-text.js'
 import { maskSecrets } from '../tasks/secret-filter.js'
 import type { TaskRecord } from '../tasks/task-record.js'
+import { restrictTools } from '../tools/restrict-tools.js'
 import type { ToolRegistry } from '../tools/tool-registry.js'
 import { withLimits } from './spawn-limits.js'
 
@@ -24,6 +27,8 @@ export interface AgentExecutorOptions {
   readonly clock: Clock
   readonly models: ModelAccess
   readonly tools: ToolRegistry
+  /** What an agent of a name is; without it every agent is its role alone. */
+  readonly definitions?: AgentDefinitions
   /** What no tool result may carry to a provider. */
   readonly secrets: () => readonly string[]
   /** Turns of one run before it is ended. */
@@ -47,7 +52,8 @@ export class AgentExecutor implements TaskExecutor {
     const { task } = context
     const transcript = this.#transcriptOf(context)
     try {
-      const end = await this.#run(context, transcript, await agentSystemPrompt(task))
+      const definition = await this.#options.definitions?.find(task.agentType, task.workspace)
+      const end = await this.#run(context, transcript, definition)
       return outcomeOf(end, transcript, task)
     } catch (error) {
       if (error instanceof ModelError) return this.#providerFailure(error, transcript, task)
@@ -58,13 +64,20 @@ export class AgentExecutor implements TaskExecutor {
     }
   }
 
-  #run(context: ExecutionContext, transcript: Transcript, system: string): Promise<LoopEnd> {
-    const { log, models, maxTurns = MAX_TURNS } = this.#options
+  async #run(
+    context: ExecutionContext,
+    transcript: Transcript,
+    definition: AgentDefinition | undefined,
+  ): Promise<LoopEnd> {
+    const { log, models } = this.#options
+    const maxTurns = definition?.limits.maxTurns ?? this.#options.maxTurns ?? MAX_TURNS
+    const tools = restrictTools(this.#options.tools, definition?.tools ?? null)
+    const model = definition?.model ?? null
     const { task, signal } = context
     return runAgentLoop({
       transcript,
-      system,
-      tools: this.#loopTools(context),
+      system: await agentSystemPrompt(task, ownPrompt(definition)),
+      tools: this.#loopTools(context, tools),
       signal,
       maxTurns,
       maxTokens: () => log.query((db) => Math.min(MAX_TOKENS, tokensLeft(db, task.id))),
@@ -72,7 +85,7 @@ export class AgentExecutor implements TaskExecutor {
       forbidsTurn: () => log.query((db) => overBudget(db, task.id, context.elapsedMs())),
       mustFinish: true,
       model: (request, onText) =>
-        models.turn('background', request, {
+        models.turn('background', model === null ? request : { ...request, model }, {
           onText,
           onRestart: (reason) => context.output(`\n[the model's turn begins again: ${reason}]\n`),
         }),
@@ -90,14 +103,13 @@ export class AgentExecutor implements TaskExecutor {
           }),
       onToolStart: (call) => {
         if (call.name !== 'update_plan' && call.name !== 'finish') {
-          context.output(`› ${this.#options.tools.summarize(call.name, call.input)}\n`)
+          context.output(`› ${tools.summarize(call.name, call.input)}\n`)
         }
       },
     })
   }
 
-  #loopTools(context: ExecutionContext): LoopTools {
-    const { tools } = this.#options
+  #loopTools(context: ExecutionContext, tools: ToolRegistry): LoopTools {
     const { task, signal } = context
     return {
       definitions: tools.definitions,
@@ -145,6 +157,10 @@ export class AgentExecutor implements TaskExecutor {
     const retryable = error.errorClass === 'transient'
     return failure({ code: error.code, message: error.message }, transcript, task, retryable)
   }
+}
+
+function ownPrompt(definition: AgentDefinition | undefined): string | undefined {
+  return definition && `Your role: ${definition.name}.\n\n${definition.prompt}`.trim()
 }
 
 function outcomeOf(end: LoopEnd, transcript: Transcript, task: TaskRecord): ExecutionOutcome {
