@@ -9,6 +9,7 @@ import {
   openTasksOf,
   reduceTasks,
   tasksFrom,
+  withDetails,
   withTasks,
 } from './tasks.js'
 
@@ -119,6 +120,23 @@ describe('tasks', () => {
     expect(stale.byId[taskId]?.state).toBe('running')
     const fresh = tasksFrom({ tasks: [task({ state: 'completed' })], nextCursor: null, seq: 8 })
     expect(reduceTasks(fresh, started).byId[taskId]?.state).toBe('completed')
+  })
+
+  it('takes from a task read by itself what no event tells, and nothing else', () => {
+    const usage = { tokens: 40, costUsd: 0.1, turns: 2 }
+    const peak = { memoryBytes: 1024, cpuPercent: null }
+    const missed = { scheduledAt: 5, ranAt: 9 }
+    const running = [created, started].reduce(reduceTasks, NO_TASKS)
+    const read = withDetails(running, task({ usage, peak, missed, priority: 1 }))
+    expect(read.byId[taskId]).toEqual({ ...running.byId[taskId], usage, peak, missed })
+    expect(read.seqOf).toEqual(running.seqOf)
+
+    const later = withDetails(read, task({ usage }))
+    expect(later.byId[taskId]).toEqual({ ...running.byId[taskId], usage })
+
+    const unknown = withDetails(NO_TASKS, task({ usage }))
+    expect(unknown.byId[taskId]).toEqual(task({ usage }))
+    expect(reduceTasks(unknown, started).byId[taskId]).toMatchObject({ state: 'running', usage })
   })
 
   it('groups by what a person asks first', () => {

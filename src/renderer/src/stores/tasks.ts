@@ -54,6 +54,23 @@ export function withTasks(state: TasksState, page: Omit<TaskPage, 'nextCursor'>)
   return { ...state, byId, seqOf }
 }
 
+/**
+ * Takes over from a task that was read by itself what no event carries; all else is newer here. One that
+ * is not known yet is taken as it is, with the lowest rank, since any event about it is newer.
+ */
+export function withDetails(state: TasksState, read: TaskView): TasksState {
+  const known = state.byId[read.id]
+  if (known === undefined) return withTasks(state, { tasks: [read], seq: -1 })
+  const { usage: _usage, peak: _peak, missed: _missed, ...rest } = known
+  const { usage, peak, missed } = read
+  const told = {
+    ...(usage === undefined ? {} : { usage }),
+    ...(peak === undefined ? {} : { peak }),
+    ...(missed === undefined ? {} : { missed }),
+  }
+  return { ...state, byId: { ...state.byId, [read.id]: { ...rest, ...told } } }
+}
+
 /** The first page of a fresh load: nothing older is kept. */
 export function tasksFrom(page: TaskPage): TasksState {
   return { ...withTasks(NO_TASKS, page), olderCursor: page.nextCursor, loaded: true }

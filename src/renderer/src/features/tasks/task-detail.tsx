@@ -3,11 +3,8 @@ import { Tabs } from 'radix-ui'
 import { useEffect, useRef, useState } from 'react'
 import type { TaskId } from '../../../../shared/model/ids.js'
 import { isTerminal, type TaskResult, type TaskView } from '../../../../shared/model/task.js'
-import { messageOf } from '../../../../shared/rpc/errors.js'
-import { useHost } from '../../app/host.js'
-import { useConnection } from '../../stores/connection.js'
 import { mayRunNow, useQueue, waitOf } from '../../stores/queue.js'
-import { useTasks, withTasks } from '../../stores/tasks.js'
+import { useTasks } from '../../stores/tasks.js'
 import { closeTask } from '../../stores/view.js'
 import { Button } from '../../ui/button.js'
 import { IconButton } from '../../ui/icon-button.js'
@@ -20,10 +17,11 @@ import { TaskResultView } from './task-result-view.js'
 import { TaskSteps } from './task-steps.js'
 import { TaskSummary } from './task-summary.js'
 import { TypeIcon } from './type-icon.js'
+import { useDetails } from './use-details.js'
 
 export function TaskDetail({ taskId }: { readonly taskId: TaskId }) {
   const task = useTasks((state) => state.byId[taskId])
-  const { result, error } = useResult(taskId, task)
+  const { result, error } = useDetails(taskId, task)
   const pane = useRef<HTMLElement>(null)
   useEffect(() => pane.current?.focus(), [])
   return (
@@ -139,36 +137,4 @@ function DetailBody({ task, result }: DetailBodyProps) {
       {task.state === 'running' && !runsCommand(task.type) && <TaskMessage taskId={task.id} />}
     </>
   )
-}
-
-interface LoadedResult {
-  readonly result: TaskResult | null
-  readonly error: string | null
-}
-
-/** Reads the task with its result, when it is opened and again when it has ended. */
-function useResult(taskId: TaskId, task: TaskView | undefined): LoadedResult {
-  const host = useHost()
-  const [loaded, setLoaded] = useState<LoadedResult>({ result: null, error: null })
-  const ready = useConnection((state) => state.phase.name === 'ready')
-  // A later end means another result; null means that there is none to read yet.
-  const wanted = task === undefined ? 0 : isTerminal(task.state) ? (task.completedAt ?? 0) : null
-  useEffect(() => {
-    if (!ready || wanted === null) return
-    const given = new AbortController()
-    host.call('task.get', { taskId }, { signal: given.signal }).then(
-      ({ task: read, result }) => {
-        setLoaded({ result, error: null })
-        // What is known from events is newer than any answer, hence the lowest rank.
-        useTasks.setState((state) =>
-          state.byId[taskId] ? state : withTasks(state, { tasks: [read], seq: -1 }),
-        )
-      },
-      (error: unknown) => {
-        if (!given.signal.aborted) setLoaded({ result: null, error: messageOf(error) })
-      },
-    )
-    return () => given.abort()
-  }, [host, taskId, ready, wanted])
-  return loaded
 }
