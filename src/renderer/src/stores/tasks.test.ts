@@ -83,6 +83,11 @@ describe('tasks', () => {
       params: { taskId, stalled: null, seq: 5, at: 42 },
     }
     expect(reduceTasks(silent, alive).byId[taskId]).not.toHaveProperty('stalled')
+    const anew = reduceTasks(silent, {
+      name: 'task.started',
+      params: { taskId, attempt: 2, seq: 5, at: 42 },
+    })
+    expect(anew.byId[taskId]).not.toHaveProperty('stalled')
     const urgent: HostEvent = {
       name: 'task.updated',
       params: { taskId, priority: 9, seq: 4, at: 41 },

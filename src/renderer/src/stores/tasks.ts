@@ -138,7 +138,8 @@ type TaskChange = HostEventOf<
 function changed(task: TaskView, event: TaskChange): TaskView {
   switch (event.name) {
     case 'task.started': {
-      const { waitingFor: _waiting, completedAt: _end, error: _error, ...rest } = task
+      const { waitingFor: _waiting, stalled: _stalled, ...kept } = task
+      const { completedAt: _end, error: _error, ...rest } = kept
       const { at, attempt } = event.params
       return { ...rest, state: 'running', attempt, startedAt: at }
     }
