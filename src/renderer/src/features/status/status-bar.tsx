@@ -16,7 +16,7 @@ export function StatusBar() {
   const queue = useQueue((state) => state.queue)
   const live = useConnection((state) => state.phase.name === 'ready')
   return (
-    <footer className="flex h-7 shrink-0 items-center gap-1 overflow-hidden border-t bg-bg px-2 text-muted text-xs">
+    <footer className="flex min-h-7 shrink-0 flex-wrap items-center gap-1 overflow-hidden border-t bg-bg px-2 py-[3px] text-muted text-xs min-[64rem]:flex-nowrap">
       <ConnectionState />
       {live && queue && (
         <>
@@ -115,8 +115,8 @@ function PauseButton({ paused }: { readonly paused: boolean }) {
 }
 
 /**
- * What holds back new tasks at this moment, while any are waiting. A narrow window has no room for
- * it; there the tasks themselves tell it.
+ * What holds back new tasks at this moment, while any are waiting. Where the bar has no room for it,
+ * it has a line of its own above.
  */
 function HeldBack() {
   const text = useQueue((state) => {
@@ -128,7 +128,10 @@ function HeldBack() {
   })
   if (text === '') return null
   return (
-    <span title={text} className="min-w-0 truncate px-1.5 text-warn max-[56rem]:hidden">
+    <span
+      title={text}
+      className="px-1.5 text-warn max-[64rem]:order-first max-[64rem]:basis-full min-[64rem]:min-w-0 min-[64rem]:truncate"
+    >
       {text}
     </span>
   )

@@ -31,7 +31,7 @@ export const TaskRow = memo(function TaskRow({ task, first }: TaskRowProps) {
         <span className="flex items-center gap-2">
           <TypeIcon type={task.type} />
           <span className="min-w-0 flex-1 truncate font-medium">{task.description}</span>
-          <span className="flex shrink-0 items-center gap-1.5 text-muted text-xs group-focus-within:invisible group-hover:invisible">
+          <span className="flex shrink-0 items-center gap-1.5 text-muted text-xs group-focus-within:opacity-0 group-hover:opacity-0">
             <TaskTimes task={task} />
             {!running && <StateIcon state={task.state} small />}
           </span>

@@ -33,7 +33,7 @@ export function TaskSummary({ task }: { readonly task: TaskView }) {
         <StateIcon state={task.state} />
         <span className="font-medium">{endText(task)}</span>
         <span className="text-muted text-xs">
-          <TaskTimes task={task} />
+          <TaskTimes task={task} roomy />
         </span>
         {task.state === 'running' && (
           <span className="figures ml-auto text-muted text-xs">{Math.round(task.progress)} %</span>
