@@ -1,5 +1,12 @@
 import { expect, it } from 'vitest'
-import { folderName, formatAgo, formatDuration, formatGigabytes } from './format.js'
+import {
+  folderName,
+  formatAgo,
+  formatDuration,
+  formatGigabytes,
+  formatMoment,
+  formatSpan,
+} from './format.js'
 
 it.each([
   [0, '0s'],
@@ -15,6 +22,17 @@ it('writes how long ago something was', () => {
   expect(formatAgo(0, 30_000)).toBe('just now')
   expect(formatAgo(0, 5 * 60_000)).toBe('5m ago')
   expect(formatAgo(0, 3 * 3_600_000)).toBe('3h ago')
+})
+
+it('writes a moment with its day where that is not known', () => {
+  const noon = Number(new Date(2027, 0, 30, 12, 0))
+  const later = Number(new Date(2027, 0, 30, 13, 5))
+  const tomorrow = Number(new Date(2027, 0, 31, 12, 0))
+  expect(formatMoment(later, noon)).not.toContain('30')
+  expect(formatMoment(later, tomorrow)).toMatch(/30.*:05/)
+  expect(formatSpan(noon, later, noon)).not.toContain('30')
+  expect(formatSpan(noon, later, tomorrow)).toMatch(/^[^3]*30[^3]+$/)
+  expect(formatSpan(noon, tomorrow, tomorrow)).toMatch(/^[^3]*30[^3]+$/)
 })
 
 it('writes memory in gigabytes with one decimal', () => {

@@ -11,6 +11,7 @@ import { IconButton } from '../../ui/icon-button.js'
 import { PaneHeader, SkeletonRows } from '../../ui/pane.js'
 import { runsCommand } from './result-content.js'
 import { useTaskActions } from './task-actions.js'
+import { TaskAttempts } from './task-attempts.js'
 import { TaskMessage } from './task-message.js'
 import { TaskOutputView } from './task-output-view.js'
 import { TaskResultView } from './task-result-view.js'
@@ -123,6 +124,9 @@ function DetailBody({ task, result }: DetailBodyProps) {
           <Tabs.Trigger value="result" className={TAB} disabled={!ended}>
             Result
           </Tabs.Trigger>
+          <Tabs.Trigger value="attempts" className={TAB}>
+            {task.attempt > 1 ? `Attempts (${task.attempt})` : 'Attempts'}
+          </Tabs.Trigger>
         </Tabs.List>
         <Tabs.Content value="steps" className="min-h-0 flex-1 overflow-y-auto">
           <TaskSteps task={task} />
@@ -132,6 +136,9 @@ function DetailBody({ task, result }: DetailBodyProps) {
         </Tabs.Content>
         <Tabs.Content value="result" className="min-h-0 flex-1 overflow-y-auto">
           <TaskResultView task={task} result={result} />
+        </Tabs.Content>
+        <Tabs.Content value="attempts" className="min-h-0 flex-1 overflow-y-auto">
+          <TaskAttempts task={task} onShowOutput={() => setChosen('output')} />
         </Tabs.Content>
       </Tabs.Root>
       {task.state === 'running' && !runsCommand(task.type) && <TaskMessage taskId={task.id} />}

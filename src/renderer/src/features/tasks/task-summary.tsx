@@ -1,7 +1,9 @@
+import type { ReactNode } from 'react'
 import type { TaskView } from '../../../../shared/model/task.js'
 import { useQueue, waitOf } from '../../stores/queue.js'
 import { folderName, formatClock } from '../../ui/format.js'
 import { ProgressBar } from '../../ui/progress-bar.js'
+import { PriorityField } from './priority-field.js'
 import { endText, StateIcon, TYPE_LABELS } from './task-state.js'
 import { TaskTimes } from './task-times.js'
 import { usageFacts } from './usage-facts.js'
@@ -64,14 +66,20 @@ export function TaskSummary({ task }: { readonly task: TaskView }) {
         </p>
       )}
       <dl className="mt-2 flex flex-wrap gap-x-4 gap-y-0.5 text-xs [&_dd]:inline [&_dt]:mr-1.5 [&_dt]:inline [&_dt]:text-faint">
-        <Fact name="Type" value={TYPE_LABELS[task.type]} />
-        {task.agentType !== task.type && <Fact name="Agent" value={task.agentType} />}
-        <Fact name="Priority" value={String(task.priority)} />
-        {attempts && <Fact name="Attempt" value={`${task.attempt} of ${task.maxAttempts}`} />}
+        <Fact name="Type">{TYPE_LABELS[task.type]}</Fact>
+        {task.agentType !== task.type && <Fact name="Agent">{task.agentType}</Fact>}
+        <Fact name="Priority">
+          {task.state === 'pending' ? <PriorityField task={task} /> : task.priority}
+        </Fact>
+        {attempts && <Fact name="Attempt">{`${task.attempt} of ${task.maxAttempts}`}</Fact>}
         {usageFacts(task).map(([name, value]) => (
-          <Fact key={name} name={name} value={value} />
+          <Fact key={name} name={name}>
+            {value}
+          </Fact>
         ))}
-        <Fact name="In" value={folderName(task.workspace)} title={task.workspace} />
+        <Fact name="In" title={task.workspace}>
+          {folderName(task.workspace)}
+        </Fact>
       </dl>
       {task.command && (
         <pre
@@ -87,15 +95,15 @@ export function TaskSummary({ task }: { readonly task: TaskView }) {
 
 interface FactProps {
   readonly name: string
-  readonly value: string
+  readonly children: ReactNode
   readonly title?: string
 }
 
-function Fact({ name, value, title }: FactProps) {
+function Fact({ name, title, children }: FactProps) {
   return (
     <div>
       <dt>{name}</dt>
-      <dd title={title}>{value}</dd>
+      <dd title={title}>{children}</dd>
     </div>
   )
 }
