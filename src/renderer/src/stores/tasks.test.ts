@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { ConversationId, TaskId } from '../../../shared/model/ids.js'
+import { ConversationId, ScheduleId, TaskId } from '../../../shared/model/ids.js'
 import type { TaskResult, TaskView } from '../../../shared/model/task.js'
 import type { HostEvent } from './host-event.js'
 import {
+  clearableCount,
   groupTasks,
   matchesFilter,
   NO_TASKS,
@@ -160,6 +161,20 @@ describe('tasks', () => {
     expect(matchesFilter(task(), 'TESTS run')).toBe(true)
     expect(matchesFilter(task(), 'tests build')).toBe(false)
     expect(matchesFilter(task(), '  ')).toBe(true)
+  })
+
+  it('counts what clearing the queue cancels: all that waits, but no recurring task before its instant', () => {
+    const scheduleId = ScheduleId.parse('sched_a')
+    const instant = { reason: 'schedule', detail: 'At nine', since: 1 } as const
+    const tasks = [
+      task(),
+      task({ id: TaskId.parse('task_b'), scheduleId, waitingFor: instant }),
+      task({ id: TaskId.parse('task_c'), waitingFor: instant }),
+      task({ id: TaskId.parse('task_d'), scheduleId, state: 'running' }),
+    ]
+    const state = tasksFrom({ tasks, nextCursor: null, seq: 1 })
+    expect(clearableCount(state, 3)).toBe(2)
+    expect(clearableCount(state, 0)).toBe(0)
   })
 
   it('lists the unfinished tasks of a conversation', () => {

@@ -124,6 +124,17 @@ export function openTasksOf(
     .sort((a, b) => a.createdAt - b.createdAt)
 }
 
+/** How many of the `pending` tasks the queue cancels when it is cleared: recurring ones keep their instant. */
+export function clearableCount(state: TasksState, pending: number): number {
+  const kept = Object.values(state.byId).filter(
+    (task) =>
+      task.state === 'pending' &&
+      task.scheduleId !== undefined &&
+      task.waitingFor?.reason === 'schedule',
+  )
+  return Math.max(0, pending - kept.length)
+}
+
 type TaskChange = HostEventOf<
   | 'task.started'
   | 'task.progress'

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
 import {
+  countOf,
   folderName,
   formatAgo,
   formatDuration,
@@ -43,4 +44,8 @@ it('writes memory in gigabytes with one decimal', () => {
 it('names a folder by its last part', () => {
   expect(folderName('/home/ada/orbit/')).toBe('orbit')
   expect(folderName('C:\\work\\orbit')).toBe('orbit')
+})
+
+it('counts things', () => {
+  expect([0, 1, 2].map((count) => countOf(count, 'task'))).toEqual(['0 tasks', '1 task', '2 tasks'])
 })

@@ -1,16 +1,16 @@
-import { Keyboard, Pause, Play, Settings } from 'lucide-react'
+import { Keyboard, Settings } from 'lucide-react'
 import type { ReactNode } from 'react'
-import { useHost } from '../../app/host.js'
 import { keys } from '../../app/keys.js'
 import { useConnection } from '../../stores/connection.js'
 import { heldBackText, useQueue } from '../../stores/queue.js'
 import { useSettings } from '../../stores/settings.js'
 import { openDialog } from '../../stores/view.js'
 import { cx } from '../../ui/class-names.js'
-import { failed } from '../../ui/failure.js'
 import { ConnectionState } from './connection-state.js'
 import { GAUGES, type GaugeKind, gaugeText, useGauge } from './gauge.js'
 import { MachinePopover } from './machine-popover.js'
+import { QueueControls } from './queue-controls.js'
+import { STATUS_BUTTON } from './status-button.js'
 
 export function StatusBar() {
   const queue = useQueue((state) => state.queue)
@@ -26,7 +26,7 @@ export function StatusBar() {
               {queue.runningCount} running · {queue.pendingCount} waiting
             </span>
           </Item>
-          <PauseButton paused={queue.paused || queue.draining} />
+          <QueueControls />
           <HeldBack />
         </>
       )}
@@ -35,7 +35,7 @@ export function StatusBar() {
         type="button"
         aria-label="Keyboard shortcuts"
         title="Keyboard shortcuts (?)"
-        className={BUTTON}
+        className={STATUS_BUTTON}
         onClick={() => openDialog('shortcuts')}
       >
         <Keyboard aria-hidden size={14} strokeWidth={1.75} />
@@ -59,9 +59,6 @@ function Item({ title, className, children }: ItemProps) {
   )
 }
 
-const BUTTON =
-  'flex h-5 shrink-0 items-center gap-1.5 rounded px-1.5 hover:bg-hover hover:text-text'
-
 /** The gauges, which open what is known of the machine. */
 function Machine() {
   return (
@@ -70,7 +67,7 @@ function Machine() {
         <button
           type="button"
           title="CPU and memory; open for details"
-          className={cx(BUTTON, 'gap-3 data-[state=open]:bg-selected')}
+          className={cx(STATUS_BUTTON, 'gap-3 data-[state=open]:bg-selected')}
         >
           <Gauge kind="cpu" />
           <Gauge kind="memory" />
@@ -90,27 +87,6 @@ function Gauge({ kind }: { readonly kind: GaugeKind }) {
       <span className="max-sm:sr-only">{label}</span>
       <span className="figures inline-block min-w-8 text-right">{gaugeText(value)}</span>
     </span>
-  )
-}
-
-function PauseButton({ paused }: { readonly paused: boolean }) {
-  const host = useHost()
-  const Icon = paused ? Play : Pause
-  return (
-    <button
-      type="button"
-      className={BUTTON}
-      title={paused ? 'Let waiting tasks start again' : 'Hold back new tasks; what runs goes on'}
-      onClick={() => {
-        host
-          .call(paused ? 'queue.resume' : 'queue.pause', {})
-          .then((queue) => useQueue.setState({ queue, machine: queue.machine }))
-          .catch(failed(paused ? 'Not resumed' : 'Not paused'))
-      }}
-    >
-      <Icon aria-hidden size={12} strokeWidth={1.75} />
-      {paused ? 'Resume' : 'Pause'}
-    </button>
   )
 }
 
@@ -144,7 +120,7 @@ function ModelInUse() {
   return (
     <button
       type="button"
-      className={cx(BUTTON, 'min-w-0')}
+      className={cx(STATUS_BUTTON, 'min-w-0')}
       title={`Settings (${keys(',')})`}
       onClick={() => openDialog('settings')}
     >
