@@ -5,8 +5,9 @@ import type { TaskId } from '../../../../shared/model/ids.js'
 import { isTerminal, type TaskResult, type TaskView } from '../../../../shared/model/task.js'
 import { mayRunNow, useQueue, waitOf } from '../../stores/queue.js'
 import { useTasks } from '../../stores/tasks.js'
-import { closeTask } from '../../stores/view.js'
+import { closeTask, useView } from '../../stores/view.js'
 import { Button } from '../../ui/button.js'
+import { focusWhenFree } from '../../ui/focus-when-free.js'
 import { IconButton } from '../../ui/icon-button.js'
 import { PaneHeader, SkeletonRows } from '../../ui/pane.js'
 import { runsCommand } from './result-content.js'
@@ -23,6 +24,7 @@ import { useDetails } from './use-details.js'
 export function TaskDetail({ taskId }: { readonly taskId: TaskId }) {
   const task = useTasks((state) => state.byId[taskId])
   const { result, error } = useDetails(taskId, task)
+  const before = useView((view) => (view.schedulesOpen ? 'Recurring tasks' : 'All tasks'))
   const pane = useRef<HTMLElement>(null)
   useEffect(() => pane.current?.focus(), [])
   return (
@@ -46,9 +48,7 @@ export function TaskDetail({ taskId }: { readonly taskId: TaskId }) {
             </span>
           </span>
         }
-        before={
-          <IconButton icon={ArrowLeft} label="All tasks" onClick={() => backToList(taskId)} />
-        }
+        before={<IconButton icon={ArrowLeft} label={before} onClick={() => backToList(taskId)} />}
       >
         {task && <DetailActions task={task} />}
       </PaneHeader>
@@ -59,18 +59,10 @@ export function TaskDetail({ taskId }: { readonly taskId: TaskId }) {
   )
 }
 
-/** Shows all tasks again, with the focus on the one that was open. */
+/** Shows again what was there before, with the focus on the task that was open. */
 function backToList(taskId: TaskId): void {
   closeTask()
-  // The list puts its rows in one frame after it has measured itself.
-  const afterRows = (run: () => void) => requestAnimationFrame(() => requestAnimationFrame(run))
-  afterRows(() => {
-    // Whoever has gone elsewhere meanwhile stays there.
-    if (document.activeElement !== document.body) return
-    const row = document.querySelector<HTMLElement>(`[data-task="${taskId}"]`)
-    const first = document.querySelector<HTMLElement>('[data-pane="tasks"] [data-row]')
-    ;(row ?? first)?.focus()
-  })
+  focusWhenFree(`[data-task="${taskId}"]`, '[data-pane="tasks"] [data-row]')
 }
 
 function DetailActions({ task }: { readonly task: TaskView }) {

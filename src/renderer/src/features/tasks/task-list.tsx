@@ -1,9 +1,11 @@
-import { Search } from 'lucide-react'
+import { Repeat, Search } from 'lucide-react'
 import { useDeferredValue, useEffect, useMemo, useState } from 'react'
 import { VList } from 'virtua'
 import type { TaskView } from '../../../../shared/model/task.js'
 import { useHost } from '../../app/host.js'
+import { useSchedules } from '../../stores/schedules.js'
 import { groupTasks, matchesFilter, useTasks } from '../../stores/tasks.js'
+import { setSchedulesOpen } from '../../stores/view.js'
 import { Button } from '../../ui/button.js'
 import { failed } from '../../ui/failure.js'
 import { moveFocus } from '../../ui/move-focus.js'
@@ -23,6 +25,7 @@ export function TaskList() {
   return (
     <section aria-label="Tasks" className="flex h-full flex-col bg-bg">
       <PaneHeader title="Tasks">
+        <OpenSchedules />
         <FilterField value={filter} onChange={setFilter} />
       </PaneHeader>
       {!loaded && <SkeletonRows rows={5} />}
@@ -55,6 +58,16 @@ export function TaskList() {
       )}
       <OlderTasks />
     </section>
+  )
+}
+
+function OpenSchedules() {
+  const count = useSchedules((state) => Object.keys(state.byId).length)
+  return (
+    <Button small kind="quiet" data-open-schedules onClick={() => setSchedulesOpen(true)}>
+      <Repeat aria-hidden size={13} strokeWidth={1.75} />
+      <span className="figures">{count > 0 ? `Recurring (${count})` : 'Recurring'}</span>
+    </Button>
   )
 }
 
