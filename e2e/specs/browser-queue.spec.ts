@@ -28,10 +28,10 @@ test('how far an estimate may be off is written out', async ({ page, rpc, place 
     command: 'echo begun; while [ -e hold ]; do sleep 0.05; done',
     estimatedDuration: 100,
   })
-  const row = monitor(page).getByRole('button', { name: /repeat.*, between \d+s and \d+/ })
+  const row = monitor(page).getByRole('button', { name: /repeat.*Between \d+s and \d+/ })
   await row.click()
   const detail = page.getByRole('region', { name: 'Task', exact: true })
-  await expect(detail.getByText(/, between \d+s and \d+/)).toBeInViewport({ ratio: 1 })
+  await expect(detail.getByText(/^Between \d+s and \d+/)).toBeInViewport({ ratio: 1 })
   rmSync(hold)
   await expect(detail).toContainText('Completed')
 })

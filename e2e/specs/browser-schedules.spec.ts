@@ -63,9 +63,10 @@ test('recurring tasks are listed, paused, run and deleted, and followed live', a
   await row.getByRole('button', { name: 'Delete' }).click()
   await question.getByRole('button', { name: 'Delete' }).click()
   await expect(rowsOf(page)).toHaveText([/count it/])
+  await expect(recurring(page)).toBeFocused()
   for (const { scheduleId } of counts) await rpc.call('schedule.delete', { scheduleId })
   await expect(recurring(page)).toContainText('Nothing comes back by itself')
 
-  await recurring(page).getByRole('button', { name: 'All tasks' }).click()
+  await page.keyboard.press('Escape')
   await expect(page.getByRole('button', { name: 'Recurring', exact: true })).toBeFocused()
 })

@@ -6,7 +6,7 @@ export interface ScheduleActions {
   pause(scheduleId: ScheduleId): void
   resume(scheduleId: ScheduleId): void
   run(scheduleId: ScheduleId): void
-  remove(scheduleId: ScheduleId): void
+  remove(scheduleId: ScheduleId, gone: () => void): void
 }
 
 /** What can be done to a recurring task; the outcome comes as an event, a refusal as a message. */
@@ -25,8 +25,8 @@ function actionsOf(host: Host): ScheduleActions {
     run: (scheduleId) => {
       host.call('schedule.run', { scheduleId }).catch(failed('Not started'))
     },
-    remove: (scheduleId) => {
-      host.call('schedule.delete', { scheduleId }).catch(failed('Not deleted'))
+    remove: (scheduleId, gone) => {
+      host.call('schedule.delete', { scheduleId }).then(gone, failed('Not deleted'))
     },
   }
 }

@@ -24,6 +24,7 @@ export function ScheduleList() {
     <section
       ref={pane}
       tabIndex={-1}
+      data-schedules
       aria-label="Recurring tasks"
       className="flex h-full flex-col bg-bg outline-none"
       onKeyDown={(event) => {
@@ -52,7 +53,10 @@ export function ScheduleList() {
           title="Delete this recurring task?"
           description={`“${deleting.description}” does not run again. A run that is under way goes on.`}
           confirm="Delete"
-          onConfirm={() => actions.remove(deleting.scheduleId)}
+          // The button that asked is gone with its row.
+          onConfirm={() =>
+            actions.remove(deleting.scheduleId, () => focusWhenFree('[data-schedules]'))
+          }
           onClose={() => setDeleting(null)}
         />
       )}

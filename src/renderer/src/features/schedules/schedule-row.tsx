@@ -75,7 +75,7 @@ function LastRun({ schedule }: { readonly schedule: ScheduleView }) {
   return (
     <>
       <p className="flex flex-wrap items-center gap-x-1.5">
-        Last run
+        {lastRun.state === 'running' ? 'Now' : 'Last run'}
         <button
           type="button"
           data-task={lastRun.taskId}

@@ -17,30 +17,33 @@ export function StatusBar() {
   const live = useConnection((state) => state.phase.name === 'ready')
   return (
     <footer className="flex min-h-7 shrink-0 flex-wrap items-center gap-1 overflow-hidden border-t bg-bg px-2 py-[3px] text-muted text-xs min-[64rem]:flex-nowrap">
-      <ConnectionState />
-      {live && queue && (
-        <>
-          <Machine />
-          <Item title="Tasks that run and tasks that wait">
-            <span className="figures">
-              {queue.runningCount} running · {queue.pendingCount} waiting
-            </span>
-          </Item>
-          <QueueControls />
-          <HeldBack />
-        </>
-      )}
-      <span className="flex-1" />
-      <button
-        type="button"
-        aria-label="Keyboard shortcuts"
-        title="Keyboard shortcuts (?)"
-        className={STATUS_BUTTON}
-        onClick={() => openDialog('shortcuts')}
-      >
-        <Keyboard aria-hidden size={14} strokeWidth={1.75} />
-      </button>
-      <ModelInUse />
+      <div className="flex flex-wrap items-center gap-1 min-[64rem]:shrink-0">
+        <ConnectionState />
+        {live && queue && (
+          <>
+            <Machine />
+            <Item title="Tasks that run and tasks that wait">
+              <span className="figures">
+                {queue.runningCount} running · {queue.pendingCount} waiting
+              </span>
+            </Item>
+            <QueueControls />
+          </>
+        )}
+      </div>
+      {live && queue && <HeldBack />}
+      <div className="flex min-w-0 flex-1 items-center justify-end gap-1">
+        <button
+          type="button"
+          aria-label="Keyboard shortcuts"
+          title="Keyboard shortcuts (?)"
+          className={STATUS_BUTTON}
+          onClick={() => openDialog('shortcuts')}
+        >
+          <Keyboard aria-hidden size={14} strokeWidth={1.75} />
+        </button>
+        <ModelInUse />
+      </div>
     </footer>
   )
 }
@@ -84,7 +87,7 @@ function Gauge({ kind }: { readonly kind: GaugeKind }) {
   return (
     <span className={cx('flex items-center gap-1.5', over && 'text-warn')}>
       <Icon aria-hidden size={13} strokeWidth={1.75} />
-      <span className="max-sm:sr-only">{label}</span>
+      <span className="max-md:sr-only">{label}</span>
       <span className="figures inline-block min-w-8 text-right">{gaugeText(value)}</span>
     </span>
   )
@@ -120,7 +123,7 @@ function ModelInUse() {
   return (
     <button
       type="button"
-      className={cx(STATUS_BUTTON, 'min-w-0')}
+      className={cx(STATUS_BUTTON, 'min-w-0 shrink')}
       title={`Settings (${keys(',')})`}
       onClick={() => openDialog('settings')}
     >

@@ -29,7 +29,7 @@ export function AttemptOutput({ taskId, attempt }: AttemptOutputProps) {
         // A long output is scrolled by keyboard as well.
         tabIndex={0}
         aria-label={`Output of attempt ${attempt.attempt}`}
-        className="-mx-1 mt-1.5 max-h-72 overflow-y-auto rounded-md border bg-code py-1.5"
+        className="mt-1.5 max-h-72 overflow-y-auto rounded-md border bg-code py-1.5 *:px-2.5"
       >
         {lines.map((line, index) => (
           <OutputLine key={index} line={line} />

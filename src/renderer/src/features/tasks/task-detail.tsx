@@ -96,7 +96,7 @@ interface DetailBodyProps {
 }
 
 const TAB =
-  'h-8 border-b-2 border-transparent px-1 text-muted data-[state=active]:border-accent-text data-[state=active]:text-text'
+  'h-8 shrink-0 border-b-2 border-transparent px-1 text-muted data-[state=active]:border-accent-text data-[state=active]:text-text'
 
 function DetailBody({ task, result }: DetailBodyProps) {
   const ended = isTerminal(task.state)
@@ -106,7 +106,10 @@ function DetailBody({ task, result }: DetailBodyProps) {
     <>
       <TaskSummary task={task} />
       <Tabs.Root value={tab} onValueChange={setChosen} className="flex min-h-0 flex-1 flex-col">
-        <Tabs.List aria-label="Task details" className="flex shrink-0 gap-4 border-b px-4">
+        <Tabs.List
+          aria-label="Task details"
+          className="flex shrink-0 gap-4 overflow-x-auto border-b px-4"
+        >
           <Tabs.Trigger value="steps" className={TAB}>
             Steps
           </Tabs.Trigger>

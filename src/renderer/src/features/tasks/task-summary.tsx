@@ -5,7 +5,7 @@ import { folderName, formatClock } from '../../ui/format.js'
 import { ProgressBar } from '../../ui/progress-bar.js'
 import { PriorityField } from './priority-field.js'
 import { endText, StateIcon, TYPE_LABELS } from './task-state.js'
-import { TaskTimes } from './task-times.js'
+import { rangeText, TaskTimes } from './task-times.js'
 import { usageFacts } from './usage-facts.js'
 
 /** A longer description is cut off in the header, so the summary shows it in full. */
@@ -20,6 +20,7 @@ function stopFor(text: string): 0 | undefined {
 /** What a task is and how it stands, in the few lines above its details. */
 export function TaskSummary({ task }: { readonly task: TaskView }) {
   const wait = useQueue((queue) => waitOf(task, queue)?.detail)
+  const range = rangeText(task)
   const attempts = task.attempt > 1 || task.maxAttempts > 1
   return (
     <div className="shrink-0 px-4 pt-3 pb-2">
@@ -35,7 +36,7 @@ export function TaskSummary({ task }: { readonly task: TaskView }) {
         <StateIcon state={task.state} />
         <span className="font-medium">{endText(task)}</span>
         <span className="text-muted text-xs">
-          <TaskTimes task={task} roomy />
+          <TaskTimes task={task} />
         </span>
         {task.state === 'running' && (
           <span className="figures ml-auto text-muted text-xs">{Math.round(task.progress)} %</span>
@@ -47,6 +48,7 @@ export function TaskSummary({ task }: { readonly task: TaskView }) {
           <p className="mt-1.5 truncate text-muted" title={task.currentStep}>
             {task.currentStep ?? 'Working'}
           </p>
+          {range && <p className="figures mt-0.5 text-muted text-xs">{range}</p>}
         </>
       )}
       {task.stalled && (
@@ -65,7 +67,7 @@ export function TaskSummary({ task }: { readonly task: TaskView }) {
           <code className="font-mono text-bad text-xs">{task.error.code}</code> {task.error.message}
         </p>
       )}
-      <dl className="mt-2 flex flex-wrap gap-x-4 gap-y-0.5 text-xs [&_dd]:inline [&_dt]:mr-1.5 [&_dt]:inline [&_dt]:text-faint">
+      <dl className="mt-2 flex flex-wrap items-center gap-x-4 gap-y-0.5 text-xs [&_dd]:inline [&_dt]:mr-1.5 [&_dt]:inline [&_dt]:text-faint">
         <Fact name="Type">{TYPE_LABELS[task.type]}</Fact>
         {task.agentType !== task.type && <Fact name="Agent">{task.agentType}</Fact>}
         <Fact name="Priority">

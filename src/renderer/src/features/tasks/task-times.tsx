@@ -1,37 +1,30 @@
-import type { EstimatedRange, TaskView } from '../../../../shared/model/task.js'
-import { cx } from '../../ui/class-names.js'
+import type { TaskView } from '../../../../shared/model/task.js'
 import { formatAgo, formatDuration } from '../../ui/format.js'
 import { useNow } from '../../ui/time.js'
 
-interface TaskTimesProps {
-  readonly task: TaskView
-  /** There is room for how far the estimate may be off; elsewhere only screen readers tell it. */
-  readonly roomy?: boolean
-}
-
 /** How long a task runs, and how long it still will; how long it waits; or when it ended. */
-export function TaskTimes({ task, roomy = false }: TaskTimesProps) {
-  if (task.state === 'running') return <RunningTimes task={task} roomy={roomy} />
+export function TaskTimes({ task }: { readonly task: TaskView }) {
+  if (task.state === 'running') return <RunningTimes task={task} />
   if (task.state === 'pending')
     return <WaitingTime since={task.waitingFor?.since ?? task.createdAt} />
   return <EndTimes task={task} />
 }
 
-function RunningTimes({ task, roomy = false }: TaskTimesProps) {
+function RunningTimes({ task }: { readonly task: TaskView }) {
   const now = useNow()
-  const { estimatedTimeRemaining: left, estimatedRange: range } = task
+  const { estimatedTimeRemaining: left } = task
   return (
     <span className="figures">
       {formatDuration(now - (task.startedAt ?? now))}
       {left !== undefined && <> · {formatDuration(left * 1000)} left</>}
-      {range && <span className={cx(!roomy && 'sr-only')}>, {rangeText(range)}</span>}
     </span>
   )
 }
 
-/** How far the estimate may be off, as the data allow. */
-function rangeText({ low, high }: EstimatedRange): string {
-  return `between ${formatDuration(low * 1000)} and ${formatDuration(high * 1000)}`
+/** How far the estimate of a running task may be off; null where there is none. */
+export function rangeText({ state, estimatedRange: range }: TaskView): string | null {
+  if (state !== 'running' || range === undefined) return null
+  return `Between ${formatDuration(range.low * 1000)} and ${formatDuration(range.high * 1000)} left`
 }
 
 function WaitingTime({ since }: { readonly since: number }) {
