@@ -31,7 +31,11 @@ export function formatMoment(at: number, now: number): string {
   return withDay(CLOCK, at, now)
 }
 
-const CLOCK_WITH_SECONDS = new Intl.DateTimeFormat(undefined, { timeStyle: 'medium' })
+const CLOCK_WITH_SECONDS = new Intl.DateTimeFormat(undefined, {
+  hour: '2-digit',
+  minute: '2-digit',
+  second: '2-digit',
+})
 
 /** `14:05:09 to 14:07:30`: when something began and ended, each day told once and that of `now` never. */
 export function formatSpan(from: number, to: number, now: number): string {

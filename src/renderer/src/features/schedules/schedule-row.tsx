@@ -30,8 +30,8 @@ export function ScheduleRow({ schedule, onDelete }: ScheduleRowProps) {
         <RowActions schedule={schedule} onDelete={onDelete} />
       </div>
       <div className="mt-0.5 flex flex-col gap-0.5 pl-[23px] text-muted text-xs">
-        <p className="break-words">
-          <code className="font-mono text-text">{cron}</code> · {timezone}
+        <p className="flex flex-wrap gap-x-2">
+          <code className="font-mono text-text">{cron}</code> {timezone}
         </p>
         <NextRun schedule={schedule} />
         <LastRun schedule={schedule} />

@@ -32,7 +32,7 @@ export function TaskDetail({ taskId }: { readonly taskId: TaskId }) {
       ref={pane}
       tabIndex={-1}
       aria-label="Task"
-      className="flex h-full flex-col bg-bg outline-none"
+      className="@container flex h-full flex-col bg-bg outline-none"
       onKeyDown={(event) => {
         if (event.key !== 'Escape' || event.target instanceof HTMLTextAreaElement) return
         event.stopPropagation()
@@ -108,7 +108,7 @@ function DetailBody({ task, result }: DetailBodyProps) {
       <Tabs.Root value={tab} onValueChange={setChosen} className="flex min-h-0 flex-1 flex-col">
         <Tabs.List
           aria-label="Task details"
-          className="flex shrink-0 gap-4 overflow-x-auto border-b px-4"
+          className="flex shrink-0 @xs:gap-4 gap-2 overflow-x-auto border-b px-4"
         >
           <Tabs.Trigger value="steps" className={TAB}>
             Steps
@@ -120,7 +120,8 @@ function DetailBody({ task, result }: DetailBodyProps) {
             Result
           </Tabs.Trigger>
           <Tabs.Trigger value="attempts" className={TAB}>
-            {task.attempt > 1 ? `Attempts (${task.attempt})` : 'Attempts'}
+            Attempts
+            {task.attempt > 1 && <span className="@max-xs:hidden"> ({task.attempt})</span>}
           </Tabs.Trigger>
         </Tabs.List>
         <Tabs.Content value="steps" className="min-h-0 flex-1 overflow-y-auto">

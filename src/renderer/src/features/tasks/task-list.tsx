@@ -23,7 +23,7 @@ export function TaskList() {
   useSearch(applied)
   const none = Object.keys(byId).length === 0
   return (
-    <section aria-label="Tasks" className="flex h-full flex-col bg-bg">
+    <section aria-label="Tasks" className="@container flex h-full flex-col bg-bg">
       <PaneHeader title="Tasks">
         <OpenSchedules />
         <FilterField value={filter} onChange={setFilter} />
@@ -66,7 +66,8 @@ function OpenSchedules() {
   return (
     <Button small kind="quiet" data-open-schedules onClick={() => setSchedulesOpen(true)}>
       <Repeat aria-hidden size={13} strokeWidth={1.75} />
-      <span className="figures">{count > 0 ? `Recurring (${count})` : 'Recurring'}</span>
+      Recurring
+      {count > 0 && <span className="figures @max-sm:hidden">({count})</span>}
     </Button>
   )
 }
@@ -78,7 +79,7 @@ interface FilterFieldProps {
 
 function FilterField({ value, onChange }: FilterFieldProps) {
   return (
-    <label className="flex h-7 w-40 min-w-0 items-center gap-1.5 rounded-md border bg-surface px-2 focus-within:border-accent-text">
+    <label className="flex h-7 w-24 min-w-0 @sm:w-40 items-center gap-1.5 rounded-md border bg-surface px-2 focus-within:border-accent-text">
       <Search aria-hidden size={13} className="shrink-0 text-faint" />
       <span className="sr-only">Filter tasks</span>
       <input

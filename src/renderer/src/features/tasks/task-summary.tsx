@@ -73,7 +73,7 @@ export function TaskSummary({ task }: { readonly task: TaskView }) {
         <Fact name="Priority">
           {task.state === 'pending' ? <PriorityField task={task} /> : task.priority}
         </Fact>
-        {attempts && <Fact name="Attempt">{`${task.attempt} of ${task.maxAttempts}`}</Fact>}
+        {attempts && <Fact name="Attempt">{attemptText(task)}</Fact>}
         {usageFacts(task).map(([name, value]) => (
           <Fact key={name} name={name}>
             {value}
@@ -93,6 +93,11 @@ export function TaskSummary({ task }: { readonly task: TaskView }) {
       )}
     </div>
   )
+}
+
+/** On request a task is tried more often than it would be by itself. */
+function attemptText({ attempt, maxAttempts }: TaskView): string {
+  return attempt > maxAttempts ? String(attempt) : `${attempt} of ${maxAttempts}`
 }
 
 interface FactProps {
