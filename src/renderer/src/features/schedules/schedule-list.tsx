@@ -51,7 +51,7 @@ export function ScheduleList() {
       {deleting && (
         <ConfirmDialog
           title="Delete this recurring task?"
-          description={`“${deleting.description}” does not run again. A run that is under way goes on.`}
+          description={`“${nameOf(deleting)}” does not run again. A run that is under way goes on.`}
           confirm="Delete"
           // The button that asked is gone with its row.
           onConfirm={() =>
@@ -62,6 +62,13 @@ export function ScheduleList() {
       )}
     </section>
   )
+}
+
+/** A description may be pages long. */
+const LONGEST_NAME = 160
+
+function nameOf({ description }: ScheduleView): string {
+  return description.length > LONGEST_NAME ? `${description.slice(0, LONGEST_NAME)}…` : description
 }
 
 function backToTasks(): void {
