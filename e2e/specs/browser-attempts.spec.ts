@@ -40,6 +40,8 @@ test('every attempt tells when it was, how it ended, and what it put out', async
   await page.getByRole('tab', { name: 'Attempts (2)' }).click()
   rmSync(hold)
   await expect(attempts.last()).toContainText(/Attempt 2\s*Completed/)
+  // No event carries it, and nobody has loaded the page anew.
+  await expect(detail(page)).toContainText(/Peak memory\s*\d+ MB/)
 
   await attempts.first().getByRole('button', { name: 'Output of attempt 1' }).press('Enter')
   const first = page.getByRole('region', { name: 'Output of attempt 1' })
