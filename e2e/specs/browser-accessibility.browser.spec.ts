@@ -1,22 +1,9 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import type { RpcClient } from '../../src/shared/rpc/client.js'
+import { checkAccessibility as check } from '../driver/accessibility.js'
 import { expect, test } from '../fixtures.js'
 
 test.use({ provider: 'scripted' })
-
-const THEMES = ['light', 'dark'] as const
-const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
-
-/** Looks at what is shown now, in both themes. */
-async function check(page: Page, view: string): Promise<void> {
-  for (const colorScheme of THEMES) {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-    const { violations } = await new AxeBuilder({ page }).withTags(RULES).analyze()
-    const found = violations.map(({ id, nodes }) => ({ id, at: nodes.map((node) => node.html) }))
-    expect.soft(found, `${view}, ${colorScheme}`).toEqual([])
-  }
-}
 
 async function say(page: Page, text: string): Promise<void> {
   const message = page.getByRole('textbox', { name: 'Message' })

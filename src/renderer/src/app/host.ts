@@ -18,6 +18,8 @@ export interface Host {
   loadOlderTasks(): Promise<void>
   /** Looks among all tasks of the host, also those that are not loaded. */
   searchTasks(query: string, signal: AbortSignal): Promise<void>
+  /** Reads the recurring tasks into the store, or there why they could not be read. */
+  readSchedules(): Promise<void>
   retryConnection(): void
 }
 

@@ -11,12 +11,14 @@ import type { HostEvent } from '../stores/host-event.js'
 import { quietened, useMessages, withNewestPage, withOlderPage } from '../stores/messages.js'
 import { applyEvents } from '../stores/projections.js'
 import { useQueue } from '../stores/queue.js'
+import { movesRun, schedulesFrom, useSchedules } from '../stores/schedules.js'
 import { useSettings } from '../stores/settings.js'
 import { marked, useTaskOutput } from '../stores/task-output.js'
 import { tasksFrom, useTasks, withFound, withTasks } from '../stores/tasks.js'
 import { useView } from '../stores/view.js'
 import { transportOpener } from '../transports.js'
 import type { Host } from './host.js'
+import { Reader } from './reader.js'
 
 const MESSAGES_PER_PAGE = 50
 const TASKS_PER_PAGE = 200
@@ -43,8 +45,8 @@ export class Session implements Host {
   readonly #connection: HostConnection
   readonly #reading = new Set<ConversationId>()
   #usedTool = false
-  #counting = false
-  #countAgain = false
+  readonly #figures = new Reader(() => this.#countQueue())
+  readonly #recurring = new Reader(() => this.#listSchedules())
   readonly #online = () => this.retryConnection()
 
   /** `onEvents` hears each batch of events after it was applied. */
@@ -111,6 +113,10 @@ export class Session implements Host {
     useTasks.setState((state) => withFound(state, query, page))
   }
 
+  readSchedules(): Promise<void> {
+    return this.#recurring.ask()
+  }
+
   retryConnection(): void {
     this.#connection.retryNow()
   }
@@ -135,6 +141,8 @@ export class Session implements Host {
 
   /** What only lives in events that are lost with a connection: who speaks, and how far. */
   async #refresh(): Promise<void> {
+    // Few look at them, so nobody waits for them.
+    void this.#recurring.ask()
     const [conversations, queue] = await Promise.all([
       this.#allConversations(),
       this.call('queue.state', {}),
@@ -170,7 +178,9 @@ export class Session implements Host {
     if (last?.name === 'system.machine') {
       useConnection.setState({ clockAheadMs: clockAhead(last.params.at, Date.now()) })
     }
-    if (events.some(({ name }) => MOVES_THE_QUEUE.has(name))) this.#countQueue()
+    if (events.some(({ name }) => MOVES_THE_QUEUE.has(name))) void this.#figures.ask()
+    const schedules = useSchedules.getState()
+    if (events.some((event) => movesRun(schedules, event))) void this.#recurring.ask()
     const shown = useView.getState().conversationId
     if (shown === null || this.#reading.has(shown)) return
     const missed = useMessages.getState().threads[shown]?.stale ?? false
@@ -178,21 +188,18 @@ export class Session implements Host {
     this.openConversation(shown).catch(notRead('the history'))
   }
 
-  /** Reads the queue's figures; whatever moves while they are read is read once more afterwards. */
-  #countQueue(): void {
-    if (this.#counting) {
-      this.#countAgain = true
-      return
-    }
-    this.#counting = true
-    this.call('queue.state', {})
-      .then((queue) => useQueue.setState({ queue, machine: queue.machine }), notRead('the queue'))
-      .finally(() => {
-        this.#counting = false
-        if (!this.#countAgain) return
-        this.#countAgain = false
-        this.#countQueue()
-      })
+  #countQueue(): Promise<void> {
+    return this.call('queue.state', {}).then(
+      (queue) => useQueue.setState({ queue, machine: queue.machine }),
+      notRead('the queue'),
+    )
+  }
+
+  #listSchedules(): Promise<void> {
+    return this.call('schedule.list', {}).then(
+      (page) => useSchedules.setState(schedulesFrom(page)),
+      (error: unknown) => useSchedules.setState({ error: messageOf(error) }),
+    )
   }
 
   /** True when the assistant speaks on after using a tool: by then the history tells what it did. */

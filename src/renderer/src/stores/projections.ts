@@ -2,6 +2,7 @@ import { reduceConversations, useConversations } from './conversations.js'
 import type { HostEvent } from './host-event.js'
 import { reduceMessages, useMessages } from './messages.js'
 import { reduceQueue, useQueue } from './queue.js'
+import { reduceSchedules, useSchedules } from './schedules.js'
 import { reduceSettings, useSettings } from './settings.js'
 import { reduceTaskOutput, useTaskOutput } from './task-output.js'
 import { reduceTasks, useTasks } from './tasks.js'
@@ -11,6 +12,7 @@ export function applyEvents(events: readonly HostEvent[]): void {
   useConversations.setState((state) => events.reduce(reduceConversations, state))
   useMessages.setState((state) => events.reduce(reduceMessages, state))
   useTasks.setState((state) => events.reduce(reduceTasks, state))
+  useSchedules.setState((state) => events.reduce(reduceSchedules, state))
   useQueue.setState((state) => events.reduce(reduceQueue, state))
   useSettings.setState((state) => events.reduce(reduceSettings, state))
   useTaskOutput.setState((state) => events.reduce(reduceTaskOutput, state))

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { TaskId } from '../../../shared/model/ids.js'
 import { DEFAULT_LIMITS, type QueueState } from '../../../shared/model/queue.js'
 import type { TaskView, WaitingFor } from '../../../shared/model/task.js'
+import { formatMoment } from '../ui/format.js'
 import {
   gaugesText,
   heldBackText,
@@ -52,6 +53,14 @@ describe('why a task waits', () => {
   it('believes the reason of its own', () => {
     const own: WaitingFor = { reason: 'dependency', detail: 'Waits for task_b', since: 1 }
     expect(waitOf(pending(own), projection({ heldBackBy: ['paused'] }))).toBe(own)
+  })
+
+  it('tells the instant that it waits for as a person reads it', () => {
+    const own: WaitingFor = { reason: 'schedule', detail: '2027-01-31T09:00:00.000Z', since: 1 }
+    const runAt = Date.UTC(2027, 0, 31, 9)
+    expect(waitOf({ ...pending(own), runAt }, projection())?.detail).toBe(
+      `Starts at ${formatMoment(runAt, Date.now())}`,
+    )
   })
 
   it('looks up a queue-wide reason, most telling first', () => {

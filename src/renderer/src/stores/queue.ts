@@ -1,7 +1,7 @@
 import { create } from 'zustand'
 import type { MachineReading, QueueState } from '../../../shared/model/queue.js'
 import { type TaskView, WAIT_REASONS, type WaitingFor } from '../../../shared/model/task.js'
-import { formatPercent } from '../ui/format.js'
+import { formatMoment, formatPercent } from '../ui/format.js'
 import type { HostEvent } from './host-event.js'
 
 export interface QueueProjection {
@@ -43,6 +43,10 @@ function isQueueWide(reason: string): reason is QueueWide {
 export function waitOf(task: TaskView, state: QueueProjection): WaitingFor | null {
   if (task.state !== 'pending') return null
   const own = task.waitingFor
+  if (own?.reason === 'schedule' && task.runAt !== undefined) {
+    // The host writes the instant for programs.
+    return { ...own, detail: `Starts at ${formatMoment(task.runAt, Date.now())}` }
+  }
   if (own && !isQueueWide(own.reason)) return own
   // The figures of a gauge are a second old at most, those that came with the task any age.
   if (own?.reason === 'limit' && limitHolds(own, state.queue)) return own

@@ -1,14 +1,16 @@
 import { describe, expect, it } from 'vitest'
-import { ConversationId, TaskId } from '../../../shared/model/ids.js'
+import { ConversationId, ScheduleId, TaskId } from '../../../shared/model/ids.js'
 import type { TaskResult, TaskView } from '../../../shared/model/task.js'
 import type { HostEvent } from './host-event.js'
 import {
+  clearableCount,
   filteredTasks,
   groupTasks,
   NO_TASKS,
   openTasksOf,
   reduceTasks,
   tasksFrom,
+  withDetails,
   withFound,
   withTasks,
 } from './tasks.js'
@@ -83,6 +85,11 @@ describe('tasks', () => {
       params: { taskId, stalled: null, seq: 5, at: 42 },
     }
     expect(reduceTasks(silent, alive).byId[taskId]).not.toHaveProperty('stalled')
+    const anew = reduceTasks(silent, {
+      name: 'task.started',
+      params: { taskId, attempt: 2, seq: 5, at: 42 },
+    })
+    expect(anew.byId[taskId]).not.toHaveProperty('stalled')
     const urgent: HostEvent = {
       name: 'task.updated',
       params: { taskId, priority: 9, seq: 4, at: 41 },
@@ -122,6 +129,23 @@ describe('tasks', () => {
     expect(reduceTasks(fresh, started).byId[taskId]?.state).toBe('completed')
   })
 
+  it('takes from a task read by itself what no event tells, and nothing else', () => {
+    const usage = { tokens: 40, costUsd: 0.1, turns: 2 }
+    const peak = { memoryBytes: 1024, cpuPercent: null }
+    const missed = { scheduledAt: 5, ranAt: 9 }
+    const running = [created, started].reduce(reduceTasks, NO_TASKS)
+    const read = withDetails(running, task({ usage, peak, missed, priority: 1 }))
+    expect(read.byId[taskId]).toEqual({ ...running.byId[taskId], usage, peak, missed })
+    expect(read.seqOf).toEqual(running.seqOf)
+
+    const later = withDetails(read, task({ usage }))
+    expect(later.byId[taskId]).toEqual({ ...running.byId[taskId], usage })
+
+    const unknown = withDetails(NO_TASKS, task({ usage }))
+    expect(unknown.byId[taskId]).toEqual(task({ usage }))
+    expect(reduceTasks(unknown, started).byId[taskId]).toMatchObject({ state: 'running', usage })
+  })
+
   it('groups by what a person asks first', () => {
     const groups = groupTasks([
       task({ description: 'old', state: 'completed', completedAt: 5 }),
@@ -152,6 +176,20 @@ describe('tasks', () => {
     expect(filteredTasks(state, 'the outcomes')).toEqual([])
     expect(filteredTasks(state, 'another')).toEqual([older])
     expect(withFound(state, 'x', { tasks: [], seq: 3 }).found?.ids.size).toBe(0)
+  })
+
+  it('counts what clearing the queue cancels: all that waits, but no recurring task before its instant', () => {
+    const scheduleId = ScheduleId.parse('sched_a')
+    const instant = { reason: 'schedule', detail: 'At nine', since: 1 } as const
+    const tasks = [
+      task(),
+      task({ id: TaskId.parse('task_b'), scheduleId, waitingFor: instant }),
+      task({ id: TaskId.parse('task_c'), waitingFor: instant }),
+      task({ id: TaskId.parse('task_d'), scheduleId, state: 'running' }),
+    ]
+    const state = tasksFrom({ tasks, nextCursor: null, seq: 1 })
+    expect(clearableCount(state, 3)).toBe(2)
+    expect(clearableCount(state, 0)).toBe(0)
   })
 
   it('lists the unfinished tasks of a conversation', () => {

@@ -62,6 +62,23 @@ export function withTasks(state: TasksState, page: Omit<TaskPage, 'nextCursor'>)
   return { ...state, byId, seqOf }
 }
 
+/**
+ * Takes over from a task that was read by itself what no event carries; all else is newer here. One that
+ * is not known yet is taken as it is, with the lowest rank, since any event about it is newer.
+ */
+export function withDetails(state: TasksState, read: TaskView): TasksState {
+  const known = state.byId[read.id]
+  if (known === undefined) return withTasks(state, { tasks: [read], seq: -1 })
+  const { usage: _usage, peak: _peak, missed: _missed, ...rest } = known
+  const { usage, peak, missed } = read
+  const told = {
+    ...(usage === undefined ? {} : { usage }),
+    ...(peak === undefined ? {} : { peak }),
+    ...(missed === undefined ? {} : { missed }),
+  }
+  return { ...state, byId: { ...state.byId, [read.id]: { ...rest, ...told } } }
+}
+
 /** The first page of a fresh load: nothing older is kept. */
 export function tasksFrom(page: TaskPage): TasksState {
   return { ...withTasks(NO_TASKS, page), olderCursor: page.nextCursor, loaded: true }
@@ -134,6 +151,17 @@ export function openTasksOf(
     .sort((a, b) => a.createdAt - b.createdAt)
 }
 
+/** How many of the `pending` tasks the queue cancels when it is cleared: recurring ones keep their instant. */
+export function clearableCount(state: TasksState, pending: number): number {
+  const kept = Object.values(state.byId).filter(
+    (task) =>
+      task.state === 'pending' &&
+      task.scheduleId !== undefined &&
+      task.waitingFor?.reason === 'schedule',
+  )
+  return Math.max(0, pending - kept.length)
+}
+
 type TaskChange = HostEventOf<
   | 'task.started'
   | 'task.progress'
@@ -148,7 +176,8 @@ type TaskChange = HostEventOf<
 function changed(task: TaskView, event: TaskChange): TaskView {
   switch (event.name) {
     case 'task.started': {
-      const { waitingFor: _waiting, completedAt: _end, error: _error, ...rest } = task
+      const { waitingFor: _waiting, stalled: _stalled, ...kept } = task
+      const { completedAt: _end, error: _error, ...rest } = kept
       const { at, attempt } = event.params
       return { ...rest, state: 'running', attempt, startedAt: at }
     }

@@ -10,6 +10,8 @@ export interface ViewState {
   /** Null shows the empty chat, whose first message begins a conversation. */
   readonly conversationId: ConversationId | null
   readonly taskId: TaskId | null
+  /** The recurring tasks stand in place of the list of tasks. */
+  readonly schedulesOpen: boolean
   readonly theme: Theme
   /** The pane that a narrow window shows. */
   readonly pane: Pane
@@ -26,6 +28,7 @@ const TASKS = 'tasks'
 export const useView = create<ViewState>(() => ({
   conversationId: (remembered(LAST_CONVERSATION) as ConversationId | null) ?? null,
   taskId: null,
+  schedulesOpen: false,
   theme: themeFrom(remembered(THEME)),
   pane: 'chat',
   sidebarOpen: remembered(SIDEBAR) !== 'closed',
@@ -46,6 +49,10 @@ export function showTask(taskId: TaskId): void {
 
 export function closeTask(): void {
   useView.setState({ taskId: null })
+}
+
+export function setSchedulesOpen(schedulesOpen: boolean): void {
+  useView.setState({ schedulesOpen })
 }
 
 export function setTheme(theme: Theme): void {

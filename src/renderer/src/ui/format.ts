@@ -24,6 +24,31 @@ export function formatClock(at: number): string {
   return CLOCK.format(at)
 }
 
+const DAY = new Intl.DateTimeFormat(undefined, { weekday: 'short', day: 'numeric', month: 'short' })
+
+/** `14:05` on the day of `now`, else with its day. */
+export function formatMoment(at: number, now: number): string {
+  return withDay(CLOCK, at, now)
+}
+
+const CLOCK_WITH_SECONDS = new Intl.DateTimeFormat(undefined, {
+  hour: '2-digit',
+  minute: '2-digit',
+  second: '2-digit',
+})
+
+/** `14:05:09 to 14:07:30`: when something began and ended, each day told once and that of `now` never. */
+export function formatSpan(from: number, to: number, now: number): string {
+  const sameDay = DAY.format(from) === DAY.format(to)
+  const end = withDay(CLOCK_WITH_SECONDS, to, sameDay ? to : now)
+  return `${withDay(CLOCK_WITH_SECONDS, from, now)} to ${end}`
+}
+
+function withDay(clock: Intl.DateTimeFormat, at: number, now: number): string {
+  const day = DAY.format(at)
+  return day === DAY.format(now) ? clock.format(at) : `${day}, ${clock.format(at)}`
+}
+
 /** `42 %`, which no line break parts. */
 export function formatPercent(value: number): string {
   return `${Math.round(value)}\u00a0%`
@@ -45,4 +70,9 @@ export function formatGigabytes(bytes: number): string {
 /** The last part of a path, which is what people call a workspace. */
 export function folderName(path: string): string {
   return path.split(/[\\/]/).filter(Boolean).at(-1) ?? path
+}
+
+/** `1 task`, `3 tasks`. */
+export function countOf(count: number, noun: string): string {
+  return `${count.toLocaleString()} ${noun}${count === 1 ? '' : 's'}`
 }

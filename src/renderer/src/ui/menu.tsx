@@ -27,16 +27,18 @@ export function Menu({ trigger, children }: MenuProps) {
 
 interface MenuItemProps {
   readonly danger?: boolean
+  readonly disabled?: boolean
   readonly onSelect: () => void
   readonly children: ReactNode
 }
 
-export function MenuItem({ danger, onSelect, children }: MenuItemProps) {
+export function MenuItem({ danger, disabled = false, onSelect, children }: MenuItemProps) {
   return (
     <Radix.Item
+      disabled={disabled}
       onSelect={onSelect}
       className={cx(
-        'flex h-7 items-center gap-2 rounded px-2 outline-none data-highlighted:bg-hover',
+        'flex h-7 items-center gap-2 rounded px-2 outline-none data-disabled:opacity-50 data-highlighted:bg-hover',
         danger && 'text-bad',
       )}
     >

@@ -1,46 +1,49 @@
-import { Keyboard, Pause, Play, Settings } from 'lucide-react'
+import { Keyboard, Settings } from 'lucide-react'
 import type { ReactNode } from 'react'
-import { useHost } from '../../app/host.js'
 import { keys } from '../../app/keys.js'
 import { useConnection } from '../../stores/connection.js'
 import { heldBackText, useQueue } from '../../stores/queue.js'
 import { useSettings } from '../../stores/settings.js'
 import { openDialog } from '../../stores/view.js'
 import { cx } from '../../ui/class-names.js'
-import { failed } from '../../ui/failure.js'
 import { ConnectionState } from './connection-state.js'
 import { GAUGES, type GaugeKind, gaugeText, useGauge } from './gauge.js'
 import { MachinePopover } from './machine-popover.js'
+import { QueueControls } from './queue-controls.js'
+import { STATUS_BUTTON } from './status-button.js'
 
 export function StatusBar() {
   const queue = useQueue((state) => state.queue)
   const live = useConnection((state) => state.phase.name === 'ready')
   return (
-    <footer className="flex h-7 shrink-0 items-center gap-1 overflow-hidden border-t bg-bg px-2 text-muted text-xs">
-      <ConnectionState />
-      {live && queue && (
-        <>
-          <Machine />
-          <Item title="Tasks that run and tasks that wait">
-            <span className="figures">
-              {queue.runningCount} running · {queue.pendingCount} waiting
-            </span>
-          </Item>
-          <PauseButton paused={queue.paused || queue.draining} />
-          <HeldBack />
-        </>
-      )}
-      <span className="flex-1" />
-      <button
-        type="button"
-        aria-label="Keyboard shortcuts"
-        title="Keyboard shortcuts (?)"
-        className={BUTTON}
-        onClick={() => openDialog('shortcuts')}
-      >
-        <Keyboard aria-hidden size={14} strokeWidth={1.75} />
-      </button>
-      <ModelInUse />
+    <footer className="flex min-h-7 shrink-0 flex-wrap items-center gap-1 overflow-hidden border-t bg-bg px-2 py-[3px] text-muted text-xs min-[64rem]:flex-nowrap">
+      <div className="flex flex-wrap items-center gap-1 min-[64rem]:shrink-0">
+        <ConnectionState />
+        {live && queue && (
+          <>
+            <Machine />
+            <Item title="Tasks that run and tasks that wait">
+              <span className="figures">
+                {queue.runningCount} running · {queue.pendingCount} waiting
+              </span>
+            </Item>
+            <QueueControls />
+          </>
+        )}
+      </div>
+      {live && queue && <HeldBack />}
+      <div className="flex min-w-0 flex-1 items-center justify-end gap-1">
+        <button
+          type="button"
+          aria-label="Keyboard shortcuts"
+          title="Keyboard shortcuts (?)"
+          className={STATUS_BUTTON}
+          onClick={() => openDialog('shortcuts')}
+        >
+          <Keyboard aria-hidden size={14} strokeWidth={1.75} />
+        </button>
+        <ModelInUse />
+      </div>
     </footer>
   )
 }
@@ -59,9 +62,6 @@ function Item({ title, className, children }: ItemProps) {
   )
 }
 
-const BUTTON =
-  'flex h-5 shrink-0 items-center gap-1.5 rounded px-1.5 hover:bg-hover hover:text-text'
-
 /** The gauges, which open what is known of the machine. */
 function Machine() {
   return (
@@ -70,7 +70,7 @@ function Machine() {
         <button
           type="button"
           title="CPU and memory; open for details"
-          className={cx(BUTTON, 'gap-3 data-[state=open]:bg-selected')}
+          className={cx(STATUS_BUTTON, 'gap-3 data-[state=open]:bg-selected')}
         >
           <Gauge kind="cpu" />
           <Gauge kind="memory" />
@@ -87,36 +87,15 @@ function Gauge({ kind }: { readonly kind: GaugeKind }) {
   return (
     <span className={cx('flex items-center gap-1.5', over && 'text-warn')}>
       <Icon aria-hidden size={13} strokeWidth={1.75} />
-      <span className="max-sm:sr-only">{label}</span>
+      <span className="max-md:sr-only">{label}</span>
       <span className="figures inline-block min-w-8 text-right">{gaugeText(value)}</span>
     </span>
   )
 }
 
-function PauseButton({ paused }: { readonly paused: boolean }) {
-  const host = useHost()
-  const Icon = paused ? Play : Pause
-  return (
-    <button
-      type="button"
-      className={BUTTON}
-      title={paused ? 'Let waiting tasks start again' : 'Hold back new tasks; what runs goes on'}
-      onClick={() => {
-        host
-          .call(paused ? 'queue.resume' : 'queue.pause', {})
-          .then((queue) => useQueue.setState({ queue, machine: queue.machine }))
-          .catch(failed(paused ? 'Not resumed' : 'Not paused'))
-      }}
-    >
-      <Icon aria-hidden size={12} strokeWidth={1.75} />
-      {paused ? 'Resume' : 'Pause'}
-    </button>
-  )
-}
-
 /**
- * What holds back new tasks at this moment, while any are waiting. A narrow window has no room for
- * it; there the tasks themselves tell it.
+ * What holds back new tasks at this moment, while any are waiting. Where the bar has no room for it,
+ * it has a line of its own above.
  */
 function HeldBack() {
   const text = useQueue((state) => {
@@ -128,7 +107,10 @@ function HeldBack() {
   })
   if (text === '') return null
   return (
-    <span title={text} className="min-w-0 truncate px-1.5 text-warn max-[56rem]:hidden">
+    <span
+      title={text}
+      className="px-1.5 text-warn max-[64rem]:order-first max-[64rem]:basis-full min-[64rem]:min-w-0 min-[64rem]:truncate"
+    >
       {text}
     </span>
   )
@@ -141,7 +123,7 @@ function ModelInUse() {
   return (
     <button
       type="button"
-      className={cx(BUTTON, 'min-w-0')}
+      className={cx(STATUS_BUTTON, 'min-w-0 shrink')}
       title={`Settings (${keys(',')})`}
       onClick={() => openDialog('settings')}
     >

@@ -6,6 +6,8 @@ export interface TaskActions {
   cancel(taskId: TaskId): void
   retry(taskId: TaskId): void
   runNow(taskId: TaskId): void
+  /** 1 to 10; 10 is most urgent. */
+  setPriority(taskId: TaskId, priority: number): void
 }
 
 /** What can be done to a task; the outcome comes as an event, a refusal as a message. */
@@ -23,6 +25,11 @@ function actionsOf(host: Host): TaskActions {
     },
     runNow: (taskId) => {
       host.call('task.runNow', { taskId }).catch(failed('The task was not started'))
+    },
+    setPriority: (taskId, priority) => {
+      host
+        .call('task.setPriority', { taskId, priority })
+        .catch(failed('The priority was not changed'))
     },
   }
 }

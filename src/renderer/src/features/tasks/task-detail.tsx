@@ -3,27 +3,28 @@ import { Tabs } from 'radix-ui'
 import { useEffect, useRef, useState } from 'react'
 import type { TaskId } from '../../../../shared/model/ids.js'
 import { isTerminal, type TaskResult, type TaskView } from '../../../../shared/model/task.js'
-import { messageOf } from '../../../../shared/rpc/errors.js'
-import { useHost } from '../../app/host.js'
-import { useConnection } from '../../stores/connection.js'
 import { mayRunNow, useQueue, waitOf } from '../../stores/queue.js'
-import { useTasks, withTasks } from '../../stores/tasks.js'
-import { closeTask } from '../../stores/view.js'
+import { useTasks } from '../../stores/tasks.js'
+import { closeTask, useView } from '../../stores/view.js'
 import { Button } from '../../ui/button.js'
+import { focusWhenFree } from '../../ui/focus-when-free.js'
 import { IconButton } from '../../ui/icon-button.js'
 import { PaneHeader, SkeletonRows } from '../../ui/pane.js'
 import { runsCommand } from './result-content.js'
 import { useTaskActions } from './task-actions.js'
+import { TaskAttempts } from './task-attempts.js'
 import { TaskMessage } from './task-message.js'
 import { TaskOutputView } from './task-output-view.js'
 import { TaskResultView } from './task-result-view.js'
 import { TaskSteps } from './task-steps.js'
 import { TaskSummary } from './task-summary.js'
 import { TypeIcon } from './type-icon.js'
+import { useDetails } from './use-details.js'
 
 export function TaskDetail({ taskId }: { readonly taskId: TaskId }) {
   const task = useTasks((state) => state.byId[taskId])
-  const { result, error } = useResult(taskId, task)
+  const { result, error } = useDetails(taskId, task)
+  const before = useView((view) => (view.schedulesOpen ? 'Recurring tasks' : 'All tasks'))
   const pane = useRef<HTMLElement>(null)
   useEffect(() => pane.current?.focus(), [])
   return (
@@ -31,7 +32,7 @@ export function TaskDetail({ taskId }: { readonly taskId: TaskId }) {
       ref={pane}
       tabIndex={-1}
       aria-label="Task"
-      className="flex h-full flex-col bg-bg outline-none"
+      className="@container flex h-full flex-col bg-bg outline-none"
       onKeyDown={(event) => {
         if (event.key !== 'Escape' || event.target instanceof HTMLTextAreaElement) return
         event.stopPropagation()
@@ -47,9 +48,7 @@ export function TaskDetail({ taskId }: { readonly taskId: TaskId }) {
             </span>
           </span>
         }
-        before={
-          <IconButton icon={ArrowLeft} label="All tasks" onClick={() => backToList(taskId)} />
-        }
+        before={<IconButton icon={ArrowLeft} label={before} onClick={() => backToList(taskId)} />}
       >
         {task && <DetailActions task={task} />}
       </PaneHeader>
@@ -60,18 +59,10 @@ export function TaskDetail({ taskId }: { readonly taskId: TaskId }) {
   )
 }
 
-/** Shows all tasks again, with the focus on the one that was open. */
+/** Shows again what was there before, with the focus on the task that was open. */
 function backToList(taskId: TaskId): void {
   closeTask()
-  // The list puts its rows in one frame after it has measured itself.
-  const afterRows = (run: () => void) => requestAnimationFrame(() => requestAnimationFrame(run))
-  afterRows(() => {
-    // Whoever has gone elsewhere meanwhile stays there.
-    if (document.activeElement !== document.body) return
-    const row = document.querySelector<HTMLElement>(`[data-task="${taskId}"]`)
-    const first = document.querySelector<HTMLElement>('[data-pane="tasks"] [data-row]')
-    ;(row ?? first)?.focus()
-  })
+  focusWhenFree(`[data-task="${taskId}"]`, '[data-pane="tasks"] [data-row]')
 }
 
 function DetailActions({ task }: { readonly task: TaskView }) {
@@ -105,7 +96,7 @@ interface DetailBodyProps {
 }
 
 const TAB =
-  'h-8 border-b-2 border-transparent px-1 text-muted data-[state=active]:border-accent-text data-[state=active]:text-text'
+  'h-8 shrink-0 border-b-2 border-transparent px-1 text-muted data-[state=active]:border-accent-text data-[state=active]:text-text'
 
 function DetailBody({ task, result }: DetailBodyProps) {
   const ended = isTerminal(task.state)
@@ -115,7 +106,10 @@ function DetailBody({ task, result }: DetailBodyProps) {
     <>
       <TaskSummary task={task} />
       <Tabs.Root value={tab} onValueChange={setChosen} className="flex min-h-0 flex-1 flex-col">
-        <Tabs.List aria-label="Task details" className="flex shrink-0 gap-4 border-b px-4">
+        <Tabs.List
+          aria-label="Task details"
+          className="flex shrink-0 @xs:gap-4 gap-2 overflow-x-auto border-b px-4"
+        >
           <Tabs.Trigger value="steps" className={TAB}>
             Steps
           </Tabs.Trigger>
@@ -124,6 +118,10 @@ function DetailBody({ task, result }: DetailBodyProps) {
           </Tabs.Trigger>
           <Tabs.Trigger value="result" className={TAB} disabled={!ended}>
             Result
+          </Tabs.Trigger>
+          <Tabs.Trigger value="attempts" className={TAB}>
+            Attempts
+            {task.attempt > 1 && <span className="@max-xs:hidden"> ({task.attempt})</span>}
           </Tabs.Trigger>
         </Tabs.List>
         <Tabs.Content value="steps" className="min-h-0 flex-1 overflow-y-auto">
@@ -135,40 +133,11 @@ function DetailBody({ task, result }: DetailBodyProps) {
         <Tabs.Content value="result" className="min-h-0 flex-1 overflow-y-auto">
           <TaskResultView task={task} result={result} />
         </Tabs.Content>
+        <Tabs.Content value="attempts" className="min-h-0 flex-1 overflow-y-auto">
+          <TaskAttempts task={task} onShowOutput={() => setChosen('output')} />
+        </Tabs.Content>
       </Tabs.Root>
       {task.state === 'running' && !runsCommand(task.type) && <TaskMessage taskId={task.id} />}
     </>
   )
-}
-
-interface LoadedResult {
-  readonly result: TaskResult | null
-  readonly error: string | null
-}
-
-/** Reads the task with its result, when it is opened and again when it has ended. */
-function useResult(taskId: TaskId, task: TaskView | undefined): LoadedResult {
-  const host = useHost()
-  const [loaded, setLoaded] = useState<LoadedResult>({ result: null, error: null })
-  const ready = useConnection((state) => state.phase.name === 'ready')
-  // A later end means another result; null means that there is none to read yet.
-  const wanted = task === undefined ? 0 : isTerminal(task.state) ? (task.completedAt ?? 0) : null
-  useEffect(() => {
-    if (!ready || wanted === null) return
-    const given = new AbortController()
-    host.call('task.get', { taskId }, { signal: given.signal }).then(
-      ({ task: read, result }) => {
-        setLoaded({ result, error: null })
-        // What is known from events is newer than any answer, hence the lowest rank.
-        useTasks.setState((state) =>
-          state.byId[taskId] ? state : withTasks(state, { tasks: [read], seq: -1 }),
-        )
-      },
-      (error: unknown) => {
-        if (!given.signal.aborted) setLoaded({ result: null, error: messageOf(error) })
-      },
-    )
-    return () => given.abort()
-  }, [host, taskId, ready, wanted])
-  return loaded
 }

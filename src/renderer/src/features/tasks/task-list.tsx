@@ -1,9 +1,11 @@
-import { Search } from 'lucide-react'
+import { Repeat, Search } from 'lucide-react'
 import { useDeferredValue, useEffect, useMemo, useState } from 'react'
 import { VList } from 'virtua'
 import type { TaskView } from '../../../../shared/model/task.js'
 import { useHost } from '../../app/host.js'
+import { useSchedules } from '../../stores/schedules.js'
 import { filteredTasks, groupTasks, useTasks } from '../../stores/tasks.js'
+import { setSchedulesOpen } from '../../stores/view.js'
 import { Button } from '../../ui/button.js'
 import { failed } from '../../ui/failure.js'
 import { moveFocus } from '../../ui/move-focus.js'
@@ -25,8 +27,9 @@ export function TaskList() {
   useSearch(applied)
   const none = Object.keys(byId).length === 0
   return (
-    <section aria-label="Tasks" className="flex h-full flex-col bg-bg">
+    <section aria-label="Tasks" className="@container flex h-full flex-col bg-bg">
       <PaneHeader title="Tasks">
+        <OpenSchedules />
         <FilterField value={filter} onChange={setFilter} />
       </PaneHeader>
       {!loaded && <SkeletonRows rows={5} />}
@@ -62,6 +65,17 @@ export function TaskList() {
   )
 }
 
+function OpenSchedules() {
+  const count = useSchedules((state) => Object.keys(state.byId).length)
+  return (
+    <Button small kind="quiet" data-open-schedules onClick={() => setSchedulesOpen(true)}>
+      <Repeat aria-hidden size={13} strokeWidth={1.75} />
+      Recurring
+      {count > 0 && <span className="figures @max-sm:hidden">({count})</span>}
+    </Button>
+  )
+}
+
 interface FilterFieldProps {
   readonly value: string
   readonly onChange: (value: string) => void
@@ -69,7 +83,7 @@ interface FilterFieldProps {
 
 function FilterField({ value, onChange }: FilterFieldProps) {
   return (
-    <label className="flex h-7 w-40 min-w-0 items-center gap-1.5 rounded-md border bg-surface px-2 focus-within:border-accent-text">
+    <label className="flex h-7 w-24 min-w-0 @sm:w-40 items-center gap-1.5 rounded-md border bg-surface px-2 focus-within:border-accent-text">
       <Search aria-hidden size={13} className="shrink-0 text-faint" />
       <span className="sr-only">Filter tasks</span>
       <input

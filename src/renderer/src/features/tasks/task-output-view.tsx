@@ -1,12 +1,13 @@
 import { ArrowDownToLine } from 'lucide-react'
 import { VList } from 'virtua'
 import type { TaskId } from '../../../../shared/model/ids.js'
-import type { AnsiStyle, Line } from '../../stores/ansi.js'
+import type { Line } from '../../stores/ansi.js'
 import { plainText, shownLines, type TaskOutput } from '../../stores/task-output.js'
 import { Button } from '../../ui/button.js'
 import { CopyButton } from '../../ui/copy-button.js'
 import { IconButton } from '../../ui/icon-button.js'
 import { useFollowEnd } from '../../ui/use-follow-end.js'
+import { OutputLine } from './output-line.js'
 import { useOutputOf } from './use-task-output.js'
 
 interface TaskOutputViewProps {
@@ -68,24 +69,4 @@ function OutputLines({ output, lines, more, onMore }: OutputLinesProps) {
       </VList>
     </div>
   )
-}
-
-function OutputLine({ line }: { readonly line: Line }) {
-  return (
-    <div className="min-h-[18px] whitespace-pre-wrap break-all px-4 font-mono text-[0.75rem] leading-[18px]">
-      {line.map((span, index) => (
-        <span key={index} style={cssOf(span.style)}>
-          {span.text}
-        </span>
-      ))}
-    </div>
-  )
-}
-
-function cssOf(style: AnsiStyle) {
-  return {
-    ...(style.color === undefined ? {} : { color: `var(--ansi-${style.color})` }),
-    ...(style.bold ? { fontWeight: 600 } : {}),
-    ...(style.dim ? { color: 'var(--faint)' } : {}),
-  }
 }

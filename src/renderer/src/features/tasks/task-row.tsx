@@ -8,7 +8,7 @@ import { IconButton } from '../../ui/icon-button.js'
 import { ProgressBar } from '../../ui/progress-bar.js'
 import { useTaskActions } from './task-actions.js'
 import { endText, StateIcon } from './task-state.js'
-import { TaskTimes } from './task-times.js'
+import { rangeText, TaskTimes } from './task-times.js'
 import { TypeIcon } from './type-icon.js'
 
 interface TaskRowProps {
@@ -18,6 +18,7 @@ interface TaskRowProps {
 
 export const TaskRow = memo(function TaskRow({ task, first }: TaskRowProps) {
   const running = task.state === 'running'
+  const range = rangeText(task)
   return (
     <div className="group relative mx-2 rounded-md hover:bg-hover">
       <button
@@ -31,7 +32,7 @@ export const TaskRow = memo(function TaskRow({ task, first }: TaskRowProps) {
         <span className="flex items-center gap-2">
           <TypeIcon type={task.type} />
           <span className="min-w-0 flex-1 truncate font-medium">{task.description}</span>
-          <span className="flex shrink-0 items-center gap-1.5 text-muted text-xs group-focus-within:invisible group-hover:invisible">
+          <span className="flex shrink-0 items-center gap-1.5 text-muted text-xs group-focus-within:opacity-0 group-hover:opacity-0">
             <TaskTimes task={task} />
             {!running && <StateIcon state={task.state} small />}
           </span>
@@ -40,6 +41,7 @@ export const TaskRow = memo(function TaskRow({ task, first }: TaskRowProps) {
           <span className={cx('min-w-0 flex-1', running ? 'truncate' : 'line-clamp-2')}>
             <Subline task={task} />
           </span>
+          {range && <span className="sr-only">{range}</span>}
           {running && <span className="figures shrink-0">{Math.round(task.progress)} %</span>}
         </span>
         {running && (

@@ -1,9 +1,11 @@
+import type { ReactNode } from 'react'
 import type { TaskView } from '../../../../shared/model/task.js'
 import { useQueue, waitOf } from '../../stores/queue.js'
 import { folderName, formatClock } from '../../ui/format.js'
 import { ProgressBar } from '../../ui/progress-bar.js'
+import { PriorityField } from './priority-field.js'
 import { endText, StateIcon, TYPE_LABELS } from './task-state.js'
-import { TaskTimes } from './task-times.js'
+import { rangeText, TaskTimes } from './task-times.js'
 import { usageFacts } from './usage-facts.js'
 
 /** A longer description is cut off in the header, so the summary shows it in full. */
@@ -18,6 +20,7 @@ function stopFor(text: string): 0 | undefined {
 /** What a task is and how it stands, in the few lines above its details. */
 export function TaskSummary({ task }: { readonly task: TaskView }) {
   const wait = useQueue((queue) => waitOf(task, queue)?.detail)
+  const range = rangeText(task)
   const attempts = task.attempt > 1 || task.maxAttempts > 1
   return (
     <div className="shrink-0 px-4 pt-3 pb-2">
@@ -45,6 +48,7 @@ export function TaskSummary({ task }: { readonly task: TaskView }) {
           <p className="mt-1.5 truncate text-muted" title={task.currentStep}>
             {task.currentStep ?? 'Working'}
           </p>
+          {range && <p className="figures mt-0.5 text-muted text-xs">{range}</p>}
         </>
       )}
       {task.stalled && (
@@ -63,15 +67,21 @@ export function TaskSummary({ task }: { readonly task: TaskView }) {
           <code className="font-mono text-bad text-xs">{task.error.code}</code> {task.error.message}
         </p>
       )}
-      <dl className="mt-2 flex flex-wrap gap-x-4 gap-y-0.5 text-xs [&_dd]:inline [&_dt]:mr-1.5 [&_dt]:inline [&_dt]:text-faint">
-        <Fact name="Type" value={TYPE_LABELS[task.type]} />
-        {task.agentType !== task.type && <Fact name="Agent" value={task.agentType} />}
-        <Fact name="Priority" value={String(task.priority)} />
-        {attempts && <Fact name="Attempt" value={`${task.attempt} of ${task.maxAttempts}`} />}
+      <dl className="mt-2 flex flex-wrap items-center gap-x-4 gap-y-0.5 text-xs [&_dd]:inline [&_dt]:mr-1.5 [&_dt]:inline [&_dt]:text-faint">
+        <Fact name="Type">{TYPE_LABELS[task.type]}</Fact>
+        {task.agentType !== task.type && <Fact name="Agent">{task.agentType}</Fact>}
+        <Fact name="Priority">
+          {task.state === 'pending' ? <PriorityField task={task} /> : task.priority}
+        </Fact>
+        {attempts && <Fact name="Attempt">{attemptText(task)}</Fact>}
         {usageFacts(task).map(([name, value]) => (
-          <Fact key={name} name={name} value={value} />
+          <Fact key={name} name={name}>
+            {value}
+          </Fact>
         ))}
-        <Fact name="In" value={folderName(task.workspace)} title={task.workspace} />
+        <Fact name="In" title={task.workspace}>
+          {folderName(task.workspace)}
+        </Fact>
       </dl>
       {task.command && (
         <pre
@@ -85,17 +95,22 @@ export function TaskSummary({ task }: { readonly task: TaskView }) {
   )
 }
 
+/** On request a task is tried more often than it would be by itself. */
+function attemptText({ attempt, maxAttempts }: TaskView): string {
+  return attempt > maxAttempts ? String(attempt) : `${attempt} of ${maxAttempts}`
+}
+
 interface FactProps {
   readonly name: string
-  readonly value: string
+  readonly children: ReactNode
   readonly title?: string
 }
 
-function Fact({ name, value, title }: FactProps) {
+function Fact({ name, title, children }: FactProps) {
   return (
     <div>
       <dt>{name}</dt>
-      <dd title={title}>{value}</dd>
+      <dd title={title}>{children}</dd>
     </div>
   )
 }

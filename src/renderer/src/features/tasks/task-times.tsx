@@ -1,4 +1,4 @@
-import type { EstimatedRange, TaskView } from '../../../../shared/model/task.js'
+import type { TaskView } from '../../../../shared/model/task.js'
 import { formatAgo, formatDuration } from '../../ui/format.js'
 import { useNow } from '../../ui/time.js'
 
@@ -12,18 +12,19 @@ export function TaskTimes({ task }: { readonly task: TaskView }) {
 
 function RunningTimes({ task }: { readonly task: TaskView }) {
   const now = useNow()
-  const { estimatedTimeRemaining: left, estimatedRange: range } = task
+  const { estimatedTimeRemaining: left } = task
   return (
-    <span className="figures" title={range && rangeText(range)}>
+    <span className="figures">
       {formatDuration(now - (task.startedAt ?? now))}
       {left !== undefined && <> · {formatDuration(left * 1000)} left</>}
     </span>
   )
 }
 
-/** How far the estimate may be off, as the data allow. */
-function rangeText({ low, high }: EstimatedRange): string {
-  return `Between ${formatDuration(low * 1000)} and ${formatDuration(high * 1000)} left`
+/** How far the estimate of a running task may be off; null where there is none. */
+export function rangeText({ state, estimatedRange: range }: TaskView): string | null {
+  if (state !== 'running' || range === undefined) return null
+  return `Between ${formatDuration(range.low * 1000)} and ${formatDuration(range.high * 1000)} left`
 }
 
 function WaitingTime({ since }: { readonly since: number }) {

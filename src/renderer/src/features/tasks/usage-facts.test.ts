@@ -20,3 +20,28 @@ it('sets what was used beside its budget, and owns up to a price that is not kno
     `Peak CPU: ${formatPercent(42)}`,
   ])
 })
+
+it.each([
+  [{ turns: 8 }, ['Turns: 0 of 8']],
+  [{ tokens: 5000 }, ['Tokens: 0 of 5000']],
+  [{ costUsd: 2 }, ['Cost: $0.00 of $2.00']],
+  [{ timeMs: 300_000 }, ['Time: at most 5m 00s']],
+  [{ timeMs: 500 }, ['Time: at most 500ms']],
+])('tells the budget %j before anything was used', (budget, lines) => {
+  const unused = { tokens: 0, costUsd: 0, turns: 0 }
+  const told = [unused, undefined].map((usage) =>
+    usageFacts({ ...task, ...(usage && { usage }), budget }).map((fact) => fact.join(': ')),
+  )
+  expect(told).toEqual([lines, lines])
+})
+
+it.each([
+  [0.5, undefined, 'Cost: $0.50'],
+  [0.0123, 2, 'Cost: $0.0123 of $2.00'],
+  [0.000045, 0.005, 'Cost: $0.000045 of $0.005'],
+  [null, 2, 'Cost: price not known, budget $2.00'],
+])('sets a cost of %s beside a budget of %s', (costUsd, limit, line) => {
+  const budget = limit === undefined ? {} : { budget: { costUsd: limit } }
+  const facts = usageFacts({ ...task, usage: { tokens: 9, costUsd, turns: 1 }, ...budget })
+  expect(facts.map((fact) => fact.join(': '))).toContain(line)
+})

@@ -1,0 +1,32 @@
+import type { ScheduleId } from '../../../../shared/model/ids.js'
+import { type Host, useHost } from '../../app/host.js'
+import { failed } from '../../ui/failure.js'
+
+export interface ScheduleActions {
+  pause(scheduleId: ScheduleId): void
+  resume(scheduleId: ScheduleId): void
+  run(scheduleId: ScheduleId): void
+  remove(scheduleId: ScheduleId, gone: () => void): void
+}
+
+/** What can be done to a recurring task; the outcome comes as an event, a refusal as a message. */
+export function useScheduleActions(): ScheduleActions {
+  return actionsOf(useHost())
+}
+
+function actionsOf(host: Host): ScheduleActions {
+  return {
+    pause: (scheduleId) => {
+      host.call('schedule.pause', { scheduleId }).catch(failed('Not paused'))
+    },
+    resume: (scheduleId) => {
+      host.call('schedule.resume', { scheduleId }).catch(failed('Not resumed'))
+    },
+    run: (scheduleId) => {
+      host.call('schedule.run', { scheduleId }).catch(failed('Not started'))
+    },
+    remove: (scheduleId, gone) => {
+      host.call('schedule.delete', { scheduleId }).then(gone, failed('Not deleted'))
+    },
+  }
+}

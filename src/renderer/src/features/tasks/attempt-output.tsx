@@ -1,0 +1,69 @@
+import { useEffect, useMemo, useState } from 'react'
+import type { TaskId } from '../../../../shared/model/ids.js'
+import type { TaskAttempt } from '../../../../shared/model/task.js'
+import { messageOf } from '../../../../shared/rpc/errors.js'
+import { useHost } from '../../app/host.js'
+import { ANSI_START, type Line, readAnsi } from '../../stores/ansi.js'
+import { type LogPart, readPart } from './attempt-log.js'
+import { OutputLine } from './output-line.js'
+
+interface AttemptOutputProps {
+  readonly taskId: TaskId
+  readonly attempt: TaskAttempt
+}
+
+/** The part of the log that one attempt wrote. */
+export function AttemptOutput({ taskId, attempt }: AttemptOutputProps) {
+  const { part, error } = useLogPart(taskId, attempt)
+  const lines = useMemo(() => linesOf(part?.text ?? ''), [part])
+  if (error !== null) return <p className="mt-1 text-bad">It could not be read: {error}</p>
+  if (part === null) return <div aria-hidden className="mt-1.5 h-4 w-3/5 rounded bg-hover" />
+  return (
+    <>
+      {part.cut && (
+        <p className="mt-1 text-faint text-xs">
+          Only its end; the whole log is under “Output” of the task.
+        </p>
+      )}
+      <section
+        // A long output is scrolled by keyboard as well.
+        tabIndex={0}
+        aria-label={`Output of attempt ${attempt.attempt}`}
+        className="mt-1.5 max-h-72 overflow-y-auto rounded-md border bg-code py-1.5 *:px-2.5"
+      >
+        {lines.map((line, index) => (
+          <OutputLine key={index} line={line} />
+        ))}
+      </section>
+    </>
+  )
+}
+
+function linesOf(text: string): readonly Line[] {
+  const { lines, state } = readAnsi(ANSI_START, text)
+  return state.line.length > 0 ? [...lines, state.line] : lines
+}
+
+interface LoadedPart {
+  /** Null until the host has answered. */
+  readonly part: LogPart | null
+  readonly error: string | null
+}
+
+function useLogPart(taskId: TaskId, { logOffset, logEnd }: TaskAttempt): LoadedPart {
+  const host = useHost()
+  const [loaded, setLoaded] = useState<LoadedPart>({ part: null, error: null })
+  useEffect(() => {
+    const given = new AbortController()
+    const readPage = (sinceOffset: number) =>
+      host.call('task.log', { taskId, sinceOffset }, { signal: given.signal })
+    readPart(readPage, logOffset, logEnd).then(
+      (part) => setLoaded({ part, error: null }),
+      (error: unknown) => {
+        if (!given.signal.aborted) setLoaded({ part: null, error: messageOf(error) })
+      },
+    )
+    return () => given.abort()
+  }, [host, taskId, logOffset, logEnd])
+  return loaded
+}

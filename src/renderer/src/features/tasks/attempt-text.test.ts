@@ -1,0 +1,27 @@
+import { expect, it } from 'vitest'
+import type { TaskAttempt } from '../../../../shared/model/task.js'
+import { outcomeText, spentText } from './attempt-text.js'
+
+function attempt(change: Partial<TaskAttempt>): TaskAttempt {
+  return {
+    attempt: 1,
+    startedAt: 1000,
+    endedAt: null,
+    outcome: null,
+    error: null,
+    logOffset: 0,
+    logEnd: 0,
+    ...change,
+  }
+}
+
+it.each([
+  [{}, 'Running', '9s'],
+  [{ endedAt: 4000, outcome: 'failed' }, 'Failed', '3s'],
+  [{ endedAt: 1200, outcome: 'completed' }, 'Completed', 'under 1s'],
+  [{ endedAt: 4000, outcome: 'children' }, 'Went on to wait for its subtasks', '3s'],
+  [{ endedAt: 4000, outcome: 'something new' }, 'Put off: something new', '3s'],
+])('says of %j how it ended and how long it took', (change, outcome, spent) => {
+  expect(outcomeText(attempt(change))).toBe(outcome)
+  expect(spentText(attempt(change), 10_000)).toBe(spent)
+})
