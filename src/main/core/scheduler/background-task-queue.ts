@@ -33,6 +33,7 @@ import {
 import type { TaskOverview, TaskRecord } from '../tasks/task-record.js'
 import { openDependencies, waitFurther, withDependents } from './dependencies.js'
 import { firstWait } from './first-wait.js'
+import { HeldTasks } from './held-tasks.js'
 import { contentHash, refuseWhatCannotBeHonoured, WorkspaceResolver } from './intake.js'
 import { progressUpdates, untilEnded } from './progress-stream.js'
 import { rankOf, rankOfResumed } from './rank.js'
@@ -72,6 +73,8 @@ export class BackgroundTaskQueue {
   readonly #options: QueueOptions
   readonly #scheduler: TaskScheduler
   readonly schedules: Schedules
+  /** For those who decide themselves when their tasks may run. */
+  readonly held: HeldTasks
 
   readonly #views: TaskViews
   readonly #search: TaskSearch
@@ -92,6 +95,13 @@ export class BackgroundTaskQueue {
       view: (task) => this.#views.view(task),
     })
     this.#scheduler = new TaskScheduler(this.#options, store)
+    this.held = new HeldTasks({
+      ...options,
+      hooks,
+      wake,
+      runOf: (id) => this.#scheduler.runOf(id),
+      setAside: (id, why) => this.#scheduler.setAside(id, why),
+    })
     this.#views = new TaskViews({
       history: this.#scheduler.history,
       waitingFor: (task) => this.#scheduler.waitingFor(task),

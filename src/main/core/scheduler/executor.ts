@@ -4,7 +4,7 @@ import type { ProcessEnd, SpawnRequest } from '../ports.js'
 import type { OwnWaitReason, TaskRecord } from '../tasks/task-record.js'
 
 /** Why a run was told to stop; the reason of its `AbortSignal`. */
-export type StopCause = 'cancelled' | 'timeout' | 'budget' | 'shutdown'
+export type StopCause = 'cancelled' | 'timeout' | 'budget' | 'shutdown' | 'set_aside'
 
 /** How a run of a task ended, as its executor sees it. */
 export type ExecutionOutcome =
@@ -25,7 +25,7 @@ export type ExecutionOutcome =
       readonly agents?: readonly string[]
     }
   | {
-      /** Memory is short: goes back into the line between two steps. */
+      /** It was asked to go back into the line between two steps. */
       readonly kind: 'gave_way'
     }
   | {

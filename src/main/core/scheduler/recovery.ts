@@ -4,7 +4,7 @@ import type { Clock, Logger, ProcessRunner } from '../ports.js'
 import { deleteProcess, selectProcesses } from '../store/queries/processes.js'
 import { selectRunningTaskIds } from '../store/queries/tasks.js'
 import { settleInterrupted } from './settle.js'
-import { type EndedHook, end, park, readOrFail } from './task-lifecycle.js'
+import { type EndedHook, end, park, type RunFollower, readOrFail } from './task-lifecycle.js'
 
 export interface RecoveryServices {
   readonly log: EventLog
@@ -13,6 +13,7 @@ export interface RecoveryServices {
   readonly processes: ProcessRunner
   readonly markerPrefix: string
   readonly hooks: readonly EndedHook[]
+  readonly follower?: RunFollower
 }
 
 /**
@@ -39,7 +40,10 @@ export async function recover(services: RecoveryServices): Promise<void> {
       if (task === undefined) continue
       const settlement = settleInterrupted(task)
       if (settlement.kind === 'end') end(transaction, task, settlement.end, services.hooks)
-      else park(transaction, task, settlement.park)
+      else {
+        park(transaction, task, settlement.park)
+        services.follower?.parked(transaction, task, settlement.park)
+      }
     }
   })
   if (settled.length > 0) logger.warn({ tasks: settled }, 'tasks were interrupted')

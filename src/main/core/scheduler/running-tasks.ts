@@ -7,8 +7,16 @@ import type { TaskExecutor } from './executor.js'
 import type { KindHistory } from './kind-history.js'
 import { LANES, type Lane } from './lane.js'
 import { settle } from './settle.js'
-import { type Begun, begin, type EndedHook, end, park, readOrFail } from './task-lifecycle.js'
-import { type RunEnd, TaskRun } from './task-run.js'
+import {
+  type Begun,
+  begin,
+  type EndedHook,
+  end,
+  park,
+  type RunFollower,
+  readOrFail,
+} from './task-lifecycle.js'
+import { type RunEnd, type SetAside, TaskRun } from './task-run.js'
 import { commitTurn, type TurnPart } from './turn.js'
 
 /** Between tries to store what could not be stored (a full disk). */
@@ -25,6 +33,7 @@ export interface RunningTasksServices {
   /** Marks the processes of this data directory. */
   readonly markerPrefix: string
   readonly hooks: readonly EndedHook[]
+  readonly follower?: RunFollower
 }
 
 /** A task that has its lease and is to run once that is committed. */
@@ -92,6 +101,7 @@ export class RunningTasks {
     if (stored === undefined) return null
     const begun = begin(transaction, stored, processes.self)
     if (begun === null) return null
+    this.#services.follower?.began(transaction, stored)
     const { attempt } = begun
     return { ...begun, task: { ...stored, state: 'running', attempt, attemptOpen: true } }
   }
@@ -114,13 +124,20 @@ export class RunningTasks {
     })
   }
 
-  /** Outcomes that wait to be stored. One that cannot be stored now stays. */
-  endings(): TurnPart[] {
+  /** Outcomes that wait to be stored, the first of them. One that cannot be stored now stays. */
+  endings(most = Number.POSITIVE_INFINITY): TurnPart[] {
     const parts: TurnPart[] = []
     for (const [id, entry] of this.#entries) {
+      if (parts.length >= most) break
       if (entry.ending !== null) parts.push(this.#endingOf(id, entry, entry.ending))
     }
     return parts
+  }
+
+  /** Whether outcomes wait to be stored. */
+  get hasEndings(): boolean {
+    for (const { ending } of this.#entries.values()) if (ending !== null) return true
+    return false
   }
 
   /**
@@ -131,8 +148,23 @@ export class RunningTasks {
   async cancel(id: TaskId): Promise<boolean> {
     const entry = this.#entries.get(id)
     if (entry === undefined) return false
-    const { run, freed, waiting } = entry
-    run.stop('cancelled')
+    entry.run.stop('cancelled')
+    await this.#freed(entry)
+    return entry.run.stopCause === 'cancelled'
+  }
+
+  /**
+   * Ends the step of a run; resolves when its processes are dead and its task is back in the line.
+   * @throws what the store says when that cannot be stored now; it is tried again by itself
+   */
+  async setAside(id: TaskId, why: SetAside): Promise<void> {
+    const entry = this.#entries.get(id)
+    if (entry === undefined) return
+    entry.run.setAside(why)
+    await this.#freed(entry)
+  }
+
+  async #freed({ freed, waiting }: Entry): Promise<void> {
     const { promise: unstored, reject } = Promise.withResolvers<never>()
     waiting.add(reject)
     try {
@@ -140,7 +172,6 @@ export class RunningTasks {
     } finally {
       waiting.delete(reject)
     }
-    return run.stopCause === 'cancelled'
   }
 
   /** Stops every run; its task waits for the next start. */
@@ -155,7 +186,7 @@ export class RunningTasks {
   }
 
   #endingOf(id: TaskId, entry: Entry, ending: RunEnd): TurnPart {
-    const { ids, logger, hooks } = this.#services
+    const { ids, logger, hooks, follower } = this.#services
     const { run } = entry
     const random = ids.random()
     let hasCompleted = false
@@ -165,8 +196,10 @@ export class RunningTasks {
         const task = readOrFail(transaction, id, hooks)
         if (task === undefined || isTerminal(task.state)) return
         const settlement = settle(task, ending, transaction.at, random)
-        if (settlement.kind === 'park') park(transaction, task, settlement.park)
-        else {
+        if (settlement.kind === 'park') {
+          park(transaction, task, settlement.park)
+          follower?.parked(transaction, task, settlement.park)
+        } else {
           end(transaction, task, settlement.end, hooks)
           hasCompleted = settlement.end.state === 'completed'
         }

@@ -27,6 +27,9 @@ export function settle(task: TaskRecord, run: RunEnd, nowMs: number, random: num
   if (run.stopped === 'shutdown' && outcome.kind !== 'completed') {
     return parked(facts, { reason: null, detail: 'The program was closed while it ran.' })
   }
+  if (run.stopped === 'set_aside' && outcome.kind !== 'completed' && run.setAside !== null) {
+    return parked(facts, run.setAside)
+  }
   if (run.stopped === 'cancelled') {
     const error: TaskError = { code: 'cancelled', message: 'cancelled on request' }
     return ended(task, 'cancelled', error, outcome, facts)
@@ -49,7 +52,7 @@ export function settle(task: TaskRecord, run: RunEnd, nowMs: number, random: num
       return failed(task, error, outcome, { ...facts, retryable, nowMs, random })
     }
     case 'gave_way':
-      return parked(facts, { reason: null, detail: 'Memory is short: goes on when there is room.' })
+      return parked(facts, run.setAside ?? { reason: null, detail: 'It gave way.' })
     case 'waiting': {
       const { reason, detail, untilMs } = outcome
       return parked(facts, { reason, detail, untilMs })

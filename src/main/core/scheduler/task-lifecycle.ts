@@ -33,6 +33,13 @@ export type EndedHook = (
   result: TaskResult,
 ) => void
 
+/** Follows a task through the commits in which it begins a stretch of running, and leaves off without an end. */
+export interface RunFollower {
+  began(transaction: Transaction, task: TaskRecord): void
+  /** After it is back in the line. */
+  parked(transaction: Transaction, task: TaskRecord, park: Park): void
+}
+
 /** What a result keeps of the output, in UTF-16 units. */
 const KEPT_OUTPUT = 64 * 1024
 

@@ -6,7 +6,7 @@ import { deleteProcess, insertProcess } from '../store/queries/processes.js'
 import { selectOutputTail } from '../store/queries/task-output.js'
 import { type PastRun, type Peak, updateProgress } from '../store/queries/tasks.js'
 import { SecretFilter } from '../tasks/secret-filter.js'
-import type { TaskRecord } from '../tasks/task-record.js'
+import type { OwnWaitReason, TaskRecord } from '../tasks/task-record.js'
 import { earlierResults } from './earlier-results.js'
 import { estimate } from './estimate.js'
 import type { ExecutionContext, ExecutionOutcome, StopCause, TaskExecutor } from './executor.js'
@@ -24,10 +24,23 @@ export interface TaskRunServices {
   readonly secrets: () => readonly string[]
 }
 
+/** Why a task that was told to make room does not go on at once. */
+export interface SetAside {
+  readonly reason: OwnWaitReason | null
+  readonly detail: string
+}
+
+const MEMORY_SHORT: SetAside = {
+  reason: null,
+  detail: 'Memory is short: goes on when there is room.',
+}
+
 export interface RunEnd {
   readonly outcome: ExecutionOutcome
   /** Set when the run was told to stop before its executor had ended by itself. */
   readonly stopped: StopCause | null
+  /** Why it was to make room, where it was told to. */
+  readonly setAside: SetAside | null
   readonly durationMs: number
   /** Highest use by its processes; null where none was seen. */
   readonly peak: Peak | null
@@ -77,7 +90,7 @@ export class TaskRun {
   readonly #pastRuns: () => readonly PastRun[]
   readonly #deadlines: Timer[] = []
   readonly #use = new ProcessUse()
-  #givesWay = false
+  #setAside: SetAside | null = null
   #lastSignMs: number
   #ended = false
 
@@ -107,11 +120,22 @@ export class TaskRun {
 
   /** It was asked to go back into the line at the end of its step. */
   get givesWay(): boolean {
-    return this.#givesWay
+    return this.#setAside !== null
   }
 
-  giveWay(): void {
-    this.#givesWay = true
+  giveWay(why: SetAside = MEMORY_SHORT): void {
+    this.#setAside = why
+  }
+
+  /** Ends the step at once; the task goes on later from its last finished one. */
+  setAside(why: SetAside): void {
+    this.#setAside = why
+    this.stop('set_aside')
+  }
+
+  /** It was to give way at the end of its step, and may go on after all. */
+  goOn(): void {
+    if (this.stopCause === null) this.#setAside = null
   }
 
   /** When it last put something out, or finished or began a step. Epoch ms. */
@@ -166,6 +190,7 @@ export class TaskRun {
     return {
       outcome,
       stopped,
+      setAside: this.#setAside,
       durationMs: this.elapsedMs(),
       peak: this.#use.peak,
       hasOutput: !this.#output.isEmpty,
@@ -193,7 +218,7 @@ export class TaskRun {
       earlier: () => this.#services.log.query((db) => earlierResults(db, this.task.id)),
       signal: this.#controller.signal,
       elapsedMs: () => this.elapsedMs(),
-      mustGiveWay: () => this.#givesWay,
+      mustGiveWay: () => this.#setAside !== null,
       output: (text) => {
         this.#showSign()
         this.#output.write(this.#filter.push(text))

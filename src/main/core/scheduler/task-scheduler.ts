@@ -34,12 +34,14 @@ import {
 } from './running-tasks.js'
 import { Submissions, type TaskStore } from './submissions.js'
 import { cancelWaiting, readOrFail, wakeUp } from './task-lifecycle.js'
-import type { TaskRun } from './task-run.js'
+import type { SetAside, TaskRun } from './task-run.js'
 import { commitTurn, type TurnPart } from './turn.js'
 import { Watchdog } from './watchdog.js'
 
 /** A timer that is so late stood still while the machine slept. */
 const OVERDUE_MS = 2_000
+/** Of ends, and of starts, in one turn: with hundreds of agents no turn may hold up everything else. */
+const MOST_IN_A_TURN = 8
 
 export interface SchedulerServices extends RunningTasksServices {
   readonly gauge: MachineGauge
@@ -222,6 +224,12 @@ export class TaskScheduler {
     return log.transaction((transaction) => cancelWaiting(transaction, task, error, hooks))
   }
 
+  /** Ends the step of a task that runs; resolves when its processes are dead. */
+  async setAside(id: TaskId, why: SetAside): Promise<void> {
+    this.#begin()
+    await this.#running.setAside(id, why)
+  }
+
   /** Starts a waiting task at once: limits, gauges, pause and timers do not hold it back. */
   runNow(task: TaskRecord): void {
     if (task.ownWait !== null && !['schedule', 'backoff', 'quota'].includes(task.ownWait)) {
@@ -289,14 +297,14 @@ export class TaskScheduler {
   #turn(): void {
     if (this.#phase === 'stopped') return
     this.#begin()
-    const parts = [...this.#submissions.take(), ...this.#running.endings()]
+    const parts = [...this.#submissions.take(), ...this.#running.endings(MOST_IN_A_TURN)]
     if (this.#phase === 'started') parts.unshift(this.#followedClock())
     if (this.#phase === 'started') parts.push(this.#starts())
     const errors = commitTurn(this.#services.log, parts)
     if (this.#phase !== 'started') return
     if (errors.length === 0) this.#setTimer()
     else this.#turnAgainLater(errors)
-    if (this.#submissions.size > 0) this.wake()
+    if (this.#submissions.size > 0 || (errors.length === 0 && this.#running.hasEndings)) this.wake()
   }
 
   /** Puts those to work that have a lease. */
@@ -382,6 +390,10 @@ export class TaskScheduler {
       next !== undefined;
       next = lineUp.next(this.#admission())
     ) {
+      if (this.#leases.length >= MOST_IN_A_TURN) {
+        transaction.afterCommit(() => this.wake())
+        return true
+      }
       const lease = this.#running.lease(transaction, next.id)
       // A damaged one was taken out of the line: there may be room for another.
       if (lease === null) transaction.afterCommit(() => this.wake())

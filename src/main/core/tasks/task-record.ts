@@ -12,8 +12,11 @@ import type {
 import type { TaskLimits } from '../../../shared/model/task-limits.js'
 import type { Lane } from '../scheduler/lane.js'
 
-/** Reasons of the task itself; the others hold for the whole queue and are computed when read. */
-export type OwnWaitReason = Exclude<WaitReason, 'paused' | 'limit' | 'memory' | 'cpu' | 'starting'>
+/**
+ * Reasons of the task itself; the others hold for the whole queue and are computed when read. `paused` and
+ * `limit` are both: of its own they hold back the task of an agent that takes no work, or has other work first.
+ */
+export type OwnWaitReason = Exclude<WaitReason, 'memory' | 'cpu' | 'starting'>
 
 /** A task as stored. Times are epoch ms. */
 export interface TaskRecord {

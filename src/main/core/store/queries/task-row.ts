@@ -16,7 +16,7 @@ import { misfireOf } from '../../schedules/misfire.js'
 import type { TaskRecord } from '../../tasks/task-record.js'
 import { json } from '../rows.js'
 
-const OwnWait = WaitReason.exclude(['paused', 'limit', 'memory', 'cpu', 'starting'])
+const OwnWait = WaitReason.exclude(['memory', 'cpu', 'starting'])
 
 /** Columns of which more is expected than the type that the table, which is STRICT, sees to. */
 const Checked = z.object({
