@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, realpathSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import Database from 'better-sqlite3'
 import { type Core, createCore } from '../../src/main/core/create-core.js'
 import type { Secrets } from '../../src/main/core/ports.js'
 import type { EnvironmentSettings } from '../../src/main/core/settings/settings-service.js'
@@ -76,6 +77,16 @@ export class CoreBench {
     await this.#core.stop()
     rmSync(this.folder, { recursive: true, force: true })
     releaseOwner(this.#owner)
+  }
+
+  /** Stops, lets somebody meddle with the database, and starts on what is left. */
+  async tamper(sql: string): Promise<void> {
+    await this.#core.stop()
+    const db = new Database(join(this.folder, 'smart-agents.db'))
+    db.exec(sql)
+    db.close()
+    this.#core = this.#open()
+    await this.#core.start()
   }
 
   submit(change: Partial<TaskSubmitParams>): Promise<TaskId> {

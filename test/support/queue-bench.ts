@@ -1,9 +1,17 @@
 import { tmpdir } from 'node:os'
+import {
+  createDurableAgents,
+  type DurableAgents,
+} from '../../src/main/core/agents/life/durable-agents.js'
 import { EventLog } from '../../src/main/core/events/event-log.js'
-import { BackgroundTaskQueue } from '../../src/main/core/scheduler/background-task-queue.js'
+import {
+  BackgroundTaskQueue,
+  type QueueOptions,
+} from '../../src/main/core/scheduler/background-task-queue.js'
 import type { EndedHook } from '../../src/main/core/scheduler/task-lifecycle.js'
 import { openDatabase, type WriteDb } from '../../src/main/core/store/database.js'
 import type { TaskId } from '../../src/shared/model/ids.js'
+import type { MachineReading } from '../../src/shared/model/queue.js'
 import type { DurableEvent } from '../../src/shared/rpc/contract.js'
 import type { TaskSubmitParams } from '../../src/shared/rpc/task.js'
 import { ScriptedExecutor } from './scripted-executor.js'
@@ -27,6 +35,8 @@ export class QueueBench {
   executor = new ScriptedExecutor()
   log: EventLog
   queue: BackgroundTaskQueue
+  /** Agents whose tasks the executor plays; they act once the queue has started. */
+  durable: DurableAgents
 
   constructor(
     options: {
@@ -41,6 +51,7 @@ export class QueueBench {
     this.db = options.db ?? openDatabase({ path: ':memory:' })
     this.#hooks = options.hooks?.(this.ids) ?? []
     this.log = this.#openLog()
+    this.durable = this.#openAgents()
     this.queue = this.#openQueue()
   }
 
@@ -52,7 +63,9 @@ export class QueueBench {
   }
 
   async start(): Promise<void> {
+    this.durable.mend()
     await this.queue.start()
+    this.durable.start()
     await this.settle()
   }
 
@@ -84,6 +97,7 @@ export class QueueBench {
     this.#host = { dead: false }
     this.executor = new ScriptedExecutor()
     this.log = this.#openLog()
+    this.durable = this.#openAgents()
     this.queue = this.#openQueue()
     await this.start()
   }
@@ -105,37 +119,57 @@ export class QueueBench {
     return log
   }
 
-  #openQueue(): BackgroundTaskQueue {
-    const { executor, clock, gauge } = this
+  /** The world as this host sees it, until it dies. */
+  #world() {
+    const { clock, gauge } = this
     const host = this.#host
-    return new BackgroundTaskQueue({
+    return {
       log: this.log,
       clock: {
         now: () => clock.now(),
-        schedule: (delayMs, callback) =>
+        schedule: (delayMs: number, callback: () => void) =>
           clock.schedule(delayMs, () => {
             if (!host.dead) callback()
           }),
       },
       ids: this.ids,
       logger: this.logger,
+      secrets: () => [],
+      timezone: 'UTC',
+      defaultWorkspace: () => tmpdir(),
       gauge: {
         get memoryBytes() {
           return gauge.memoryBytes
         },
         read: () => gauge.read(),
-        onReading: (listener) =>
+        onReading: (listener: (reading: MachineReading) => void) =>
           gauge.onReading((reading) => {
             if (!host.dead) listener(reading)
           }),
       },
+    } satisfies Partial<QueueOptions>
+  }
+
+  #openQueue(): BackgroundTaskQueue {
+    const { executor, durable } = this
+    return new BackgroundTaskQueue({
+      ...this.#world(),
       processes: this.processes,
-      secrets: () => [],
       executorOf: () => executor,
       markerPrefix: 'data',
-      hooks: this.#hooks,
-      defaultWorkspace: () => tmpdir(),
-      timezone: 'UTC',
+      hooks: [...this.#hooks, durable.ended],
+      follower: durable.follower,
+    })
+  }
+
+  #openAgents(): DurableAgents {
+    const queue = () => this.queue
+    return createDurableAgents({
+      ...this.#world(),
+      queue,
+      tools: [],
+      definitions: null,
+      logFolder: null,
     })
   }
 }

@@ -30,6 +30,7 @@ export class ScriptedModel implements ModelClient {
   readonly name = 'scripted'
   readonly requests: ModelRequest[] = []
   readonly #lines: Line[]
+  #otherwise: Line | null = null
 
   constructor(...lines: readonly Line[]) {
     this.#lines = [...lines]
@@ -39,14 +40,19 @@ export class ScriptedModel implements ModelClient {
     this.#lines.push(...lines)
   }
 
+  /** What it says whenever no line is left. */
+  always(line: Line): void {
+    this.#otherwise = line
+  }
+
   get linesLeft(): number {
     return this.#lines.length
   }
 
   async turn(request: ModelRequest): Promise<ModelTurn> {
     this.requests.push(request)
-    let line = this.#lines.shift()
-    if (line === undefined) throw new Error('the script has no further line')
+    let line = this.#lines.shift() ?? this.#otherwise
+    if (line === null) throw new Error('the script has no further line')
     while (typeof line === 'function') line = await line(request)
     if (request.signal.aborted) throw new ModelError('aborted', { errorClass: 'aborted' })
     if (line instanceof Error) throw line

@@ -1,6 +1,9 @@
 import { join } from 'node:path'
 import type { ResultOf } from '../../shared/rpc/contract.js'
 import { AgentDefinitions } from './agents/definitions/load-definitions.js'
+import type { Agents } from './agents/life/agents.js'
+import { grantable } from './agents/life/assignment.js'
+import { createDurableAgents, type DurableAgents } from './agents/life/durable-agents.js'
 import { ChatService } from './chat/chat-service.js'
 import { chatTools } from './chat/chat-tools.js'
 import { taskCards } from './chat/task-card.js'
@@ -8,10 +11,11 @@ import { EventLog } from './events/event-log.js'
 import type { EventSource } from './events/event-source.js'
 import { AgentExecutor } from './executors/agent-executor.js'
 import { ProcessExecutor } from './executors/process-executor.js'
+import type { Mail } from './mail/mail.js'
 import { ModelAccess } from './models/model-access.js'
 import { modelChoice } from './models/model-choice.js'
 import type { ModelClient } from './models/model-client.js'
-import { createProviderGate } from './models/provider-gate.js'
+import { createProviderGate, type ProviderGate } from './models/provider-gate.js'
 import type { Clock, Ids, Logger, MachineGauge, ProcessRunner, Secrets } from './ports.js'
 import { BackgroundTaskQueue } from './scheduler/background-task-queue.js'
 import { resolveWorkspace } from './scheduler/intake.js'
@@ -59,6 +63,10 @@ export interface CoreOptions {
 /** The product, without a host: one owner of everything that runs. */
 export interface Core {
   readonly queue: BackgroundTaskQueue
+  readonly agents: Agents
+  readonly mail: Mail
+  /** The newest lines of the debug log of an agent. */
+  agentLog: DurableAgents['readLog']
   readonly chat: ChatService
   readonly settings: SettingsService
   readonly events: EventSource
@@ -83,15 +91,7 @@ export interface Core {
 export function createCore(options: CoreOptions): Core {
   const { ports, dataDirectory } = options
   const { clock, ids, logger } = ports
-  const db = openDatabase({
-    path: join(dataDirectory, 'smart-agents.db'),
-    ...(options.synchronous === undefined ? {} : { synchronous: options.synchronous }),
-  })
-  const checkpoints =
-    options.workers === undefined
-      ? checkpointsByCommits
-      : startCheckpoints(db, join(options.workers, 'checkpoint.worker.js'), logger)
-  const log = new EventLog(db, clock, logger, checkpoints.committed)
+  const { db, log, checkpoints } = openStore(options)
   const settings = new SettingsService({
     log,
     clock,
@@ -99,27 +99,30 @@ export function createCore(options: CoreOptions): Core {
     environment: options.environment,
     workspace: options.workspace,
   })
-  const client = modelChoice({ settings, clock, logger })
-  const gate = createProviderGate({
-    clock,
-    logger,
-    limit: () => queue.limits.maxConcurrentAgents,
-  })
-  const models = new ModelAccess({
-    clock,
-    ids,
-    logger,
-    gate,
-    client: async () => ports.model ?? client(),
-  })
+  const { models, gate } = createModels(ports, settings, () => queue.limits.maxConcurrentAgents)
   const tools = agentTools({ clock })
-  const knownTools = tools.map(({ name }) => name)
-  const definitions = new AgentDefinitions({ ...options, knownTools })
+  const definitions = new AgentDefinitions({
+    ...options,
+    clock,
+    knownTools: grantable(tools),
+  })
+  const durable = createDurableAgents({
+    ...ports,
+    log,
+    queue: () => queue,
+    tools,
+    definitions,
+    logFolder: join(dataDirectory, 'agent-logs'),
+    defaultWorkspace: () => settings.workspace,
+    timezone: options.timezone,
+    secrets: () => settings.secrets(),
+  })
   const agents = new AgentExecutor({
     log,
     clock,
     models,
     tools: createToolRegistry(tools, { logger }),
+    assignmentOf: (task) => durable.assignmentOf(task),
     definitions,
     secrets: () => settings.secrets(),
   })
@@ -130,7 +133,8 @@ export function createCore(options: CoreOptions): Core {
     executorOf: (task) => (task.lane === 'agent' ? agents : processes),
     secrets: () => settings.secrets(),
     markerPrefix: dataDirectory,
-    hooks: [taskCards(ids)],
+    hooks: [taskCards(ids), durable.ended],
+    follower: durable.follower,
     defaultWorkspace: () => settings.workspace,
     timezone: options.timezone,
   })
@@ -155,6 +159,9 @@ export function createCore(options: CoreOptions): Core {
   let stopping: Promise<void> | null = null
   return {
     queue,
+    agents: durable.agents,
+    mail: durable.mail,
+    agentLog: durable.readLog,
     chat,
     settings,
     events: log,
@@ -166,11 +173,13 @@ export function createCore(options: CoreOptions): Core {
     quarantined: () => log.query((reader) => countQuarantined(reader)),
     isIdle: () => {
       const { runningCount, pendingCount } = queue.state()
-      return runningCount + pendingCount === 0 && !chat.isBusy
+      return runningCount + pendingCount === 0 && !chat.isBusy && !durable.hasTimers()
     },
     start: async () => {
+      durable.mend()
       await queue.start()
       if (stopping !== null) return
+      durable.start()
       chat.start()
       indexer.start()
     },
@@ -185,6 +194,7 @@ export function createCore(options: CoreOptions): Core {
         } finally {
           gate.close()
           progress.close()
+          await durable.stop()
           indexer.stop()
           await checkpoints.close()
           db.close()
@@ -193,4 +203,34 @@ export function createCore(options: CoreOptions): Core {
       return stopping
     },
   }
+}
+
+/** The database, the log of events in it, and who copies its write-ahead log. */
+function openStore({ ports, dataDirectory, synchronous, workers }: CoreOptions) {
+  const { clock, logger } = ports
+  const path = join(dataDirectory, 'smart-agents.db')
+  const db = openDatabase({ path, ...(synchronous === undefined ? {} : { synchronous }) })
+  const checkpoints =
+    workers === undefined
+      ? checkpointsByCommits
+      : startCheckpoints(db, join(workers, 'checkpoint.worker.js'), logger)
+  return { db, checkpoints, log: new EventLog(db, clock, logger, checkpoints.committed) }
+}
+
+/** The way to the model that the settings name, through one gate for chat and agents. */
+function createModels(
+  { clock, ids, logger, model }: CorePorts,
+  settings: SettingsService,
+  limit: () => number,
+): { readonly models: ModelAccess; readonly gate: ProviderGate } {
+  const client = modelChoice({ settings, clock, logger })
+  const gate = createProviderGate({ clock, logger, limit })
+  const models = new ModelAccess({
+    clock,
+    ids,
+    logger,
+    gate,
+    client: async () => model ?? client(),
+  })
+  return { models, gate }
 }

@@ -22,3 +22,8 @@ export type Handlers = {
 export interface ClientInfo {
   readonly transport: 'electron' | 'websocket' | 'memory'
 }
+
+/** The handlers of one noun. */
+export type Part<Noun extends string> = {
+  [M in keyof Handlers as M extends `${Noun}.${string}` ? M : never]: Handlers[M]
+}

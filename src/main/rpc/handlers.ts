@@ -1,7 +1,8 @@
 import type { ResultOf } from '../../shared/rpc/contract.js'
-import { AppError } from '../../shared/rpc/errors.js'
 import type { Core } from '../core/index.js'
-import type { Handlers } from './handler.js'
+import { agentHandlers, mailHandlers } from './agent-handlers.js'
+import { numberIn } from './cursor.js'
+import type { Handlers, Part } from './handler.js'
 
 /** What a host says of itself in `system.health`. */
 export interface HostFacts {
@@ -23,12 +24,10 @@ export function createHandlers(core: Core, host: HostFacts): Handlers {
     ...taskHandlers(core),
     ...scheduleHandlers(core),
     ...agentHandlers(core),
+    ...definitionHandlers(core),
+    ...mailHandlers(core),
     ...systemHandlers(core, host),
   }
-}
-
-type Part<Noun extends string> = {
-  [M in keyof Handlers as M extends `${Noun}.${string}` ? M : never]: Handlers[M]
 }
 
 function chatHandlers({ chat }: Core): Part<'chat'> {
@@ -128,7 +127,7 @@ function scheduleHandlers({ queue: { schedules }, events }: Core): Part<'schedul
   }
 }
 
-function agentHandlers(core: Core): Part<'agent'> {
+function definitionHandlers(core: Core): Part<'agent'> {
   return {
     'agent.definitions': async ({ workspace }) => {
       const { definitions, problems } = await core.definitions(workspace)
@@ -166,15 +165,4 @@ function systemHandlers(
     'settings.set': (change) => core.settings.change(change),
     'workspace.browse': ({ path }) => core.browse(path),
   }
-}
-
-/** The number in a cursor that an earlier answer gave. */
-function numberIn(cursor: string): number {
-  if (!/^\d{1,16}$/.test(cursor)) {
-    throw new AppError(
-      'invalid_params',
-      `cursor: ${JSON.stringify(cursor)} was not given by an earlier answer; leave it out for the first page`,
-    )
-  }
-  return Number(cursor)
 }

@@ -23,5 +23,8 @@ export type ScheduleId = z.infer<typeof ScheduleId>
 export const MessageId = idSchema('msg')
 export type MessageId = z.infer<typeof MessageId>
 
+export const MailId = idSchema('mail')
+export type MailId = z.infer<typeof MailId>
+
 /** The kinds of id that the program creates; each is also the prefix of its ids. */
-export type IdKind = 'task' | 'conv' | 'msg' | 'step' | 'sched'
+export type IdKind = 'task' | 'conv' | 'msg' | 'step' | 'sched' | 'mail'

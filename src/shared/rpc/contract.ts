@@ -1,6 +1,8 @@
 import type { z } from 'zod'
 import { agentDefinitionMethods } from './agent-definitions.js'
+import { agentEvents, asyncMethods } from './async.js'
 import { chatEvents, chatMethods } from './chat.js'
+import { mailEvents, mailMethods } from './mail.js'
 import { queueEvents, queueMethods } from './queue.js'
 import { scheduleEvents, scheduleMethods } from './schedule.js'
 import { systemEvents, systemMethods } from './system.js'
@@ -13,6 +15,8 @@ export const methods = {
   ...taskMethods,
   ...scheduleMethods,
   ...queueMethods,
+  ...asyncMethods,
+  ...mailMethods,
   ...systemMethods,
 }
 
@@ -22,6 +26,8 @@ export const events = {
   ...taskEvents,
   ...scheduleEvents,
   ...queueEvents,
+  ...agentEvents,
+  ...mailEvents,
   ...systemEvents,
 }
 

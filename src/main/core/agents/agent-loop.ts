@@ -6,7 +6,7 @@ import type {
   ToolDefinition,
   ToolUseBlock,
 } from '../models/model-client.js'
-import type { ToolOutcome } from '../tools/tool.js'
+import type { ToolOutcome, ToolWait } from '../tools/tool.js'
 import { fitContext } from './fit-context.js'
 import { stuckReason } from './loop-guard.js'
 import { mergeMessages, type OpenCall, type Step, type Transcript, textOf } from './transcript.js'
@@ -62,6 +62,8 @@ export type LoopEnd =
   | { readonly kind: 'too_many_turns'; readonly turns: number }
   | { readonly kind: 'forbidden'; readonly reason: string }
   | { readonly kind: 'gave_way' }
+  /** A call waits for something outside; the run goes on with it. */
+  | ({ readonly kind: 'waiting' } & ToolWait)
   /** It repeats what fails; going on would only cost. */
   | { readonly kind: 'stuck'; readonly reason: string }
 
@@ -86,7 +88,8 @@ export async function runAgentLoop(options: LoopOptions): Promise<LoopEnd> {
     if (ended !== null) return { kind: 'finished', success: ended.success, report: ended.report }
     const open = transcript.openCalls()
     if (open.length > 0) {
-      for (const call of open) await runCall(options, call)
+      const wait = await runCalls(options, open)
+      if (wait !== null) return { kind: 'waiting', ...wait }
       continue
     }
     if (options.takeMessages !== undefined) transcript.appendAll(options.takeMessages)
@@ -150,7 +153,19 @@ function wasReminded(transcript: Transcript): boolean {
   return transcript.steps.some((step) => step.kind === 'user' && step.text === FINISH_REMINDER)
 }
 
-async function runCall(options: LoopOptions, { call, begun }: OpenCall): Promise<void> {
+/** One after another; a call that has to wait holds up those behind it. */
+async function runCalls(
+  options: LoopOptions,
+  calls: readonly OpenCall[],
+): Promise<ToolWait | null> {
+  for (const call of calls) {
+    const wait = await runCall(options, call)
+    if (wait !== null) return wait
+  }
+  return null
+}
+
+async function runCall(options: LoopOptions, { call, begun }: OpenCall): Promise<ToolWait | null> {
   const { transcript, tools } = options
   throwIfAborted(options.signal)
   const changes = new Set<string>()
@@ -166,6 +181,7 @@ async function runCall(options: LoopOptions, { call, begun }: OpenCall): Promise
     outcome = await tools.execute(call, (path) => changes.add(path))
     // What an aborted call answers is no result: after a restart the call counts as interrupted.
     throwIfAborted(options.signal)
+    if (outcome.wait !== undefined) return outcome.wait
   }
   const { finish } = outcome
   const late = finish !== undefined && (options.hasMessages?.() ?? false)
@@ -183,6 +199,7 @@ async function runCall(options: LoopOptions, { call, begun }: OpenCall): Promise
     return [result, { kind: 'end', success: finish.success, report: finish.report }]
   })
   options.onToolEnd?.(call, outcome)
+  return null
 }
 
 function throwIfAborted(signal: AbortSignal): void {

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { QueueBench } from '../../../../test/support/queue-bench.js'
 import { call, type Line, ScriptedModel } from '../../../../test/support/scripted-model.js'
+import { SimulatedClock } from '../../../../test/support/simulated-clock.js'
 import { AgentDefinitions } from '../agents/definitions/load-definitions.js'
 import { ModelAccess } from '../models/model-access.js'
 import { ModelError } from '../models/model-client.js'
@@ -111,6 +112,7 @@ describe('an agent with a definition', () => {
     const knownTools = ['run_command', 'update_plan', 'finish']
     const none = join(folder, 'none')
     const definitions = new AgentDefinitions({
+      clock: new SimulatedClock(),
       homeDirectory: none,
       dataDirectory: folder,
       knownTools,

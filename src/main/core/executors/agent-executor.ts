@@ -4,6 +4,7 @@ import { type LoopEnd, type LoopTools, runAgentLoop } from '../agents/agent-loop
 import { agentSystemPrompt, taskPrompt } from '../agents/agent-prompt.js'
 import type { AgentDefinition } from '../agents/definitions/agent-definition.js'
 import type { AgentDefinitions } from '../agents/definitions/load-definitions.js'
+import type { Assignment } from '../agents/life/assignment.js'
 import { Transcript, textOf } from '../agents/transcript.js'
 import { costMicroUsd, totalTokens } from '../budgets/pricing.js'
 import { overBudget, tokensLeft } from '../budgets/task-budgets.js'
@@ -31,6 +32,8 @@ export interface AgentExecutorOptions {
   readonly definitions?: AgentDefinitions
   /** What no tool result may carry to a provider. */
   readonly secrets: () => readonly string[]
+  /** Of a task that belongs to a durable agent. */
+  readonly assignmentOf?: (task: TaskRecord) => Assignment | null
   /** Turns of one run before it is ended. */
   readonly maxTurns?: number
 }
@@ -40,9 +43,19 @@ const MAX_TOKENS = 16_000
 /** How long a task rests after a quota error that names no instant. */
 const QUOTA_REST_MS = 60_000
 
+/** What an agent works with. */
+interface Means {
+  readonly assignment: Assignment | null
+  readonly prompt: string | undefined
+  readonly tools: ToolRegistry
+  readonly model: string | null
+  readonly maxTurns: number
+}
+
 /** Runs a task by an agent: the durable loop with the agent's tools. */
 export class AgentExecutor implements TaskExecutor {
   readonly #options: AgentExecutorOptions
+  #turns: Promise<void> = Promise.resolve()
 
   constructor(options: AgentExecutorOptions) {
     this.#options = options
@@ -50,10 +63,13 @@ export class AgentExecutor implements TaskExecutor {
 
   async execute(context: ExecutionContext): Promise<ExecutionOutcome> {
     const { task } = context
+    await this.#turn()
     const transcript = this.#transcriptOf(context)
+    const assignment = this.#options.assignmentOf?.(task) ?? null
     try {
-      const definition = await this.#options.definitions?.find(task.agentType, task.workspace)
-      const end = await this.#run(context, transcript, definition)
+      const name = assignment?.definition ?? task.agentType
+      const definition = await this.#options.definitions?.find(name, task.workspace)
+      const end = await this.#run(context, transcript, this.#meansOf(assignment, definition))
       return outcomeOf(end, transcript, task)
     } catch (error) {
       if (error instanceof ModelError) return this.#providerFailure(error, transcript, task)
@@ -64,20 +80,40 @@ export class AgentExecutor implements TaskExecutor {
     }
   }
 
+  /** Of agents that begin together one is prepared in each turn of the event loop, so that none holds up the rest. */
+  #turn(): Promise<void> {
+    const { clock } = this.#options
+    const mine = this.#turns
+    const next = () => new Promise<void>((resolve) => clock.schedule(0, () => resolve()))
+    this.#turns = mine.then(next)
+    return mine
+  }
+
+  /** What the agent was given for itself comes before what its definition says. */
+  #meansOf(assignment: Assignment | null, definition: AgentDefinition | undefined): Means {
+    const { maxTurns = MAX_TURNS, tools } = this.#options
+    const prompts = [assignment?.instructions, ownPrompt(definition)]
+    return {
+      assignment,
+      prompt: prompts.filter((text) => text !== undefined).join('\n\n') || undefined,
+      tools: assignment?.toolsFor(definition) ?? restrictTools(tools, definition?.tools ?? null),
+      model: assignment?.model ?? definition?.model ?? null,
+      maxTurns: assignment?.maxTurns ?? definition?.limits.maxTurns ?? maxTurns,
+    }
+  }
+
   async #run(
     context: ExecutionContext,
     transcript: Transcript,
-    definition: AgentDefinition | undefined,
+    { assignment, prompt, tools, model, maxTurns }: Means,
   ): Promise<LoopEnd> {
     const { log, models } = this.#options
-    const maxTurns = definition?.limits.maxTurns ?? this.#options.maxTurns ?? MAX_TURNS
-    const tools = restrictTools(this.#options.tools, definition?.tools ?? null)
-    const model = definition?.model ?? null
     const { task, signal } = context
     return runAgentLoop({
       transcript,
-      system: await agentSystemPrompt(task, ownPrompt(definition)),
+      system: await agentSystemPrompt(task, prompt),
       tools: this.#loopTools(context, tools),
+      ...(assignment === null ? {} : { history: assignment.history }),
       signal,
       maxTurns,
       maxTokens: () => log.query((db) => Math.min(MAX_TOKENS, tokensLeft(db, task.id))),
@@ -95,15 +131,19 @@ export class AgentExecutor implements TaskExecutor {
       onText: (delta) => context.output(delta),
       onTurn: () => context.output('\n'),
       commitTurn:
-        ({ usage, model }) =>
-        ({ db }) =>
-          addTurn(db, task.id, {
+        ({ usage, model, stopReason }) =>
+        (transaction) => {
+          addTurn(transaction.db, task.id, {
             tokens: totalTokens(usage),
             costMicroUsd: costMicroUsd(model, usage),
-          }),
+          })
+          if (stopReason === 'tool_use') assignment?.continues(transaction, transcript.turns + 1)
+        },
       onToolStart: (call) => {
         if (call.name !== 'update_plan' && call.name !== 'finish') {
-          context.output(`› ${tools.summarize(call.name, call.input)}\n`)
+          const line = tools.summarize(call.name, call.input)
+          context.output(`› ${line}\n`)
+          assignment?.note(line)
         }
       },
     })
@@ -190,6 +230,10 @@ function outcomeOf(end: LoopEnd, transcript: Transcript, task: TaskRecord): Exec
       )
     case 'stuck':
       return failure({ code: 'limit_exceeded', message: end.reason }, transcript, task, false)
+    case 'waiting': {
+      const { detail, untilMs } = end
+      return { kind: 'waiting', reason: 'mail', detail, untilMs }
+    }
     case 'gave_way':
       return { kind: 'gave_way' }
     case 'forbidden':

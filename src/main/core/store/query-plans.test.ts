@@ -1,10 +1,33 @@
 import { describe, expect, it } from 'vitest'
-import type { ConversationId, ScheduleId, TaskId } from '../../../shared/model/ids.js'
+import type { ConversationId, MailId, ScheduleId, TaskId } from '../../../shared/model/ids.js'
 import { openDatabase, type WriteDb } from './database.js'
+import { selectDueClocks } from './queries/agent-clocks.js'
 import { selectAgentSteps } from './queries/agent-steps.js'
+import {
+  countQueued,
+  selectDoneTaskIds,
+  selectFirstQueued,
+  selectWork,
+  selectWorkTotals,
+} from './queries/agent-work.js'
+import {
+  selectAgent,
+  selectAgentNames,
+  selectDueSleepers,
+  selectNextAgentTimer,
+} from './queries/agents.js'
 import { selectConversations } from './queries/conversations.js'
 import { selectWaitingDependents } from './queries/dependencies.js'
 import { selectEventsAfter, selectProgressAfter, selectSeqRange } from './queries/events.js'
+import {
+  countUnread,
+  selectAwaited,
+  selectExpired,
+  selectMailOfCall,
+  selectMailsInHand,
+  selectThread,
+  selectUnread,
+} from './queries/mails.js'
 import { selectMessages, selectOpenMessages } from './queries/messages.js'
 import { selectSchedule } from './queries/schedules.js'
 import { indexTasks } from './queries/search-index.js'
@@ -58,6 +81,23 @@ const HOT: readonly (readonly [what: string, read: (db: WriteDb) => unknown])[] 
   ],
   ['open messages', (db) => selectOpenMessages(db, conversation, 0)],
   ['a page of conversations', (db) => selectConversations(db, { before: null, limit: 10 }, 0)],
+  ['an agent', (db) => selectAgent(db, 's', 'a', 0)],
+  ['the agents of a session', (db) => selectAgentNames(db, 's')],
+  ['sleepers that are due', (db) => selectDueSleepers(db, 1)],
+  ['clocks that are due', (db) => selectDueClocks(db, 1)],
+  ['mails that expire', (db) => selectExpired(db, 1)],
+  ['the next timer of agents', (db) => selectNextAgentTimer(db)],
+  ['whose work a task is', (db) => selectWork(db, task, 0)],
+  ['the next work of an agent', (db) => selectFirstQueued(db, 1, 0)],
+  ['how much waits for an agent', (db) => countQueued(db, 1)],
+  ['what an agent has done', (db) => selectDoneTaskIds(db, 1, 30)],
+  ['what the tasks of an agent came to', (db) => selectWorkTotals(db, 1)],
+  ['the next mail', (db) => selectUnread(db, { sessionId: 's', agentId: 'a', limit: 1 }, 0)],
+  ['how much mail waits', (db) => countUnread(db, 's', 'a')],
+  ['the mail of a call', (db) => selectMailOfCall(db, 'c', 0)],
+  ['the mail that a task waits for', (db) => selectAwaited(db, task, 0)],
+  ['mails that a task has in hand', (db) => selectMailsInHand(db, task, 0)],
+  ['a thread of mails', (db) => selectThread(db, 'mail_1' as MailId, 0)],
   ['the steps of a run', (db) => selectAgentSteps(db, 'task_1.1')],
 ]
 

@@ -70,9 +70,17 @@ async function run(
   }
 }
 
-function toDefinition(tool: Tool): ToolDefinition {
-  const { $schema: _, ...schema } = z.toJSONSchema(tool.input, { io: 'input' })
-  return { name: tool.name, description: tool.description, inputSchema: schema }
+/** Some milliseconds each, and the same for every agent. */
+const schemas = new WeakMap<z.ZodType, ToolDefinition['inputSchema']>()
+
+function toDefinition({ name, description, input }: Tool): ToolDefinition {
+  let inputSchema = schemas.get(input)
+  if (inputSchema === undefined) {
+    const { $schema: _, ...schema } = z.toJSONSchema(input, { io: 'input' })
+    inputSchema = schema
+    schemas.set(input, inputSchema)
+  }
+  return { name, description, inputSchema }
 }
 
 function summarize(tool: Tool | undefined, name: string, input: unknown): string {

@@ -26,6 +26,15 @@ export interface ToolOutcome {
   readonly isError: boolean
   /** Set by `finish` alone: ends the run with this report. */
   readonly finish?: FinishReport
+  /** Set by a tool that waits for mail; only by one that may be repeated. */
+  readonly wait?: ToolWait
+}
+
+/** The call has no result yet: its task gives up its slot, and the call is looked at again when the wait is over. */
+export interface ToolWait {
+  readonly detail: string
+  /** Epoch ms; null for no end. */
+  readonly untilMs: number | null
 }
 
 export interface FinishReport {

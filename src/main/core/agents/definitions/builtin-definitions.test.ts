@@ -9,6 +9,7 @@ import { AgentDefinitions } from './load-definitions.js'
 const resourcesDirectory = join(import.meta.dirname, '../../../../../resources')
 const nowhere = join(tmpdir(), 'no', 'such', 'folder')
 const definitions = new AgentDefinitions({
+  clock: new SimulatedClock(),
   resourcesDirectory,
   homeDirectory: nowhere,
   dataDirectory: nowhere,

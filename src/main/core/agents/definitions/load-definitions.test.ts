@@ -12,16 +12,20 @@ import {
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { SimulatedClock } from '../../../../../test/support/simulated-clock.js'
 import { AgentDefinitions } from './load-definitions.js'
 
 let root: string
 let workspace: string
 let definitions: AgentDefinitions
+let clock: SimulatedClock
 beforeEach(() => {
   root = realpathSync(mkdtempSync(join(tmpdir(), 'definitions-')))
   workspace = join(root, 'workspace')
   mkdirSync(workspace)
+  clock = new SimulatedClock()
   definitions = new AgentDefinitions({
+    clock,
     resourcesDirectory: join(root, 'resources'),
     homeDirectory: join(root, 'home'),
     dataDirectory: join(root, 'data'),
@@ -39,7 +43,12 @@ function write(path: string, content: string): string {
   writeFileSync(absolute, content)
   return absolute
 }
-const promptOf = async (name: string) => (await definitions.find(name, workspace))?.prompt
+/** What is found is remembered for a second. */
+const find = (name: string, where: string) => {
+  clock.advance(2000)
+  return definitions.find(name, where)
+}
+const promptOf = async (name: string) => (await find(name, workspace))?.prompt
 const namesOf = async () =>
   (await definitions.list(workspace)).definitions.map((definition) => definition.name)
 const problems = async () => (await definitions.list(workspace)).problems
@@ -47,7 +56,7 @@ const problems = async () => (await definitions.list(workspace)).problems
 describe('definitions', () => {
   it('are none where there are no folders', async () => {
     expect(await definitions.list(workspace)).toEqual({ definitions: [], problems: [] })
-    expect(await definitions.find('a', workspace)).toBeUndefined()
+    expect(await find('a', workspace)).toBeUndefined()
   })
 
   it('come from the place that is nearest to the workspace', async () => {
@@ -60,14 +69,14 @@ describe('definitions', () => {
     ]
     for (const [folder, source] of places) {
       const path = write(`${folder}/a.md`, text('a', `from ${folder}`))
-      expect(await definitions.find('a', workspace)).toMatchObject({
+      expect(await find('a', workspace)).toMatchObject({
         prompt: `from ${folder}`,
         source,
         path,
       })
     }
     expect(await namesOf()).toEqual(['a'])
-    expect(await definitions.find('a', join(root, 'elsewhere'))).toMatchObject({
+    expect(await find('a', join(root, 'elsewhere'))).toMatchObject({
       prompt: 'from data/agents',
     })
   })

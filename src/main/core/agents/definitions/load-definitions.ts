@@ -5,6 +5,7 @@ import type {
   DefinitionSource,
 } from '../../../../shared/rpc/agent-definitions.js'
 import { AppError, messageOf } from '../../../../shared/rpc/errors.js'
+import type { Clock } from '../../ports.js'
 import { codeOf } from '../../tools/file-error.js'
 import { resolveInWorkspace } from '../../tools/workspace-path.js'
 import type { AgentDefinition } from './agent-definition.js'
@@ -17,6 +18,7 @@ export interface AgentDefinitionsOptions {
   readonly dataDirectory: string
   /** Names of the tools that a definition can grant. */
   readonly knownTools: readonly string[]
+  readonly clock: Clock
 }
 
 interface Found {
@@ -33,6 +35,8 @@ interface Place {
 
 /** Folders that are remembered; many workspaces may come and go while a host runs. */
 const MOST_FOLDERS = 100
+/** How long what was found for one task holds for others that begin; a look touches every file. */
+const FOUND_FOR_MS = 1000
 
 /**
  * The agents that Markdown files describe. Of two with one name the later of these holds: built in,
@@ -42,6 +46,7 @@ const MOST_FOLDERS = 100
 export class AgentDefinitions {
   readonly #options: AgentDefinitionsOptions
   readonly #folders = new Map<string, DefinitionFolder>()
+  readonly #recent = new Map<string, { readonly atMs: number; readonly found: Promise<Found> }>()
 
   constructor(options: AgentDefinitionsOptions) {
     this.#options = options
@@ -64,10 +69,23 @@ export class AgentDefinitions {
     return { definitions, problems }
   }
 
-  /** @param workspace absolute, symbolic links resolved */
+  /**
+   * As the files were within the last second.
+   * @param workspace absolute, symbolic links resolved
+   */
   async find(name: string, workspace: string): Promise<AgentDefinition | undefined> {
-    const { definitions } = await this.list(workspace)
+    const { definitions } = await this.#recently(workspace)
     return definitions.find((definition) => definition.name === name)
+  }
+
+  #recently(workspace: string): Promise<Found> {
+    const atMs = this.#options.clock.now()
+    const known = this.#recent.get(workspace)
+    if (known !== undefined && Math.abs(atMs - known.atMs) <= FOUND_FOR_MS) return known.found
+    if (this.#recent.size >= MOST_FOLDERS) this.#recent.clear()
+    const found = this.list(workspace)
+    this.#recent.set(workspace, { atMs, found })
+    return found
   }
 
   async #places(workspace: string, problems: DefinitionProblem[]): Promise<Place[]> {

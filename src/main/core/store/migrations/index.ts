@@ -2,6 +2,7 @@ import { initial } from './0001-initial.js'
 import { dependenciesAndTimes } from './0002-dependencies-and-times.js'
 import { recurringBudgetsAndFigures } from './0003-recurring-budgets-and-figures.js'
 import { searchIndex } from './0004-search-index.js'
+import { agentsAndMail } from './0005-agents-and-mail.js'
 
 /** In order of version; append-only: a migration that was released never changes. */
 export const migrations: readonly { readonly version: number; readonly sql: string }[] = [
@@ -9,6 +10,7 @@ export const migrations: readonly { readonly version: number; readonly sql: stri
   { version: 2, sql: dependenciesAndTimes },
   { version: 3, sql: recurringBudgetsAndFigures },
   { version: 4, sql: searchIndex },
+  { version: 5, sql: agentsAndMail },
 ]
 
 /** The version that this program reads and writes. */

@@ -5,7 +5,7 @@ import { type Replayed, replay } from '../replay.js'
 import { oneLine } from '../report/markdown.js'
 import type { PlannedCall, PlannedTurn } from '../routine.js'
 import { type AnsweredCall, answeredCalls, saidIn } from '../transcript.js'
-import { readBrief } from './task-brief.js'
+import { isBrief, readBrief } from './task-brief.js'
 import { type Finish, taskRoutine } from './task-routine.js'
 
 /** Errors of `finish` after which a shorter report, and then none at all, is given. */
@@ -19,9 +19,10 @@ const LOOP_REMARK = /^(?:You ended your turn without calling finish|Your last an
 
 /** The next turn of an agent, from its transcript alone. */
 export function planAgentTurn(
-  messages: readonly ModelMessage[],
+  all: readonly ModelMessage[],
   offered: ReadonlySet<string>,
 ): PlannedTurn {
+  const messages = fromLastBrief(all)
   const heard = saidIn(messages).filter(
     (said) => said.by === 'user' && !LOOP_REMARK.test(said.text),
   )
@@ -32,6 +33,12 @@ export function planAgentTurn(
   const turn = turnOf(state, answered, offered)
   const fresh = freshRemark(messages)
   return fresh === null ? turn : { ...turn, text: `Noted: “${oneLine(fresh)}” ${turn.text}`.trim() }
+}
+
+/** What an agent remembers of its earlier tasks stands before the task at hand. */
+function fromLastBrief(messages: readonly ModelMessage[]): readonly ModelMessage[] {
+  const at = saidIn(messages).findLast((said) => said.by === 'user' && isBrief(said.text))?.at
+  return at === undefined ? messages : messages.slice(at)
 }
 
 function turnOf(

@@ -7,6 +7,26 @@ export interface TaskBrief {
 
 const HEADER = /^Task:[ \t]*([\s\S]*?)\n(?=Type:|Agent:|Workspace:)([\s\S]*)$/
 
+const MAIL =
+  /^Process this mail\.\nMail: \S+\nFrom: (.*)\nSubject: (.*)\n\n([\s\S]*?)(?:\n\n\S+ waits for your answer: [^\n]*)?$/
+const EVENT = /^The event "(.*)" has happened\./
+
+/** What a mail asks for: its text, or its subject where it has none of its own. */
+function withoutEnvelope(description: string): string {
+  const [, , subject = '', body = ''] = MAIL.exec(description) ?? []
+  return body.trim() || subject.trim() || description
+}
+
+/** Name of the event that an agent is told of; null for any other task. */
+export function eventIn({ description }: TaskBrief): string | null {
+  return EVENT.exec(description)?.[1] ?? null
+}
+
+/** Whether a text begins a task, rather than being said in the course of one. */
+export function isBrief(message: string): boolean {
+  return HEADER.test(message.trimStart())
+}
+
 /** A message in another form is taken as the description itself. */
 export function readBrief(message: string): TaskBrief {
   const match = HEADER.exec(message.trimStart())
@@ -21,7 +41,7 @@ export function readBrief(message: string): TaskBrief {
   const field = (name: string) =>
     new RegExp(`^${name}:[ \\t]*(.*)$`, 'm').exec(fields)?.[1]?.trim() ?? ''
   return {
-    description: description.trim(),
+    description: withoutEnvelope(description.trim()),
     type: field('Type') || 'agent_execution',
     agentType: field('Agent'),
   }

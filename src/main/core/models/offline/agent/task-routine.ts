@@ -12,7 +12,7 @@ import { Plan } from './plan.js'
 import { commandPart, goalPart, scriptPart } from './run-parts.js'
 import { searchPart } from './search-part.js'
 import { surveyPart } from './survey-part.js'
-import type { TaskBrief } from './task-brief.js'
+import { eventIn, type TaskBrief } from './task-brief.js'
 
 export interface Finish {
   readonly success: boolean
@@ -26,6 +26,8 @@ const MOST_PARTS = 8
 
 /** The whole course of an agent's task: each part that was understood, then one report. */
 export function* taskRoutine(brief: TaskBrief, remarks: readonly string[]): Routine<Finish> {
+  const event = eventIn(brief)
+  if (event !== null) return noted(event)
   const { parts, leftOver, notHonoured } = partsOf(brief)
   if (parts.length === 0) return declined(brief, remarks)
   const plan = new Plan([...parts.flatMap((part) => part.steps), 'Write the report'])
@@ -47,6 +49,13 @@ export function* taskRoutine(brief: TaskBrief, remarks: readonly string[]): Rout
     headline: done.map(({ report }) => oneLine(report.headline)).join(' '),
     steps: plan.steps(),
   }
+}
+
+/** What is to be done about an event stands in instructions that only a real model understands. */
+function noted(event: string): Finish {
+  const headline = `The event “${oneLine(event, 80)}” was noted.`
+  const report = `${headline} Offline mode does nothing further about events. ${HOW_TO_CONNECT}`
+  return { success: true, report, headline, steps: [] }
 }
 
 interface Parts {

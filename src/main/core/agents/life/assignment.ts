@@ -1,0 +1,131 @@
+import type { TaskId } from '../../../../shared/model/ids.js'
+import type { EventLog, Transaction } from '../../events/event-log.js'
+import { MAIL_TOOLS, mailTools } from '../../mail/mail-tools.js'
+import type { Mailroom } from '../../mail/mailroom.js'
+import type { ModelMessage } from '../../models/model-client.js'
+import type { Clock, Logger } from '../../ports.js'
+import { selectDoneTaskIds, selectWork } from '../../store/queries/agent-work.js'
+import { selectAgentByOrdinal, selectAgentNames } from '../../store/queries/agents.js'
+import { selectTask } from '../../store/queries/tasks.js'
+import type { TaskRecord } from '../../tasks/task-record.js'
+import { restrictTools } from '../../tools/restrict-tools.js'
+import type { Tool } from '../../tools/tool.js'
+import { createToolRegistry, type ToolRegistry } from '../../tools/tool-registry.js'
+import { ALWAYS_GRANTED } from '../definitions/agent-definition.js'
+import type { AgentJournal } from './agent-log.js'
+import type { AgentRecord } from './agent-record.js'
+
+/** What a task of a durable agent has that another agent's task has not. */
+export interface Assignment {
+  readonly agentId: string
+  /** Name of the definition whose instructions hold. */
+  readonly definition: string
+  /** Added to what every agent is told. */
+  readonly instructions: string
+  /** Those granted to it, or to its definition; mail reaches everyone who was not denied it by name. */
+  readonly toolsFor: (
+    definition: { readonly tools: readonly string[] | null } | undefined,
+  ) => ToolRegistry
+  /** Null: the one of the settings. */
+  readonly model: string | null
+  readonly maxTurns: number | null
+  /** What it remembers of its earlier tasks. */
+  readonly history: readonly ModelMessage[]
+  /** Another answer of the model follows; called inside the commit of the one before. */
+  readonly continues: (transaction: Transaction, depth: number) => void
+  readonly note: (line: string) => void
+}
+
+export interface AssignmentOptions {
+  readonly log: EventLog
+  readonly clock: Clock
+  readonly logger: Logger
+  readonly mailroom: Mailroom
+  readonly journal: AgentJournal
+  /** Of every agent, mail aside. */
+  readonly tools: readonly Tool[]
+}
+
+const DEFAULT_CONTEXT = 40_000
+const DEFAULT_TURNS = 200
+/** Earlier tasks that are looked at for what fits into the context. */
+const REMEMBERED = 30
+
+/** What an agent works with, for one of its tasks; null for a task that belongs to no durable agent. */
+export function assignmentOf(options: AssignmentOptions, task: TaskRecord): Assignment | null {
+  const { log, clock, journal } = options
+  const nowMs = clock.now()
+  const work = log.query((db) => selectWork(db, task.id, nowMs))
+  const agent =
+    work === undefined ? undefined : log.query((db) => selectAgentByOrdinal(db, work.agent, nowMs))
+  if (work === undefined || agent === undefined) return null
+  const { sessionId, agentId, config } = agent
+  const limit = config.limits?.maxTurns ?? DEFAULT_TURNS
+  return {
+    agentId,
+    definition: config.definition ?? agentId,
+    instructions: instructionsFor(options, agent),
+    toolsFor: (definition) =>
+      toolsOf(options, agent, task.id, work.hops, definition?.tools ?? null),
+    model: config.model ?? null,
+    maxTurns: config.limits?.maxTurns ?? null,
+    history: historyOf(options, agent, nowMs),
+    continues: (tx, depth) => {
+      tx.emit('async.task.continuation', { sessionId, agentId, taskId: task.id, depth, limit })
+    },
+    note: (line) => journal.note(agent, line),
+  }
+}
+
+/** Names of the tools that an agent can be granted. */
+export function grantable(tools: readonly Tool[]): string[] {
+  return [...tools.map(({ name }) => name), ...MAIL_TOOLS]
+}
+
+function toolsOf(
+  { log, logger, mailroom, tools }: AssignmentOptions,
+  { sessionId, agentId, config }: AgentRecord,
+  taskId: TaskId,
+  hops: number,
+  ofDefinition: readonly string[] | null,
+): ToolRegistry {
+  const all = [...tools, ...mailTools({ log, mailroom, sessionId, agentId, taskId, hops })]
+  const granted = config.tools ?? (ofDefinition === null ? null : [...ofDefinition, ...MAIL_TOOLS])
+  return restrictTools(
+    createToolRegistry(all, { logger }),
+    granted === null ? null : [...granted, ...ALWAYS_GRANTED],
+  )
+}
+
+function instructionsFor({ log }: AssignmentOptions, { sessionId, agentId, config }: AgentRecord) {
+  const others = log
+    .query((db) => selectAgentNames(db, sessionId))
+    .filter((name) => name !== agentId)
+  const company =
+    others.length === 0
+      ? 'You are the only agent of your session; the person is "user".'
+      : `The other agents of your session are ${others.join(', ')}; the person is "user".`
+  const mail =
+    'Agents and the person reach you by mail, and you reach them by send_mail, reply_mail and, where you cannot go ' +
+    'on without the answer, send_mail_with_switch. Answer what asks for an answer; do not thank for an answer.'
+  const own = config.instructions === undefined ? '' : `\n\n${config.instructions}`
+  return `You are the agent ${agentId}. ${company} ${mail}${own}`
+}
+
+/** Its newest tasks with their results, oldest first, as far as they fit. */
+function historyOf({ log }: AssignmentOptions, agent: AgentRecord, nowMs: number): ModelMessage[] {
+  let left = agent.config.limits?.contextCharacters ?? DEFAULT_CONTEXT
+  const pairs: ModelMessage[][] = []
+  for (const id of log.query((db) => selectDoneTaskIds(db, agent.ordinal, REMEMBERED))) {
+    const task = log.query((db) => selectTask(db, id, nowMs))
+    const output = task?.result?.output
+    if (task === undefined || typeof output !== 'string' || output === '') continue
+    left -= task.description.length + output.length
+    if (left < 0) break
+    pairs.push([
+      { role: 'user', content: [{ type: 'text', text: task.description }] },
+      { role: 'assistant', content: [{ type: 'text', text: output }] },
+    ])
+  }
+  return pairs.reverse().flat()
+}

@@ -1,0 +1,12 @@
+import { AppError } from '../../shared/rpc/errors.js'
+
+/** The number in a cursor that an earlier answer gave. */
+export function numberIn(cursor: string): number {
+  if (!/^\d{1,16}$/.test(cursor)) {
+    throw new AppError(
+      'invalid_params',
+      `cursor: ${JSON.stringify(cursor)} was not given by an earlier answer; leave it out for the first page`,
+    )
+  }
+  return Number(cursor)
+}
