@@ -472,7 +472,6 @@ describe('bad usage', () => {
     [['list', '--state', 'done'], 'Allowed choices are pending, running'],
     [['chat', ''], 'the message is empty'],
     [['chat', 'hello', '--conversation', 'x'], '"x" is not the id of a conversation'],
-    [['agents', 'list', '--foo'], '"agents" is not available yet'],
     [['execute', 'x', '--timezone', 'Europe/Berlin'], '--timezone is that of a --cron expression'],
     [['execute', 'x', '--budget', 'money=5'], 'a KEY out of tokens, costUsd, turns, timeMs'],
     [['execute', 'x', '--budget', 'turns=0'], 'turns must be a whole number above 0'],
@@ -483,7 +482,8 @@ describe('bad usage', () => {
     [['stats', '--days', '0'], 'It must be a whole number from 1 to 3650'],
     [['schedules', 'pause', 'task_1'], '"task_1" is not the id of a schedule'],
     [['schedules', 'pause'], "missing required argument 'schedule-id'"],
-    [['schedules', 'frobnicate'], 'frobnicate'],
+    [['schedules', 'frobnicate'], "unknown command 'frobnicate'"],
+    [['schedules', 'paus', 'sched_1'], "unknown command 'paus' (Did you mean pause?)"],
     [['serve', '--port', '99999'], 'from 0 to 65535'],
   ])('%j ends with 2 in one line', async (argv, message) => {
     const { exitCode, stdout, stderr } = await run(...argv)

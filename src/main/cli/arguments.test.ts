@@ -1,10 +1,15 @@
 import { describe, expect, it } from 'vitest'
 import {
   budgetAssignment,
+  collectNames,
+  collectWakeRules,
   instant,
+  jsonValue,
   limitAssignment,
   megabytesAsBytes,
+  positiveNumber,
   secondsAsMs,
+  spanAsSeconds,
   wholeNumber,
 } from './arguments.js'
 
@@ -99,4 +104,63 @@ describe('budgetAssignment', () => {
   ])('refuses %j', (text, message) =>
     expect(() => budgetAssignment(text, undefined)).toThrow(message),
   )
+})
+
+describe('spanAsSeconds', () => {
+  const span = spanAsSeconds(86_400)
+
+  it.each([
+    ['90', 90],
+    ['0.5', 0.5],
+    ['90s', 90],
+    ['15m', 900],
+    ['1.5h', 5400],
+    ['1h30m', 5400],
+    ['1d', 86_400],
+  ])('reads %s', (text, seconds) => expect(span(text)).toBe(seconds))
+
+  it.each(['', '0', '0s', '-1', '2w', 'm', '1h30', '1 h', '1e3', '25h', '1..5s', '9'.repeat(400)])(
+    'refuses %j',
+    (text) => expect(() => span(text)).toThrow('of at most 1 days'),
+  )
+})
+
+describe('collectNames', () => {
+  it('gathers what is given one after the other or divided by commas', () => {
+    expect(collectNames('c', collectNames('a, b', undefined))).toEqual(['a', 'b', 'c'])
+    expect(collectNames('', undefined)).toEqual([])
+  })
+  it.each(['a,', ',', 'a,,b'])('refuses %j', (text) =>
+    expect(() => collectNames(text, undefined)).toThrow('names divided by commas'),
+  )
+})
+
+describe('collectWakeRules', () => {
+  it.each([
+    ['0 9 * * *', { cron: '0 9 * * *' }],
+    ['0 9 * * * @ morning', { cron: '0 9 * * *', event: 'morning' }],
+    ['@daily', { cron: '@daily' }],
+    ['@daily@report', { cron: '@daily', event: 'report' }],
+  ])('reads %s', (text, rule) => {
+    const first = { cron: '* * * * *' }
+    expect(collectWakeRules(text, [first])).toEqual([first, rule])
+  })
+  it.each(['', ' ', '0 9 * * *@', ' @x'])('refuses %j', (text) =>
+    expect(() => collectWakeRules(text, undefined)).toThrow('CRON or CRON@EVENT'),
+  )
+})
+
+describe('positiveNumber', () => {
+  it('takes fractions', () => expect(positiveNumber('.25')).toBe(0.25))
+  it.each(['0', '-1', '', '1e3', '$1'])('refuses %j', (text) =>
+    expect(() => positiveNumber(text)).toThrow('a number above 0'),
+  )
+})
+
+describe('jsonValue', () => {
+  it('takes every kind of JSON', () => {
+    expect(jsonValue('{"a": [1, null]}')).toEqual({ a: [1, null] })
+    expect(jsonValue('null')).toBeNull()
+  })
+  it('refuses anything else', () => expect(() => jsonValue('{a: 1}')).toThrow('must be JSON'))
 })

@@ -88,3 +88,68 @@ export function limitAssignment(
   }
   return limits
 }
+
+const UNIT_SECONDS = { s: 1, m: 60, h: 3600, d: 86_400 } as const
+
+/** `90s`, `15m`, `2h`, `1h30m` or a number of seconds, as seconds of at most `max`. */
+export function spanAsSeconds(max: number): (text: string) => number {
+  return (text) => {
+    const isSpan = /^(?:\d+(?:\.\d+)?|(?:\d+(?:\.\d+)?[smhd])+)$/.test(text)
+    const parts = text.matchAll(/([\d.]+)([smhd]?)/g)
+    let seconds = 0
+    for (const [, count, unit] of isSpan ? parts : []) {
+      seconds += Number(count) * UNIT_SECONDS[(unit || 's') as keyof typeof UNIT_SECONDS]
+    }
+    if (!(seconds > 0 && seconds <= max)) {
+      throw new InvalidArgumentError(
+        `It must be a time such as 90s, 15m or 2h, of at most ${max / UNIT_SECONDS.d} days.`,
+      )
+    }
+    return seconds
+  }
+}
+
+/** Names divided by commas, none of them where there is no text; may be given more than once. */
+export function collectNames(text: string, previous: readonly string[] | undefined): string[] {
+  const names = text.trim() === '' ? [] : text.split(',').map((name) => name.trim())
+  if (names.includes('')) throw new InvalidArgumentError('It must be names divided by commas.')
+  return [...(previous ?? []), ...names]
+}
+
+export interface CronEvent {
+  readonly cron: string
+  readonly event?: string
+}
+
+/** `CRON` or `CRON@EVENT`; a rule may itself begin with an `@`, like `@daily`. */
+export function collectWakeRules(
+  text: string,
+  previous: readonly CronEvent[] | undefined,
+): CronEvent[] {
+  const at = text.lastIndexOf('@')
+  const rule =
+    at > 0
+      ? { cron: text.slice(0, at).trim(), event: text.slice(at + 1).trim() }
+      : { cron: text.trim() }
+  if (rule.cron === '' || rule.event === '') {
+    throw new InvalidArgumentError('It must be CRON or CRON@EVENT, such as "0 9 * * *@morning".')
+  }
+  return [...(previous ?? []), rule]
+}
+
+/** A number above 0, fractions allowed. */
+export function positiveNumber(text: string): number {
+  const value = Number(text)
+  if (!/^\d*\.?\d+$/.test(text) || value <= 0) {
+    throw new InvalidArgumentError('It must be a number above 0.')
+  }
+  return value
+}
+
+export function jsonValue(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    throw new InvalidArgumentError('It must be JSON, such as {"branch": "main"} or "text".')
+  }
+}

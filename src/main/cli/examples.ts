@@ -1,5 +1,8 @@
+import { AGENT_EXAMPLES } from './agent-examples.js'
+
 /** What `--help` shows below the options, by command. */
 export const EXAMPLES: Readonly<Record<string, string>> = {
+  ...AGENT_EXAMPLES,
   'smart-agents': `
 Examples:
   smart-agents chat "run the tests and survey src for large files"

@@ -1,6 +1,8 @@
 import { Command } from 'commander'
 import type { CommandContext } from './command-context.js'
 import { EXAMPLES } from './examples.js'
+import { addAgentCommands } from './grammar/agent-commands.js'
+import { addMailCommands } from './grammar/mail-commands.js'
 import { addQueueCommands } from './grammar/queue-commands.js'
 import { addScheduleCommands } from './grammar/schedule-commands.js'
 import { addTaskCommands } from './grammar/task-commands.js'
@@ -45,31 +47,16 @@ export function createProgram(options: ProgramOptions): Command {
   addTaskCommands(program, perform)
   addQueueCommands(program, perform)
   addScheduleCommands(program, perform)
-  addLaterCommands(program, perform)
+  addAgentCommands(program, perform)
+  addMailCommands(program, perform)
   for (const command of program.commands) {
-    const text = EXAMPLES[command.name()]
-    if (text !== undefined) command.addHelpText('after', `\n${text.trim()}`)
+    addExamples(command, command.name())
+    for (const part of command.commands) addExamples(part, `${command.name()} ${part.name()}`)
   }
   return program.addHelpText('after', `\n${EXAMPLES['smart-agents']?.trim()}`)
 }
 
-/** Commands that section 4.2 promises and whose issues are not done. */
-function addLaterCommands(program: Command, perform: Perform): void {
-  program.commandsGroup('Not available yet:')
-  for (const [name, description] of [
-    ['agents', 'durable agents and their states'],
-    ['mail', 'mail between agents'],
-  ] as const) {
-    program
-      .command(name)
-      .description(description)
-      .argument('[arguments...]')
-      .allowUnknownOption()
-      .action(async (_rest, _flags, command) =>
-        perform(command, async () => {
-          const { usageError } = await import('./cli-error.js')
-          throw usageError(`"${name}" is not available yet`)
-        }),
-      )
-  }
+function addExamples(command: Command, name: string): void {
+  const text = EXAMPLES[name]
+  if (text !== undefined) command.addHelpText('after', `\n${text.trim()}`)
 }

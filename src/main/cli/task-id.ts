@@ -1,4 +1,4 @@
-import { ConversationId, ScheduleId, TaskId } from '../../shared/model/ids.js'
+import { ConversationId, MailId, ScheduleId, TaskId } from '../../shared/model/ids.js'
 import { usageError } from './cli-error.js'
 
 /** @throws CliError for what cannot be the id of a task, before any host is asked or started */
@@ -20,4 +20,11 @@ export function asScheduleId(text: string): ScheduleId {
   const parsed = ScheduleId.safeParse(text)
   if (parsed.success) return parsed.data
   throw usageError(`"${text}" is not the id of a schedule: it looks like sched_abc123`)
+}
+
+/** @throws CliError for what cannot be the id of a mail */
+export function asMailId(text: string): MailId {
+  const parsed = MailId.safeParse(text)
+  if (parsed.success) return parsed.data
+  throw usageError(`"${text}" is not the id of a mail: it looks like mail_abc123`)
 }

@@ -9,6 +9,7 @@ import { usageError } from '../cli-error.js'
 import type { CommandContext } from '../command-context.js'
 import { EXIT } from '../exit-codes.js'
 import { formatComing } from '../format/duration.js'
+import { given } from '../given.js'
 import { asTaskId } from '../task-id.js'
 import { printResult } from './result.js'
 import { waitForResult } from './wait-for-result.js'
@@ -129,11 +130,4 @@ function limitsOf({ maxMemory, maxOutput, maxProcesses }: ExecuteOptions): TaskL
     processes: maxProcesses,
   })
   return Object.keys(limits).length === 0 ? undefined : limits
-}
-
-type Given<T> = { [K in keyof T]?: Exclude<T[K], undefined> }
-
-function given<T extends object>(values: T): Given<T> {
-  const entries = Object.entries(values).filter(([, value]) => value !== undefined)
-  return Object.fromEntries(entries) as Given<T>
 }

@@ -1,12 +1,13 @@
-import { isTerminal, type TaskState, type TaskView } from '../../../shared/model/task.js'
+import { isTerminal, type TaskState } from '../../../shared/model/task.js'
 import type { CommandContext } from '../command-context.js'
 import { EXIT } from '../exit-codes.js'
 import { groupLines, type TaskGroup } from '../format/task-list.js'
+import { given } from '../given.js'
 import type { HostConnection } from '../host/host-connection.js'
+import { upTo } from '../pages.js'
 
 /** In the order of the display. */
 const STATES: readonly TaskState[] = ['running', 'pending', 'completed', 'failed', 'cancelled']
-const PAGE = 500
 const NEWEST_FINISHED = 20
 const NEWEST_AS_JSON = 500
 
@@ -46,18 +47,11 @@ async function groupOf(
 
 /** The newest `limit` tasks. */
 async function pages(host: HostConnection, state: TaskState | undefined, limit: number) {
-  const tasks: TaskView[] = []
-  let cursor: string | null = null
-  do {
-    const page: { tasks: TaskView[]; nextCursor: string | null } = await host.call('task.list', {
-      limit: Math.min(PAGE, limit - tasks.length),
-      ...(state === undefined ? {} : { state }),
-      ...(cursor === null ? {} : { cursor }),
-    })
-    tasks.push(...page.tasks)
-    cursor = page.nextCursor
-  } while (cursor !== null && tasks.length < limit)
-  return { tasks, nextCursor: cursor }
+  const { items, nextCursor } = await upTo(limit, async (page) => {
+    const answer = await host.call('task.list', { ...page, ...given({ state }) })
+    return { items: answer.tasks, nextCursor: answer.nextCursor }
+  })
+  return { tasks: items, nextCursor }
 }
 
 function emptyText(state: TaskState | undefined): string {

@@ -1,6 +1,7 @@
 import type { QueueStats } from '../../../shared/model/queue.js'
 import type { Terminal } from '../terminal.js'
 import { formatDuration } from './duration.js'
+import { formatNumber as number } from './number.js'
 
 const LABEL_WIDTH = 13
 const MEGABYTE = 1024 * 1024
@@ -91,11 +92,4 @@ function typeLines({ byType }: QueueStats, terminal: Terminal): string[] {
 /** Fractions only where there is nothing else. */
 function formatSeconds(seconds: number): string {
   return seconds > 0 && seconds < 1 ? `${number(seconds, 1)}s` : formatDuration(seconds)
-}
-
-function number(value: number, digits = 0): string {
-  return value.toLocaleString('en-US', {
-    minimumFractionDigits: digits,
-    maximumFractionDigits: digits,
-  })
 }

@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
 import type { Perform } from '../program.js'
+import { refuseRest } from './group.js'
 
 export function addScheduleCommands(program: Command, perform: Perform): void {
   program.commandsGroup('Schedules:')
@@ -9,12 +10,14 @@ export function addScheduleCommands(program: Command, perform: Perform): void {
   schedules
     .command('list', { isDefault: true })
     .description('all of them, and when they run next')
-    .action(async (_flags, command) =>
-      perform(command, async (context) => {
+    .allowExcessArguments()
+    .action(async (_flags, command) => {
+      refuseRest(command)
+      await perform(command, async (context) => {
         const { listSchedules } = await import('../commands/schedules.js')
         return listSchedules(context)
-      }),
-    )
+      })
+    })
   for (const [name, description] of [
     ['pause', 'start no further run; one that is under way goes on'],
     ['resume', 'go on with the next time'],
