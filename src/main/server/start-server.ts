@@ -63,6 +63,8 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     noServer: true,
     WebSocket: ExplainedSocket,
     maxPayload: MAX_FRAME_BYTES,
+    // A client that sends hundreds of requests at once must not hold up those of others.
+    allowSynchronousEvents: false,
     perMessageDeflate: false,
     clientTracking: true,
   })
