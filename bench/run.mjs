@@ -15,6 +15,10 @@ const INSTALL_LIMIT_MS = 5 * 60_000
 
 /** @type {Record<string, { about: string, measure: () => Promise<string> }>} */
 const benches = {
+  agents: {
+    about: '200 agents that write to each other, sleep, wake, and are killed',
+    measure: async () => (await import('./benches/agents.mjs')).agents(),
+  },
   chat: {
     about: 'the chat while agents stream and a build runs',
     measure: async () => (await import('./benches/chat-under-load.mjs')).chatUnderLoad(),

@@ -8,6 +8,7 @@
  * - `endless work at RATE tokens per second` in a task: text and tool calls in turns, until it is cancelled.
  */
 import { createServer } from 'node:http'
+import { beginMessage, endMessage, send, sendCall, serveOnLoopback } from './wire.mjs'
 
 const AGENT_TOKENS_PER_TURN = 200
 
@@ -29,9 +30,7 @@ async function answer(request, response) {
   let body = ''
   for await (const chunk of request.setEncoding('utf8')) body += chunk
   const { messages } = JSON.parse(body)
-  response.writeHead(200, { 'content-type': 'text/event-stream; charset=utf-8' })
-  response.socket?.setNoDelay(true)
-  send(response, messageStart())
+  beginMessage(response)
   const work = /endless work at (\d+) tokens per second/.exec(JSON.stringify(messages[0]))
   const chat = /stream (\d+) tokens from (\d+) at (\d+) per second/.exec(
     JSON.stringify(messages.at(-1)),
@@ -51,11 +50,7 @@ async function answer(request, response) {
   } else {
     await streamText(response, 1, 100, () => 'Yes.')
   }
-  const reason = work === null ? 'end_turn' : 'tool_use'
-  const usage = { input_tokens: 1000, output_tokens: AGENT_TOKENS_PER_TURN }
-  send(response, { type: 'message_delta', delta: { stop_reason: reason }, usage })
-  send(response, { type: 'message_stop' })
-  response.end()
+  endMessage(response, work === null ? 'end_turn' : 'tool_use', AGENT_TOKENS_PER_TURN)
 }
 
 /**
@@ -133,40 +128,9 @@ function toolCall(turn) {
   return { ...calls[turn % calls.length], id: `toolu_${turn}` }
 }
 
-/**
- * @param {import('node:http').ServerResponse} response
- * @param {{ name?: string, input?: object, id: string }} call
- */
-function sendCall(response, { name, input, id }) {
-  const block = { type: 'tool_use', id, name, input: {} }
-  send(response, { type: 'content_block_start', index: 1, content_block: block })
-  const delta = { type: 'input_json_delta', partial_json: JSON.stringify(input) }
-  send(response, { type: 'content_block_delta', index: 1, delta })
-  send(response, { type: 'content_block_stop', index: 1 })
-}
-
-function messageStart() {
-  const usage = { input_tokens: 1000, output_tokens: 0 }
-  const message = { id: 'msg_bench', type: 'message', role: 'assistant', model: 'bench' }
-  return { type: 'message_start', message: { ...message, content: [], stop_reason: null, usage } }
-}
-
-/**
- * @param {import('node:http').ServerResponse} response
- * @param {{ type: string } & Record<string, unknown>} event
- */
-function send(response, event) {
-  response.write(`event: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`)
-}
-
-server.listen(0, '127.0.0.1', () => {
-  const address = server.address()
-  if (address === null || typeof address === 'string') throw new Error('not listening on a port')
-  process.stdout.write(`http://127.0.0.1:${address.port}\n`)
-})
+serveOnLoopback(server)
 
 process.on('message', (message) => {
   const { journal: first } = /** @type {{ journal: number }} */ (message)
   process.send?.({ written: [...journal].filter(([token]) => token >= first) })
 })
-process.on('disconnect', () => process.exit())
