@@ -20,6 +20,12 @@ export interface Host {
   searchTasks(query: string, signal: AbortSignal): Promise<void>
   /** Reads the recurring tasks into the store, or there why they could not be read. */
   readSchedules(): Promise<void>
+  /** Reads sessions, agents and mail into the stores, or there why they could not be read. */
+  readAgents(): Promise<void>
+  /** Shows another session of agents. */
+  showSession(sessionId: string): Promise<void>
+  /** Reads one more page of older mail, where there is one. */
+  loadOlderThreads(): Promise<void>
   retryConnection(): void
 }
 

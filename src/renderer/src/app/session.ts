@@ -5,6 +5,7 @@ import type { EventName, MethodName, ParamsOf, ResultOf } from '../../../shared/
 import { messageOf } from '../../../shared/rpc/errors.js'
 import { onFrame } from '../event-batch.js'
 import { HostConnection } from '../rpc-client.js'
+import { useAgents } from '../stores/agents.js'
 import { clockAhead, useConnection } from '../stores/connection.js'
 import { conversationsFrom, useConversations } from '../stores/conversations.js'
 import type { HostEvent } from '../stores/host-event.js'
@@ -17,6 +18,7 @@ import { marked, useTaskOutput } from '../stores/task-output.js'
 import { tasksFrom, useTasks, withFound, withTasks } from '../stores/tasks.js'
 import { useView } from '../stores/view.js'
 import { transportOpener } from '../transports.js'
+import { AgentFeed } from './agent-feed.js'
 import type { Host } from './host.js'
 import { Reader } from './reader.js'
 
@@ -47,6 +49,7 @@ export class Session implements Host {
   #usedTool = false
   readonly #figures = new Reader(() => this.#countQueue())
   readonly #recurring = new Reader(() => this.#listSchedules())
+  readonly #agents = new AgentFeed((method, params, options) => this.call(method, params, options))
   readonly #online = () => this.retryConnection()
 
   /** `onEvents` hears each batch of events after it was applied. */
@@ -117,6 +120,18 @@ export class Session implements Host {
     return this.#recurring.ask()
   }
 
+  readAgents(): Promise<void> {
+    return this.#agents.refresh()
+  }
+
+  showSession(sessionId: string): Promise<void> {
+    return this.#agents.show(sessionId)
+  }
+
+  loadOlderThreads(): Promise<void> {
+    return this.#agents.loadOlderThreads()
+  }
+
   retryConnection(): void {
     this.#connection.retryNow()
   }
@@ -136,6 +151,7 @@ export class Session implements Host {
     useQueue.setState({ queue, machine: queue.machine })
     useTasks.setState([running, pending].reduce(withTasks, tasksFrom(tasks)))
     useMessages.setState({ threads: {} })
+    useAgents.setState({ moves: [] })
     return health.seq
   }
 
@@ -143,6 +159,7 @@ export class Session implements Host {
   async #refresh(): Promise<void> {
     // Few look at them, so nobody waits for them.
     void this.#recurring.ask()
+    void this.#agents.refresh()
     const [conversations, queue] = await Promise.all([
       this.#allConversations(),
       this.call('queue.state', {}),
@@ -181,6 +198,7 @@ export class Session implements Host {
     if (events.some(({ name }) => MOVES_THE_QUEUE.has(name))) void this.#figures.ask()
     const schedules = useSchedules.getState()
     if (events.some((event) => movesRun(schedules, event))) void this.#recurring.ask()
+    this.#agents.afterEvents(events)
     const shown = useView.getState().conversationId
     if (shown === null || this.#reading.has(shown)) return
     const missed = useMessages.getState().threads[shown]?.stale ?? false

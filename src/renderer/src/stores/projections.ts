@@ -1,5 +1,7 @@
+import { reduceAgents, useAgents } from './agents.js'
 import { reduceConversations, useConversations } from './conversations.js'
 import type { HostEvent } from './host-event.js'
+import { reduceMail, useMail } from './mail.js'
 import { reduceMessages, useMessages } from './messages.js'
 import { reduceQueue, useQueue } from './queue.js'
 import { reduceSchedules, useSchedules } from './schedules.js'
@@ -13,6 +15,8 @@ export function applyEvents(events: readonly HostEvent[]): void {
   useMessages.setState((state) => events.reduce(reduceMessages, state))
   useTasks.setState((state) => events.reduce(reduceTasks, state))
   useSchedules.setState((state) => events.reduce(reduceSchedules, state))
+  useAgents.setState((state) => events.reduce(reduceAgents, state))
+  useMail.setState((state) => events.reduce(reduceMail, state))
   useQueue.setState((state) => events.reduce(reduceQueue, state))
   useSettings.setState((state) => events.reduce(reduceSettings, state))
   useTaskOutput.setState((state) => events.reduce(reduceTaskOutput, state))

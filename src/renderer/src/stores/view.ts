@@ -1,9 +1,10 @@
 import { create } from 'zustand'
-import type { ConversationId, TaskId } from '../../../shared/model/ids.js'
+import type { ConversationId, MailId, TaskId } from '../../../shared/model/ids.js'
 import { remember, remembered } from './storage.js'
 
 export type Theme = 'system' | 'light' | 'dark'
 export type Pane = 'conversations' | 'chat' | 'tasks'
+export type AgentsTab = 'agents' | 'mail' | 'graph'
 export type OpenDialog = 'settings' | 'shortcuts' | null
 
 export interface ViewState {
@@ -12,6 +13,13 @@ export interface ViewState {
   readonly taskId: TaskId | null
   /** The recurring tasks stand in place of the list of tasks. */
   readonly schedulesOpen: boolean
+  /** The agents stand in place of the list of tasks. */
+  readonly agentsOpen: boolean
+  readonly agentsTab: AgentsTab
+  /** The agent that is shown in full, of the session that is shown. */
+  readonly agentId: string | null
+  /** The thread of mail that is shown. */
+  readonly threadId: MailId | null
   readonly theme: Theme
   /** The pane that a narrow window shows. */
   readonly pane: Pane
@@ -29,6 +37,10 @@ export const useView = create<ViewState>(() => ({
   conversationId: (remembered(LAST_CONVERSATION) as ConversationId | null) ?? null,
   taskId: null,
   schedulesOpen: false,
+  agentsOpen: false,
+  agentsTab: 'agents',
+  agentId: null,
+  threadId: null,
   theme: themeFrom(remembered(THEME)),
   pane: 'chat',
   sidebarOpen: remembered(SIDEBAR) !== 'closed',
@@ -53,6 +65,24 @@ export function closeTask(): void {
 
 export function setSchedulesOpen(schedulesOpen: boolean): void {
   useView.setState({ schedulesOpen })
+}
+
+export function setAgentsOpen(agentsOpen: boolean): void {
+  useView.setState({ agentsOpen, agentId: null, threadId: null })
+}
+
+export function setAgentsTab(agentsTab: AgentsTab): void {
+  useView.setState({ agentsTab })
+}
+
+/** Null leads back to all of them. */
+export function showAgent(agentId: string | null): void {
+  useView.setState({ agentId })
+}
+
+/** Null leads back to all of them. */
+export function showThread(threadId: MailId | null): void {
+  useView.setState({ threadId, agentsTab: 'mail' })
 }
 
 export function setTheme(theme: Theme): void {

@@ -16,6 +16,17 @@ describe('errors at their fields', () => {
     })
   })
 
+  it('reads what stands deeper, and what goes on about the same field', () => {
+    const error = new AppError(
+      'invalid_params',
+      'async.createAgent: config.tools[1]: there is no tool "x"; there are a, b; config.model: is missing',
+    )
+    expect(fieldErrors(error, ['config.tools', 'config.model'])).toEqual({
+      'config.tools': 'There is no tool "x"; there are a, b',
+      'config.model': 'Is missing',
+    })
+  })
+
   it('keeps for the form what names no field of it', () => {
     const error = new AppError('internal', 'disk: is full')
     expect(fieldErrors(error, FIELDS)).toEqual({ form: 'Disk: is full' })
