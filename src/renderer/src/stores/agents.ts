@@ -116,7 +116,7 @@ export function withShown(state: AgentsState, sessionId: string | null): AgentsS
 }
 
 export function movesOf(
-  { moves }: AgentsState,
+  { moves }: Pick<AgentsState, 'moves'>,
   sessionId: string,
   agentId: string,
 ): readonly Move[] {

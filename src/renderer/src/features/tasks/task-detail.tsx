@@ -5,7 +5,7 @@ import type { TaskId } from '../../../../shared/model/ids.js'
 import { isTerminal, type TaskResult, type TaskView } from '../../../../shared/model/task.js'
 import { mayRunNow, useQueue, waitOf } from '../../stores/queue.js'
 import { useTasks } from '../../stores/tasks.js'
-import { closeTask, useView } from '../../stores/view.js'
+import { closeTask, useView, type ViewState } from '../../stores/view.js'
 import { Button } from '../../ui/button.js'
 import { focusWhenFree } from '../../ui/focus-when-free.js'
 import { IconButton } from '../../ui/icon-button.js'
@@ -21,10 +21,16 @@ import { TaskSummary } from './task-summary.js'
 import { TypeIcon } from './type-icon.js'
 import { useDetails } from './use-details.js'
 
+/** What is shown again when a task is closed. */
+function placeBefore({ agentsOpen, agentId, schedulesOpen }: ViewState): string {
+  if (agentsOpen) return agentId ?? 'Agents'
+  return schedulesOpen ? 'Recurring tasks' : 'All tasks'
+}
+
 export function TaskDetail({ taskId }: { readonly taskId: TaskId }) {
   const task = useTasks((state) => state.byId[taskId])
   const { result, error } = useDetails(taskId, task)
-  const before = useView((view) => (view.schedulesOpen ? 'Recurring tasks' : 'All tasks'))
+  const before = useView(placeBefore)
   const pane = useRef<HTMLElement>(null)
   useEffect(() => pane.current?.focus(), [])
   return (

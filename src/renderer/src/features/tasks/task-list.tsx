@@ -1,15 +1,17 @@
-import { Repeat, Search } from 'lucide-react'
+import { Bot, Repeat, Search } from 'lucide-react'
 import { useDeferredValue, useEffect, useMemo, useState } from 'react'
 import { VList } from 'virtua'
 import type { TaskView } from '../../../../shared/model/task.js'
 import { useHost } from '../../app/host.js'
+import { unreadCount, useMail } from '../../stores/mail.js'
 import { useSchedules } from '../../stores/schedules.js'
 import { filteredTasks, groupTasks, useTasks } from '../../stores/tasks.js'
-import { setSchedulesOpen } from '../../stores/view.js'
+import { setAgentsOpen, setSchedulesOpen } from '../../stores/view.js'
 import { Button } from '../../ui/button.js'
 import { failed } from '../../ui/failure.js'
 import { moveFocus } from '../../ui/move-focus.js'
 import { PaneHeader, SkeletonRows } from '../../ui/pane.js'
+import { CountBadge } from '../agents/state-badge.js'
 import { TaskRow } from './task-row.js'
 
 type Row = { readonly heading: string } | { readonly task: TaskView; readonly first: boolean }
@@ -29,6 +31,7 @@ export function TaskList() {
   return (
     <section aria-label="Tasks" className="@container flex h-full flex-col bg-bg">
       <PaneHeader title="Tasks">
+        <OpenAgents />
         <OpenSchedules />
         <FilterField value={filter} onChange={setFilter} />
       </PaneHeader>
@@ -72,6 +75,16 @@ function OpenSchedules() {
       <Repeat aria-hidden size={13} strokeWidth={1.75} />
       Recurring
       {count > 0 && <span className="figures @max-sm:hidden">({count})</span>}
+    </Button>
+  )
+}
+
+function OpenAgents() {
+  const unread = useMail((state) => unreadCount(state))
+  return (
+    <Button small kind="quiet" data-open-agents onClick={() => setAgentsOpen(true)}>
+      <Bot aria-hidden size={14} strokeWidth={1.75} />
+      Agents <CountBadge count={unread} label="mail for you" />
     </Button>
   )
 }

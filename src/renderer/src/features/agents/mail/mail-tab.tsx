@@ -1,0 +1,135 @@
+import { PenLine } from 'lucide-react'
+import { useMemo, useState } from 'react'
+import type { MailView } from '../../../../../shared/model/mail.js'
+import { useHost } from '../../../app/host.js'
+import { newestThreads, type Thread, useMail } from '../../../stores/mail.js'
+import { showThread, useView } from '../../../stores/view.js'
+import { Button } from '../../../ui/button.js'
+import { cx } from '../../../ui/class-names.js'
+import { failed } from '../../../ui/failure.js'
+import { formatMoment } from '../../../ui/format.js'
+import { SkeletonRows } from '../../../ui/pane.js'
+import { useNow } from '../../../ui/time.js'
+import { ComposeMail } from './compose-mail.js'
+import { mailStateText, partiesText, waitsForUser } from './mail-text.js'
+import { ThreadView } from './thread-view.js'
+
+/** The mail of a session: its threads, or one of them in full. */
+export function MailTab({ sessionId }: { readonly sessionId: string }) {
+  const threadId = useView((view) => view.threadId)
+  if (threadId !== null) {
+    return <ThreadView key={threadId} sessionId={sessionId} threadId={threadId} />
+  }
+  return <ThreadList sessionId={sessionId} />
+}
+
+function ThreadList({ sessionId }: { readonly sessionId: string }) {
+  const host = useHost()
+  const state = useMail()
+  const threads = useMemo(() => newestThreads(state), [state])
+  const [writing, setWriting] = useState(false)
+  return (
+    <div className="flex h-full flex-col">
+      <div className="flex shrink-0 items-center gap-2 border-b px-4 py-2">
+        <p className="min-w-0 flex-1 text-muted text-xs">Between the agents, and with you</p>
+        <Button small onClick={() => setWriting(true)}>
+          <PenLine aria-hidden size={12} strokeWidth={1.75} /> Write
+        </Button>
+      </div>
+      {state.error !== null && (
+        <div role="alert" className="flex items-start gap-3 p-4">
+          <p className="min-w-0 flex-1 break-words text-bad">
+            The mail could not be read: {state.error}
+          </p>
+          <Button small onClick={() => void host.readAgents()}>
+            Try again
+          </Button>
+        </div>
+      )}
+      {!state.loaded && state.error === null && <SkeletonRows rows={4} />}
+      {state.loaded && threads.length === 0 && (
+        <p className="p-4 text-muted">
+          Nobody has written yet. Agents write to each other when their instructions say so; you can
+          write to any of them, and their answers arrive here.
+        </p>
+      )}
+      {threads.length > 0 && (
+        <ul aria-label="Threads" className="min-h-0 flex-1 divide-y overflow-y-auto">
+          {threads.map((thread) => (
+            <ThreadRow key={thread.last.threadId} thread={thread} />
+          ))}
+        </ul>
+      )}
+      {state.olderCursor !== null && (
+        <div className="border-t p-2 text-center">
+          <Button
+            small
+            kind="quiet"
+            onClick={() => {
+              host.loadOlderThreads().catch(failed('Older mail could not be read'))
+            }}
+          >
+            Show older mail
+          </Button>
+        </div>
+      )}
+      {writing && <ComposeMail sessionId={sessionId} onClose={() => setWriting(false)} />}
+    </div>
+  )
+}
+
+function ThreadRow({ thread }: { readonly thread: Thread }) {
+  const { last, count } = thread
+  const now = useNow()
+  const waits = waitsForUser(last)
+  return (
+    <li>
+      <button
+        type="button"
+        data-thread={last.threadId}
+        className="block w-full px-4.5 py-2.5 text-left hover:bg-hover"
+        onClick={() => showThread(last.threadId)}
+      >
+        <span className="flex items-baseline gap-2">
+          <span className={cx('min-w-0 flex-1 truncate', waits ? 'font-semibold' : 'font-medium')}>
+            {last.subject || 'No subject'}
+          </span>
+          <span className="figures shrink-0 text-muted text-xs">
+            {formatMoment(last.createdAt, now)}
+          </span>
+        </span>
+        <span className="mt-0.5 flex items-baseline gap-2 text-muted text-xs">
+          <span className="min-w-0 flex-1 truncate">
+            {partiesText(last)}
+            {count > 1 && ` · ${count} mails`}
+          </span>
+          <MailFacts mail={last} />
+        </span>
+        <span className="mt-0.5 block truncate text-muted">{last.body}</span>
+      </button>
+    </li>
+  )
+}
+
+/** How urgent a mail is and how far. */
+export function MailFacts({ mail }: { readonly mail: MailView }) {
+  const { priority, state } = mail
+  const urgent = priority === 'high' || priority === 'urgent'
+  return (
+    <span className="flex shrink-0 gap-2">
+      {priority !== 'normal' && (
+        <span className={cx(urgent && 'text-warn')}>
+          {priority.charAt(0).toUpperCase() + priority.slice(1)}
+        </span>
+      )}
+      <span
+        className={cx(
+          state === 'failed' && 'text-bad',
+          waitsForUser(mail) && 'font-medium text-accent-text',
+        )}
+      >
+        {mailStateText(mail)}
+      </span>
+    </span>
+  )
+}
