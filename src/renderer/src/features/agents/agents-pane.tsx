@@ -1,6 +1,6 @@
 import { ArrowLeft, Plus } from 'lucide-react'
 import { Tabs } from 'radix-ui'
-import { useEffect, useRef, useState } from 'react'
+import { lazy, Suspense, useEffect, useRef, useState } from 'react'
 import { useHost } from '../../app/host.js'
 import { useAgents } from '../../stores/agents.js'
 import { unreadCount, useMail } from '../../stores/mail.js'
@@ -16,6 +16,8 @@ import { MailTab } from './mail/mail-tab.js'
 import { NoAgents } from './no-agents.js'
 import { SessionChooser } from './session-chooser.js'
 import { CountBadge } from './state-badge.js'
+
+const Graph = lazy(async () => ({ default: (await import('./graph/agent-graph.js')).AgentGraph }))
 
 /** The agents of a session, their mail, and who waits for whom, in place of the list of tasks. */
 export function AgentsPane() {
@@ -91,12 +93,20 @@ function AgentTabs({ sessionId }: { readonly sessionId: string }) {
         <Tabs.Trigger value="mail" className={TAB}>
           Mail <CountBadge count={unread} label="for you to handle" />
         </Tabs.Trigger>
+        <Tabs.Trigger value="graph" className={TAB}>
+          Graph
+        </Tabs.Trigger>
       </Tabs.List>
       <Tabs.Content value="agents" className="min-h-0 flex-1 overflow-y-auto">
         <AgentList />
       </Tabs.Content>
       <Tabs.Content value="mail" className="min-h-0 flex-1">
         <MailTab key={sessionId} sessionId={sessionId} />
+      </Tabs.Content>
+      <Tabs.Content value="graph" className="min-h-0 flex-1">
+        <Suspense fallback={<SkeletonRows rows={3} />}>
+          <Graph />
+        </Suspense>
       </Tabs.Content>
     </Tabs.Root>
   )

@@ -1,0 +1,45 @@
+import { USER } from '../../../../../shared/model/agent.js'
+import { useAgents } from '../../../stores/agents.js'
+import { showAgent } from '../../../stores/view.js'
+import { countOf } from '../../../ui/format.js'
+import { nameOf, stateText } from '../agent-text.js'
+import type { GraphModel } from './graph-model.js'
+
+/** The picture in words: who stands how, waits for whom, and has written to whom. */
+export function GraphList({ model }: { readonly model: GraphModel }) {
+  const byId = useAgents((state) => state.byId)
+  return (
+    <ul
+      aria-label="Who works, waits and writes"
+      className="max-h-[40%] shrink-0 overflow-y-auto border-t px-4 py-2 text-xs"
+    >
+      {model.nodes.map((name) => {
+        const agent = byId[name]
+        return (
+          <li key={name} className="py-0.5 text-muted">
+            {name === USER || agent === undefined ? (
+              <span className="font-medium text-text">You</span>
+            ) : (
+              <button
+                type="button"
+                className="rounded font-medium text-text hover:underline"
+                onClick={() => showAgent(name)}
+              >
+                {name}
+              </button>
+            )}
+            : {[...(agent ? [stateText(agent)] : []), ...relationsOf(model, name)].join('; ')}
+          </li>
+        )
+      })}
+    </ul>
+  )
+}
+
+function relationsOf({ edges }: GraphModel, name: string): string[] {
+  return edges
+    .filter(({ from }) => from === name)
+    .map(({ kind, to, mails }) =>
+      kind === 'waits' ? `waits for ${nameOf(to)}` : `${countOf(mails, 'mail')} to ${nameOf(to)}`,
+    )
+}
