@@ -19,12 +19,17 @@ describe('errors at their fields', () => {
   it('reads what stands deeper, and what goes on about the same field', () => {
     const error = new AppError(
       'invalid_params',
-      'async.createAgent: config.tools[1]: there is no tool "x"; there are a, b; config.model: is missing',
+      'config.tools[1]: there is no tool "x"; there are a, b; config.model: is missing',
     )
-    expect(fieldErrors(error, ['config.tools', 'config.model'])).toEqual({
-      'config.tools': 'There is no tool "x"; there are a, b',
-      'config.model': 'Is missing',
-    })
+    const method = new AppError('invalid_params', `async.createAgent: ${error.message}`)
+    for (const told of [error, method]) {
+      expect(fieldErrors(told, ['config.tools', 'config.model'])).toEqual({
+        'config.tools': 'There is no tool "x"; there are a, b',
+        'config.model': 'Is missing',
+      })
+    }
+    const first = new AppError('invalid_params', 'config.model: is missing')
+    expect(fieldErrors(first, ['config.model'])).toEqual({ 'config.model': 'Is missing' })
   })
 
   it('keeps for the form what names no field of it', () => {

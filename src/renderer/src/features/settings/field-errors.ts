@@ -4,7 +4,7 @@ import { messageOf } from '../../../../shared/rpc/errors.js'
 export type FieldErrors<F extends string> = Partial<Record<F | 'form', string>>
 
 /** The host begins with the method that it refused, which a form does not show. */
-const METHOD = /^[a-z]+(\.[A-Za-z]+)+: /
+const METHOD = /^([a-z]+(?:\.[A-Za-z]+)+): /
 /** Entries of a list, such as `tools[2]`, have no field of their own in a form. */
 const FIELD = /^([\w.]+)(?:\[\d+\])*: (.+)$/s
 
@@ -18,7 +18,7 @@ export function fieldErrors<F extends string>(
 ): FieldErrors<F> {
   const errors: Partial<Record<string, string>> = {}
   let key: F | 'form' = 'form'
-  for (const sentence of messageOf(error).replace(METHOD, '').split('; ')) {
+  for (const sentence of withoutMethod(messageOf(error), fields).split('; ')) {
     const [, name, complaint] = FIELD.exec(sentence) ?? []
     const field = fields.find((known) => known === name)
     if (name === undefined && errors[key] !== undefined) {
@@ -30,6 +30,12 @@ export function fieldErrors<F extends string>(
     errors[key] = errors[key] === undefined ? text : `${errors[key]}; ${text}`
   }
   return errors as FieldErrors<F>
+}
+
+/** A field of a field is written like a method. */
+function withoutMethod(message: string, fields: readonly string[]): string {
+  const [prefix = '', name = ''] = METHOD.exec(message) ?? []
+  return fields.includes(name) ? message : message.slice(prefix.length)
 }
 
 function capitalised(text: string): string {
