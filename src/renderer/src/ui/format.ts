@@ -37,6 +37,11 @@ const CLOCK_WITH_SECONDS = new Intl.DateTimeFormat(undefined, {
   second: '2-digit',
 })
 
+/** `14:05:09` on the day of `now`, else with its day. */
+export function formatSecond(at: number, now: number): string {
+  return withDay(CLOCK_WITH_SECONDS, at, now)
+}
+
 /** `14:05:09 to 14:07:30`: when something began and ended, each day told once and that of `now` never. */
 export function formatSpan(from: number, to: number, now: number): string {
   const sameDay = DAY.format(from) === DAY.format(to)

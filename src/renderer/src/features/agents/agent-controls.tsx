@@ -24,7 +24,7 @@ export function AgentControls({ sessionId, agentId, agent }: AgentProps) {
   const remove = () => {
     host.call('async.deleteAgent', who).then(() => {
       showAgent(null)
-      focusWhenFree('[data-pane="tasks"] [data-agent]', '[data-pane="tasks"] section')
+      focusWhenFree('[data-pane="tasks"] [data-agent]')
     }, failed('The agent was not deleted'))
   }
   const ask = (method: Simple, what: string) => () => {

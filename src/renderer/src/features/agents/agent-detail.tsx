@@ -1,6 +1,6 @@
 import { ArrowLeft } from 'lucide-react'
 import { Tabs } from 'radix-ui'
-import { useEffect, useRef } from 'react'
+import { useEffect } from 'react'
 import type { AgentView } from '../../../../shared/model/agent.js'
 import { useAgents } from '../../stores/agents.js'
 import { showAgent } from '../../stores/view.js'
@@ -22,11 +22,11 @@ export function AgentDetail({ agentId }: { readonly agentId: string }) {
   const agent = useAgents((state) => state.byId[agentId])
   const loaded = useAgents((state) => state.loaded)
   const sessionId = useAgents((state) => state.sessionId)
-  const pane = useRef<HTMLElement>(null)
-  useEffect(() => pane.current?.focus(), [])
+  // Whoever comes back from a task goes to where it was opened.
+  useEffect(() => focusWhenFree('[data-agents-pane]'), [])
   return (
     <section
-      ref={pane}
+      data-agents-pane
       tabIndex={-1}
       aria-label="Agent"
       className="flex h-full flex-col bg-bg outline-none"
@@ -89,7 +89,7 @@ function DetailBody(props: AgentProps) {
   const next = nextText(agent)
   return (
     <>
-      <div className="shrink-0 px-4 pt-1.5 pb-3">
+      <div className="shrink-0 px-4 pt-2.5 pb-3">
         <Doing agent={agent} />
         {next && <p className="mt-0.5 text-warn text-xs">{next}</p>}
         {agent.reason && <p className="mt-0.5 text-muted text-xs">Reason: {agent.reason}</p>}

@@ -46,9 +46,7 @@ function AgentRow({ agentId, agent }: AgentRowProps) {
         <StateBadge agent={agent} />
         <span className="ml-auto flex shrink-0 items-center gap-2.5 text-muted text-xs">
           <Unread count={agent.unread_mail} />
-          <span className="figures">
-            {agent.queue_size === 0 ? 'nothing queued' : `${agent.queue_size} queued`}
-          </span>
+          {agent.queue_size > 0 && <span className="figures">{agent.queue_size} queued</span>}
         </span>
       </div>
       <Doing agent={agent} />
@@ -79,7 +77,7 @@ export function Doing({ agent }: { readonly agent: AgentView }) {
   return (
     <div className="mt-0.5 text-muted">
       {taskId === null ? (
-        <p className="line-clamp-2 break-words">{text}</p>
+        <p className="line-clamp-3 break-words">{text}</p>
       ) : (
         <button
           type="button"

@@ -18,7 +18,9 @@ export function AgentLog({ sessionId, agentId, agent }: AgentProps) {
   return (
     <div className="flex min-h-full flex-col p-3">
       <div className="mb-2 flex items-center gap-2 text-muted text-xs">
-        <p className="min-w-0 flex-1">The newest {LINES} lines</p>
+        <p className="min-w-0 flex-1">
+          {lines.length < LINES ? 'Newest last' : `The newest ${LINES} lines, newest last`}
+        </p>
         {lines.length > 0 && <CopyButton label="Copy the log" text={lines.join('\n')} />}
         <Button small onClick={() => setAsked(asked + 1)}>
           Read again

@@ -79,7 +79,9 @@ export function usageText({ usage }: AgentView): string | null {
   const { turns, tokens, costUsd } = usage
   if (turns === 0 && tokens === 0) return null
   const cost = costUsd === null ? 'price not known' : costUsd > 0 ? `$${costUsd.toFixed(2)}` : null
-  return [countOf(turns, 'turn'), countOf(tokens, 'token'), cost].filter(Boolean).join(' · ')
+  return [countOf(turns, 'turn'), tokens > 0 && countOf(tokens, 'token'), cost]
+    .filter(Boolean)
+    .join(' · ')
 }
 
 /** `Made`, `Started`, `Idle → Active`. */

@@ -1,7 +1,7 @@
 import { useMemo } from 'react'
 import { movesOf, useAgents } from '../../stores/agents.js'
 import { showTask } from '../../stores/view.js'
-import { formatMoment } from '../../ui/format.js'
+import { formatSecond } from '../../ui/format.js'
 import { useNow } from '../../ui/time.js'
 import type { AgentProps } from './agent-detail.js'
 import { moveText } from './agent-text.js'
@@ -28,7 +28,7 @@ export function AgentTimeline({ sessionId, agentId }: AgentProps) {
                 />
                 <p className="flex flex-wrap items-baseline gap-x-2">
                   <span className="font-medium">{moveText(move)}</span>
-                  <time className="figures text-muted text-xs">{formatMoment(move.at, now)}</time>
+                  <time className="figures text-muted text-xs">{formatSecond(move.at, now)}</time>
                   {taskId !== null && (
                     <button
                       type="button"

@@ -1,6 +1,6 @@
 import { ArrowLeft, Plus } from 'lucide-react'
 import { Tabs } from 'radix-ui'
-import { lazy, Suspense, useEffect, useRef, useState } from 'react'
+import { lazy, Suspense, useEffect, useState } from 'react'
 import { useHost } from '../../app/host.js'
 import { useAgents } from '../../stores/agents.js'
 import { unreadCount, useMail } from '../../stores/mail.js'
@@ -31,14 +31,11 @@ export function AgentsPane() {
 function Overview() {
   const [creating, setCreating] = useState(false)
   const { sessions, sessionId, error } = useAgents()
-  const pane = useRef<HTMLElement>(null)
-  useEffect(() => {
-    // Whoever comes back from an agent is already on its row.
-    if (!pane.current?.contains(document.activeElement)) pane.current?.focus()
-  }, [])
+  // Whoever comes back from an agent goes to its row.
+  useEffect(() => focusWhenFree('[data-agents-pane]'), [])
   return (
     <section
-      ref={pane}
+      data-agents-pane
       tabIndex={-1}
       aria-label="Agents"
       className="flex h-full flex-col bg-bg outline-none"

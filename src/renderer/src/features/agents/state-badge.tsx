@@ -23,7 +23,7 @@ export function StateBadge({ agent }: StateBadgeProps) {
   return (
     <span
       className={cx(
-        'inline-flex h-5 shrink-0 items-center gap-1 rounded-full border bg-surface px-1.5 text-xs',
+        'inline-flex h-5 shrink-0 items-center gap-1 rounded-full border bg-surface px-1.5 font-normal text-xs',
         waits ? 'text-muted' : color,
       )}
     >

@@ -8,6 +8,7 @@ import { useSchedules } from '../../stores/schedules.js'
 import { filteredTasks, groupTasks, useTasks } from '../../stores/tasks.js'
 import { setAgentsOpen, setSchedulesOpen } from '../../stores/view.js'
 import { Button } from '../../ui/button.js'
+import { cx } from '../../ui/class-names.js'
 import { failed } from '../../ui/failure.js'
 import { moveFocus } from '../../ui/move-focus.js'
 import { PaneHeader, SkeletonRows } from '../../ui/pane.js'
@@ -68,13 +69,17 @@ export function TaskList() {
   )
 }
 
+/** In a pane that is dragged narrow the icons stand alone. */
+const LABEL = '@max-[23rem]:sr-only'
+
 function OpenSchedules() {
   const count = useSchedules((state) => Object.keys(state.byId).length)
   return (
     <Button small kind="quiet" data-open-schedules onClick={() => setSchedulesOpen(true)}>
       <Repeat aria-hidden size={13} strokeWidth={1.75} />
-      Recurring
-      {count > 0 && <span className="figures @max-sm:hidden">({count})</span>}
+      <span className={cx('figures', LABEL)}>
+        {count > 0 ? `Recurring (${count})` : 'Recurring'}
+      </span>
     </Button>
   )
 }
@@ -84,7 +89,7 @@ function OpenAgents() {
   return (
     <Button small kind="quiet" data-open-agents onClick={() => setAgentsOpen(true)}>
       <Bot aria-hidden size={14} strokeWidth={1.75} />
-      Agents <CountBadge count={unread} label="mail for you" />
+      <span className={LABEL}>Agents</span> <CountBadge count={unread} label="mail for you" />
     </Button>
   )
 }
@@ -96,7 +101,7 @@ interface FilterFieldProps {
 
 function FilterField({ value, onChange }: FilterFieldProps) {
   return (
-    <label className="flex h-7 w-24 min-w-0 @sm:w-40 items-center gap-1.5 rounded-md border bg-surface px-2 focus-within:border-accent-text">
+    <label className="flex h-7 w-24 min-w-0 @sm:w-36 items-center gap-1.5 rounded-md border bg-surface px-2 focus-within:border-accent-text">
       <Search aria-hidden size={13} className="shrink-0 text-faint" />
       <span className="sr-only">Filter tasks</span>
       <input

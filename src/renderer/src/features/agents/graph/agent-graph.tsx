@@ -12,7 +12,7 @@ import {
 import '@xyflow/react/dist/base.css'
 import './agent-graph.css'
 import { Maximize, Minus, Plus } from 'lucide-react'
-import { useEffect, useMemo } from 'react'
+import { Fragment, useEffect, useMemo } from 'react'
 import { USER } from '../../../../../shared/model/agent.js'
 import { useAgents } from '../../../stores/agents.js'
 import { newestThreads, useMail } from '../../../stores/mail.js'
@@ -24,7 +24,7 @@ import { useNow } from '../../../ui/time.js'
 import { doingText } from '../agent-text.js'
 import { StateBadge } from '../state-badge.js'
 import { GraphList } from './graph-list.js'
-import { type GraphModel, graphOf, rowsOf } from './graph-model.js'
+import { type GraphEdge, type GraphModel, graphOf, placesOf, sideTowards } from './graph-model.js'
 
 /** A picture of who works on what and who waits for whom, with the same in words below it. */
 export function AgentGraph() {
@@ -45,7 +45,7 @@ export function AgentGraph() {
 
 const NODE_TYPES = { agent: AgentNode }
 const WIDTH = 170
-const COLUMN = 210
+const COLUMN = 215
 const ROW = 130
 
 function Picture({ model }: { readonly model: GraphModel }) {
@@ -99,32 +99,73 @@ function Zoom({ stand }: { readonly stand: string }) {
   )
 }
 
-/** The rows one below the other, each in the middle. */
 function placed(model: GraphModel): Node[] {
-  return rowsOf(model).flatMap((row, line) =>
-    row.map((name, index) => ({
-      id: name,
-      type: 'agent',
-      position: { x: (index - (row.length - 1) / 2) * COLUMN - WIDTH / 2, y: line * ROW },
-      width: WIDTH,
-      data: {},
-    })),
-  )
+  return [...placesOf(model)].map(([name, { line, column }]) => ({
+    id: name,
+    type: 'agent',
+    position: { x: column * COLUMN - WIDTH / 2, y: line * ROW },
+    width: WIDTH,
+    data: {},
+  }))
 }
 
-function drawn({ edges }: GraphModel): Edge[] {
-  return edges.map(({ kind, from, to, mails }) => {
+function drawn(model: GraphModel): Edge[] {
+  const places = placesOf(model)
+  return shownEdges(model).flatMap(({ kind, from, to, mails }) => {
+    const [start, end] = [places.get(from), places.get(to)]
+    if (start === undefined || end === undefined) return []
     const waits = kind === 'waits'
     const color = waits ? 'var(--warn)' : 'var(--border-strong)'
     return {
       id: `${kind} ${from} ${to}`,
       source: from,
       target: to,
+      sourceHandle: `from-${sideTowards(start, end)}`,
+      targetHandle: `to-${sideTowards(end, start)}`,
       className: waits ? 'graph-waits' : 'graph-mail',
       label: waits ? 'waits for' : mails > 1 ? `${mails} mails` : 'mail',
       markerEnd: { type: MarkerType.ArrowClosed, color, width: 16, height: 16 },
     }
   })
+}
+
+/** Whoever waits for an answer has written, which need not be drawn as well. */
+function shownEdges({ edges }: GraphModel): readonly GraphEdge[] {
+  const waits = edges.filter(({ kind }) => kind === 'waits')
+  const isWait = ({ from, to }: GraphEdge) =>
+    waits.some((wait) => wait.from === from && wait.to === to)
+  return edges.filter((edge) => edge.kind === 'waits' || !isWait(edge))
+}
+
+/** Both directions have a place of their own at each side, so that they do not cover each other. */
+const NEAR = '32%'
+const FAR = '68%'
+const HANDLES = [
+  { side: 'down', position: Position.Bottom, from: { left: NEAR }, to: { left: FAR } },
+  { side: 'up', position: Position.Top, from: { left: FAR }, to: { left: NEAR } },
+  { side: 'right', position: Position.Right, from: { top: NEAR }, to: { top: FAR } },
+  { side: 'left', position: Position.Left, from: { top: FAR }, to: { top: NEAR } },
+] as const
+
+function Handles() {
+  return HANDLES.map(({ side, position, from, to }) => (
+    <Fragment key={side}>
+      <Handle
+        id={`from-${side}`}
+        type="source"
+        position={position}
+        style={from}
+        isConnectable={false}
+      />
+      <Handle
+        id={`to-${side}`}
+        type="target"
+        position={position}
+        style={to}
+        isConnectable={false}
+      />
+    </Fragment>
+  ))
 }
 
 function AgentNode({ id }: NodeProps) {
@@ -136,13 +177,12 @@ function AgentNode({ id }: NodeProps) {
     agent && doingText(agent, taskId === null ? null : (task?.description ?? taskId), now)
   return (
     <div className="flex min-h-14 flex-col justify-center rounded-md border bg-raised px-2.5 py-1.5 text-text">
-      <Handle type="target" position={Position.Top} isConnectable={false} />
       <p className="flex items-center gap-1.5">
         <span className="min-w-0 flex-1 truncate font-medium">{id === USER ? 'You' : id}</span>
         {agent && <StateBadge agent={agent} />}
       </p>
       {doing && <p className="truncate text-muted text-xs">{doing}</p>}
-      <Handle type="source" position={Position.Bottom} isConnectable={false} />
+      <Handles />
     </div>
   )
 }

@@ -15,6 +15,7 @@ export function GraphList({ model }: { readonly model: GraphModel }) {
     >
       {model.nodes.map((name) => {
         const agent = byId[name]
+        const told = [...(agent ? [stateText(agent)] : []), ...relationsOf(model, name)]
         return (
           <li key={name} className="py-0.5 text-muted">
             {name === USER || agent === undefined ? (
@@ -28,7 +29,7 @@ export function GraphList({ model }: { readonly model: GraphModel }) {
                 {name}
               </button>
             )}
-            : {[...(agent ? [stateText(agent)] : []), ...relationsOf(model, name)].join('; ')}
+            {told.length > 0 && `: ${told.join('; ')}`}
           </li>
         )
       })}

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { MailId } from '../../../../../shared/model/ids.js'
-import { type GraphModel, graphOf, rowsOf } from './graph-model.js'
+import { type GraphModel, graphOf, placesOf, rowsOf, sideTowards } from './graph-model.js'
 
 type Agents = Parameters<typeof graphOf>[0]
 type Threads = Parameters<typeof graphOf>[1]
@@ -38,8 +38,20 @@ describe('the graph of agents', () => {
     expect(rowsOf(circle).flat().toSorted()).toEqual(['a', 'b'])
   })
 
+  it('leads an edge from the side that faces the other node', () => {
+    const places = placesOf(graphOf(agents({ a: 'c', b: 'c', c: null }), []))
+    const at = (name: string) => places.get(name) ?? { line: -1, column: 0 }
+    expect(sideTowards(at('a'), at('c'))).toBe('down')
+    expect(sideTowards(at('c'), at('a'))).toBe('up')
+    expect(sideTowards(at('a'), at('b'))).toBe('right')
+    expect(sideTowards(at('b'), at('a'))).toBe('left')
+  })
+
   it('breaks long rows', () => {
     const model: GraphModel = { nodes: ['a', 'b', 'c', 'd'], edges: [] }
-    expect(rowsOf(model)).toEqual([['a', 'b', 'c'], ['d']])
+    expect(rowsOf(model)).toEqual([
+      ['a', 'b'],
+      ['c', 'd'],
+    ])
   })
 })

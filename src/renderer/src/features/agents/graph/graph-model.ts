@@ -70,11 +70,31 @@ export function rowsOf({ nodes, edges }: GraphModel): readonly (readonly string[
   return rows.filter((row) => row !== undefined).flatMap(inLines)
 }
 
-const PER_LINE = 3
+/** The pane is higher than wide. */
+const PER_LINE = 2
 
-/** A row with many is broken into lines, so that the picture stays about as wide as high. */
+export interface Place {
+  readonly line: number
+  /** From the left, in columns; may be broken, since each row stands in the middle. */
+  readonly column: number
+}
+
+export function placesOf(model: GraphModel): ReadonlyMap<string, Place> {
+  const places = rowsOf(model).flatMap((row, line) =>
+    row.map((name, index) => [name, { line, column: index - (row.length - 1) / 2 }] as const),
+  )
+  return new Map(places)
+}
+
+/** The side of a node at which an edge to another one leaves. */
+export function sideTowards(from: Place, to: Place): 'up' | 'down' | 'left' | 'right' {
+  if (from.line !== to.line) return from.line < to.line ? 'down' : 'up'
+  return from.column < to.column ? 'right' : 'left'
+}
+
+/** A row with many is broken into lines, so that the picture stays about as wide as its pane. */
 function inLines(row: readonly string[]): string[][] {
-  const perLine = Math.max(PER_LINE, Math.ceil(Math.sqrt(row.length)))
+  const perLine = Math.max(PER_LINE, Math.ceil(Math.sqrt(row.length / 2)))
   const lines: string[][] = []
   for (let start = 0; start < row.length; start += perLine) {
     lines.push(row.slice(start, start + perLine))

@@ -1,5 +1,5 @@
 import { ArrowLeft, Check } from 'lucide-react'
-import { useEffect, useRef } from 'react'
+import { useEffect } from 'react'
 import type { MailId } from '../../../../../shared/model/ids.js'
 import type { MailView } from '../../../../../shared/model/mail.js'
 import { useHost } from '../../../app/host.js'
@@ -26,13 +26,12 @@ interface ThreadViewProps {
 export function ThreadView({ sessionId, threadId }: ThreadViewProps) {
   const touched = useMail((state) => state.touched[threadId])
   const { value, error } = useRead('mail.thread', { mailId: threadId }, String(touched))
-  const pane = useRef<HTMLElement>(null)
-  useEffect(() => pane.current?.focus(), [])
+  useEffect(() => focusWhenFree('[data-thread-pane]'), [])
   const mails = value?.mails ?? []
   const answer = answerable(mails)
   return (
     <section
-      ref={pane}
+      data-thread-pane
       tabIndex={-1}
       aria-label="Thread"
       className="flex h-full flex-col outline-none"
