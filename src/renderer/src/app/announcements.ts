@@ -1,3 +1,5 @@
+import { USER } from '../../../shared/model/agent.js'
+import type { MailView } from '../../../shared/model/mail.js'
 import type { HostEvent } from '../stores/host-event.js'
 
 /** What an event means to somebody who does not see the screen; null for most of them. */
@@ -13,11 +15,17 @@ export function announcementOf(
       return `Task failed: ${nameOf(event.params.taskId)}`
     case 'task.cancelled':
       return `Task cancelled: ${nameOf(event.params.taskId)}`
+    case 'mail.received':
+      return event.params.agentId === USER ? letterOf(event.params.mail) : null
     case 'chat.message':
       return event.params.conversationId === shown ? replyOf(event.params) : null
     default:
       return null
   }
+}
+
+function letterOf({ from, subject }: MailView): string {
+  return `Mail from ${from}: ${subject || 'no subject'}`
 }
 
 const LONGEST_REPLY = 300

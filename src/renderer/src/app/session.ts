@@ -9,6 +9,7 @@ import { useAgents } from '../stores/agents.js'
 import { clockAhead, useConnection } from '../stores/connection.js'
 import { conversationsFrom, useConversations } from '../stores/conversations.js'
 import type { HostEvent } from '../stores/host-event.js'
+import { NO_MAIL, useMail } from '../stores/mail.js'
 import { quietened, useMessages, withNewestPage, withOlderPage } from '../stores/messages.js'
 import { applyEvents } from '../stores/projections.js'
 import { useQueue } from '../stores/queue.js'
@@ -152,6 +153,7 @@ export class Session implements Host {
     useTasks.setState([running, pending].reduce(withTasks, tasksFrom(tasks)))
     useMessages.setState({ threads: {} })
     useAgents.setState({ moves: [] })
+    useMail.setState(NO_MAIL)
     return health.seq
   }
 

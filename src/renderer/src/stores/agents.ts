@@ -112,7 +112,7 @@ export function withAgents(
 
 export function withShown(state: AgentsState, sessionId: string | null): AgentsState {
   if (sessionId === state.sessionId) return state
-  return { ...state, sessionId, byId: {}, seq: -1, loaded: false }
+  return { ...state, sessionId, byId: {}, seq: -1, loaded: false, error: null }
 }
 
 export function movesOf(

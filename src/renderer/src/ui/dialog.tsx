@@ -9,6 +9,8 @@ interface DialogProps {
   readonly title: string
   readonly description?: string
   readonly wide?: boolean
+  /** A click beside it does not close it, since what was typed would be lost. */
+  readonly holdsText?: boolean
   readonly onClose: () => void
   readonly children: ReactNode
 }
@@ -17,7 +19,8 @@ const OVERLAY = 'fixed inset-0 z-40 bg-overlay'
 const PANEL =
   'fixed top-1/2 left-1/2 z-40 max-h-[85vh] w-[calc(100vw-2rem)] -translate-x-1/2 -translate-y-1/2 rounded-[10px] border bg-raised shadow-popover focus:outline-none'
 
-export function Dialog({ title, description, wide, onClose, children }: DialogProps) {
+export function Dialog(props: DialogProps) {
+  const { title, description, wide, holdsText, onClose, children } = props
   return (
     <Radix.Root open onOpenChange={(open) => !open && onClose()}>
       <Radix.Portal>
@@ -25,6 +28,7 @@ export function Dialog({ title, description, wide, onClose, children }: DialogPr
         <Radix.Content
           className={cx(PANEL, 'flex flex-col overflow-hidden', wide ? 'max-w-2xl' : 'max-w-md')}
           onOpenAutoFocus={focusDialog}
+          onInteractOutside={(event) => holdsText && event.preventDefault()}
           {...(description === undefined ? { 'aria-describedby': undefined } : {})}
         >
           <header className="flex h-12 shrink-0 items-center justify-between border-b pr-3 pl-5">

@@ -33,6 +33,7 @@ export function FormDialog<F extends string>(props: FormDialogProps<F>) {
     <Dialog
       title={title}
       wide={wide ?? false}
+      holdsText
       onClose={onClose}
       {...(description === undefined ? {} : { description })}
     >

@@ -181,7 +181,7 @@ function AgentNode({ id }: NodeProps) {
         <span className="min-w-0 flex-1 truncate font-medium">{id === USER ? 'You' : id}</span>
         {agent && <StateBadge agent={agent} />}
       </p>
-      {doing && <p className="truncate text-muted text-xs">{doing}</p>}
+      {doing && <p className="line-clamp-2 break-words text-muted text-xs">{doing}</p>}
       <Handles />
     </div>
   )

@@ -1,10 +1,6 @@
-import { type FormEvent, useRef, useState } from 'react'
 import { USER } from '../../../../../shared/model/agent.js'
 import { useHost } from '../../../app/host.js'
-import { Button } from '../../../ui/button.js'
-import { cx } from '../../../ui/class-names.js'
-import { INPUT } from '../../../ui/field.js'
-import { fieldErrors } from '../../settings/field-errors.js'
+import { TextForm } from '../text-form.js'
 import type { answerable } from './mail-text.js'
 
 interface ReplyFormProps {
@@ -15,58 +11,29 @@ interface ReplyFormProps {
 /** Goes on with a thread of the person. */
 export function ReplyForm({ sessionId, answer }: ReplyFormProps) {
   const host = useHost()
-  const field = useRef<HTMLTextAreaElement>(null)
-  const [sending, setSending] = useState(false)
-  const [error, setError] = useState<string | null>(null)
-  const { kind, mail } = answer
-  const other = kind === 'reply' ? mail.from : mail.to
-  const deliver = (body: string): Promise<unknown> => {
-    const { mailId, subject, to } = mail
-    if (kind === 'reply') return host.call('mail.reply', { mailId, body })
-    return host.call('mail.send', { sessionId, from: USER, to, subject, body, replyTo: mailId })
+  const { mailId, threadId, from, to, subject } = answer.mail
+  const draft = `draft.mail.${threadId}`
+  if (answer.kind === 'reply') {
+    return (
+      <TextForm
+        label={`Reply to ${from}`}
+        placeholder={`Reply to ${from}`}
+        submit="Reply"
+        field="body"
+        draft={draft}
+        send={(body) => host.call('mail.reply', { mailId, body })}
+      />
+    )
   }
-  const send = () => {
-    const body = field.current?.value.trim() ?? ''
-    if (body === '' || sending) return
-    setSending(true)
-    setError(null)
-    deliver(body)
-      .then(
-        () => {
-          if (field.current) field.current.value = ''
-        },
-        (reason: unknown) => {
-          const errors = fieldErrors(reason, ['body'])
-          setError(errors.body ?? errors.form ?? null)
-        },
-      )
-      .finally(() => setSending(false))
-  }
+  const letter = { sessionId, from: USER, to, subject, replyTo: mailId }
   return (
-    <form
-      className="shrink-0 border-t p-3"
-      onSubmit={(event: FormEvent) => {
-        event.preventDefault()
-        send()
-      }}
-    >
-      {error && (
-        <p role="alert" className="mb-2 break-words text-bad">
-          {error}
-        </p>
-      )}
-      <div className="flex items-end gap-2">
-        <textarea
-          ref={field}
-          rows={2}
-          aria-label={kind === 'reply' ? `Reply to ${other}` : `More for ${other}`}
-          placeholder={kind === 'reply' ? `Reply to ${other}` : `Write again to ${other}`}
-          className={cx(INPUT, 'h-auto resize-y py-1.5')}
-        />
-        <Button type="submit" disabled={sending}>
-          {kind === 'reply' ? 'Reply' : 'Send'}
-        </Button>
-      </div>
-    </form>
+    <TextForm
+      label={`More for ${to}`}
+      placeholder={`Write again to ${to}`}
+      submit="Send"
+      field="body"
+      draft={draft}
+      send={(body) => host.call('mail.send', { ...letter, body })}
+    />
   )
 }

@@ -1,0 +1,31 @@
+import { expect, test } from '../fixtures.js'
+
+test('agents that cannot be read say why, and are read again on request', async ({
+  context,
+  host,
+  hosts,
+}) => {
+  let broken = true
+  await context.routeWebSocket(/\/rpc/, (socket) => {
+    const server = socket.connectToServer()
+    socket.onMessage((text) => {
+      const { id, method } = JSON.parse(String(text))
+      if (!broken || method !== 'async.getAgentStates') {
+        server.send(text)
+        return
+      }
+      const error = { code: -32603, message: 'the disk is gone', data: { code: 'internal' } }
+      socket.send(JSON.stringify({ jsonrpc: '2.0', id, error }))
+    })
+  })
+  const rpc = await hosts.connect(host)
+  await rpc.call('async.createAgent', { sessionId: 'main', agentId: 'anna' })
+  const page = await host.open()
+  await page.getByRole('button', { name: /^Agents/ }).click()
+  const agents = page.getByRole('region', { name: 'Agents', exact: true })
+  await expect(agents.getByRole('alert')).toContainText('the disk is gone')
+  broken = false
+  await agents.getByRole('button', { name: 'Try again' }).click()
+  await expect(agents.getByRole('listitem')).toHaveText([/anna/])
+  await expect(agents.getByRole('alert')).toBeHidden()
+})
