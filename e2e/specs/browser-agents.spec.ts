@@ -93,7 +93,7 @@ test('an agent works on a task, sleeps and is woken', async ({ page, rpc, place 
   for (const [tab, text] of [
     ['Timeline', 'Sleeping → Idle'],
     ['Facts', 'The one of the settings'],
-    ['Debug log', 'idle → sleeping'],
+    ['Log', 'idle → sleeping'],
   ] as const) {
     await detail(page).getByRole('tab', { name: tab }).click()
     await expect(detail(page).getByRole('tabpanel')).toContainText(text)

@@ -81,7 +81,7 @@ const TABS = [
   ['work', 'Work', AgentWorkList],
   ['facts', 'Facts', AgentFacts],
   ['timeline', 'Timeline', AgentTimeline],
-  ['log', 'Debug log', AgentLog],
+  ['log', 'Log', AgentLog],
 ] as const
 
 function DetailBody(props: AgentProps) {
@@ -92,7 +92,9 @@ function DetailBody(props: AgentProps) {
       <div className="shrink-0 px-4 pt-2.5 pb-3">
         <Doing agent={agent} />
         {next && <p className="mt-0.5 text-warn text-xs">{next}</p>}
-        {agent.reason && <p className="mt-0.5 text-muted text-xs">Reason: {agent.reason}</p>}
+        {agent.reason && agent.reason !== agent.waiting_for?.detail && (
+          <p className="mt-0.5 text-muted text-xs">Reason: {agent.reason}</p>
+        )}
         <AgentControls {...props} />
       </div>
       <Tabs.Root defaultValue="work" className="flex min-h-0 flex-1 flex-col">

@@ -6,7 +6,7 @@ import { showAgent, showTask } from '../../stores/view.js'
 import { countOf } from '../../ui/format.js'
 import { SkeletonRows } from '../../ui/pane.js'
 import { useNow } from '../../ui/time.js'
-import { doingText, nextText, usageText } from './agent-text.js'
+import { doingText, nextText, orderText, usageText } from './agent-text.js'
 import { StateBadge } from './state-badge.js'
 
 /** Everybody in the session: how they stand, what they do, what waits for them. */
@@ -72,7 +72,7 @@ export function Doing({ agent }: { readonly agent: AgentView }) {
   const now = useNow()
   const taskId = agent.current_task
   const task = useTasks((state) => (taskId === null ? undefined : state.byId[taskId]))
-  const text = doingText(agent, taskId === null ? null : (task?.description ?? taskId), now)
+  const text = doingText(agent, taskId && orderText(task?.description ?? taskId), now)
   const step = agent.state === 'active' ? task?.currentStep : undefined
   return (
     <div className="mt-0.5 text-muted">

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { moveText, sleepText, stateText } from './agent-text.js'
+import { moveText, orderText, sleepText, stateText } from './agent-text.js'
 
 describe('texts about agents', () => {
   it('tell an agent that was never started from one that waits for work', () => {
@@ -15,6 +15,12 @@ describe('texts about agents', () => {
     const mail = { sleeping_until: null, wake_events: [], wake_on_mail: 'high' as const }
     expect(sleepText(mail, now)).toBe('Sleeps until mail comes (high or more urgent)')
     expect(sleepText({ ...mail, wake_on_mail: null }, now)).toBe('Sleeps until somebody wakes it')
+  })
+
+  it('shorten the order to handle a mail', () => {
+    const order = 'Process this mail.\nMail: mail_a\nFrom: user\nSubject: The plan\n\nGo on.'
+    expect(orderText(order)).toBe('Mail from you: The plan')
+    expect(orderText('List the files')).toBe('List the files')
   })
 
   it('name a move by what changed', () => {

@@ -91,6 +91,14 @@ export function moveText({ name, from, state }: Move): string {
   return from === null ? AGENT_STATES[state] : `${AGENT_STATES[from]} → ${AGENT_STATES[state]}`
 }
 
+/** An order to handle a mail is told by who wrote it and about what; any other as it is. */
+export function orderText(description: string): string {
+  const [, from, subject] = MAIL_ORDER.exec(description) ?? []
+  return from === undefined ? description : `Mail from ${nameOf(from)}: ${subject || 'no subject'}`
+}
+
+const MAIL_ORDER = /^Process this mail\.\nMail: \S+\nFrom: (.+)\nSubject: (.*)$/m
+
 /** The person is called so among the agents. */
 export function nameOf(address: string): string {
   return address === 'user' ? 'you' : address

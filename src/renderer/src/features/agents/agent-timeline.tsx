@@ -47,8 +47,8 @@ export function AgentTimeline({ sessionId, agentId }: AgentProps) {
         </ol>
       )}
       <p className="px-4 py-3 text-muted text-xs">
-        {own.length === 0 ? 'It has not moved since' : 'Told since'} this window was opened. The
-        debug log goes back further.
+        {own.length === 0 ? 'It has not moved since' : 'Told since'} this window was opened. The log
+        goes back further.
       </p>
     </>
   )

@@ -8,7 +8,7 @@ import { SkeletonRows } from '../../ui/pane.js'
 import { useNow } from '../../ui/time.js'
 import { endText, StateIcon } from '../tasks/task-state.js'
 import type { AgentProps } from './agent-detail.js'
-import { nameOf } from './agent-text.js'
+import { orderText } from './agent-text.js'
 import { useRead } from './use-read.js'
 
 const PER_PAGE = 50
@@ -45,14 +45,6 @@ export function AgentWorkList({ sessionId, agentId, agent }: AgentProps) {
   )
 }
 
-/** A mail is told by who wrote it and about what, where its order has the usual form. */
-function workText({ kind, description }: AgentWork): string {
-  const [, from, subject] = /^From: (.+)\nSubject: (.*)$/m.exec(description) ?? []
-  return kind === 'mail' && from !== undefined
-    ? `Mail from ${nameOf(from)}: ${subject || 'no subject'}`
-    : description
-}
-
 const KINDS = { task: 'Task', mail: 'Mail', event: 'Event' } as const
 const STATES = { queued: 'Queued', current: 'In hand', ended: 'Ended' } as const
 
@@ -69,7 +61,7 @@ function WorkRow({ work }: { readonly work: AgentWork }) {
         title={work.description}
         onClick={() => showTask(work.taskId)}
       >
-        {workText(work)}
+        {orderText(work.description)}
       </button>
       <p className="figures mt-0.5 flex items-center gap-1.5 text-muted text-xs">
         {task && <StateIcon state={task.state} small />}

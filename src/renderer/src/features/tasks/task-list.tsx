@@ -75,7 +75,13 @@ const LABEL = '@max-[23rem]:sr-only'
 function OpenSchedules() {
   const count = useSchedules((state) => Object.keys(state.byId).length)
   return (
-    <Button small kind="quiet" data-open-schedules onClick={() => setSchedulesOpen(true)}>
+    <Button
+      small
+      kind="quiet"
+      data-open-schedules
+      title="Recurring tasks"
+      onClick={() => setSchedulesOpen(true)}
+    >
       <Repeat aria-hidden size={13} strokeWidth={1.75} />
       <span className={cx('figures', LABEL)}>
         {count > 0 ? `Recurring (${count})` : 'Recurring'}
@@ -87,7 +93,7 @@ function OpenSchedules() {
 function OpenAgents() {
   const unread = useMail((state) => unreadCount(state))
   return (
-    <Button small kind="quiet" data-open-agents onClick={() => setAgentsOpen(true)}>
+    <Button small kind="quiet" data-open-agents title="Agents" onClick={() => setAgentsOpen(true)}>
       <Bot aria-hidden size={14} strokeWidth={1.75} />
       <span className={LABEL}>Agents</span> <CountBadge count={unread} label="mail for you" />
     </Button>

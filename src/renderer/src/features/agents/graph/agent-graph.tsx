@@ -8,6 +8,7 @@ import {
   ReactFlow,
   ReactFlowProvider,
   useReactFlow,
+  useStore,
 } from '@xyflow/react'
 import '@xyflow/react/dist/base.css'
 import './agent-graph.css'
@@ -21,7 +22,7 @@ import { showAgent } from '../../../stores/view.js'
 import { IconButton } from '../../../ui/icon-button.js'
 import { SkeletonRows } from '../../../ui/pane.js'
 import { useNow } from '../../../ui/time.js'
-import { doingText } from '../agent-text.js'
+import { doingText, orderText } from '../agent-text.js'
 import { StateBadge } from '../state-badge.js'
 import { GraphList } from './graph-list.js'
 import { type GraphEdge, type GraphModel, graphOf, placesOf, sideTowards } from './graph-model.js'
@@ -82,14 +83,18 @@ function Picture({ model }: { readonly model: GraphModel }) {
 
 const FIT = { padding: 0.1, maxZoom: 1 }
 
-/** `stand` is another text when somebody came or went: then the whole picture is shown again. */
+/**
+ * `stand` is another text when somebody came or went: then, and when the pane has another size, the whole
+ * picture is shown again.
+ */
 function Zoom({ stand }: { readonly stand: string }) {
   const { zoomIn, zoomOut, fitView } = useReactFlow()
+  const size = useStore(({ width, height }) => `${width} ${height}`)
   useEffect(() => {
-    if (stand === '') return
+    if (stand === '' || size === '0 0') return
     const frame = requestAnimationFrame(() => void fitView(FIT))
     return () => cancelAnimationFrame(frame)
-  }, [fitView, stand])
+  }, [fitView, stand, size])
   return (
     <div className="absolute right-2 bottom-2 flex rounded-md border bg-raised">
       <IconButton small icon={Minus} label="Smaller" onClick={() => void zoomOut()} />
@@ -173,8 +178,7 @@ function AgentNode({ id }: NodeProps) {
   const now = useNow()
   const taskId = agent?.current_task ?? null
   const task = useTasks((state) => (taskId === null ? undefined : state.byId[taskId]))
-  const doing =
-    agent && doingText(agent, taskId === null ? null : (task?.description ?? taskId), now)
+  const doing = agent && doingText(agent, taskId && orderText(task?.description ?? taskId), now)
   return (
     <div className="flex min-h-14 flex-col justify-center rounded-md border bg-raised px-2.5 py-1.5 text-text">
       <p className="flex items-center gap-1.5">

@@ -38,6 +38,11 @@ describe('the graph of agents', () => {
     expect(rowsOf(circle).flat().toSorted()).toEqual(['a', 'b'])
   })
 
+  it('puts those who wait for nobody below, and the person on top', () => {
+    const model = graphOf(agents({ a: null, b: 'c', c: null }), [thread('user', 'a')])
+    expect(rowsOf(model)).toEqual([['user'], ['b'], ['c'], ['a']])
+  })
+
   it('leads an edge from the side that faces the other node', () => {
     const places = placesOf(graphOf(agents({ a: 'c', b: 'c', c: null }), []))
     const at = (name: string) => places.get(name) ?? { line: -1, column: 0 }

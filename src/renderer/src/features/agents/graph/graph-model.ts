@@ -43,35 +43,36 @@ export function graphOf(
 }
 
 /**
- * The row of each node, top down: whoever waits stands above whom they wait for, and the person above those
- * they have written to. A circle of waits is cut where it closes.
+ * The row of each node, top down: the person, then whoever waits above whom they wait for, then those who
+ * have nothing to do with a wait, so that no line runs behind them. A circle of waits is cut where it closes.
  */
 export function rowsOf({ nodes, edges }: GraphModel): readonly (readonly string[])[] {
+  const waits = edges.filter(({ kind }) => kind === 'waits')
+  const linked = new Set(waits.flatMap(({ from, to }) => [from, to]))
   const depths = new Map<string, number>()
   const depthOf = (name: string, path: readonly string[]): number => {
     const known = depths.get(name)
     if (known !== undefined) return known
     if (path.includes(name)) return 0
-    const above = edges.filter(({ kind, to }) => kind === 'waits' && to === name)
-    const depth = Math.max(
-      nodes[0] === USER && name !== USER ? 1 : 0,
-      ...above.map(({ from }) => depthOf(from, [...path, name]) + 1),
-    )
+    const above = waits.filter(({ to }) => to === name)
+    const depth = Math.max(0, ...above.map(({ from }) => depthOf(from, [...path, name]) + 1))
     depths.set(name, depth)
     return depth
   }
   const rows: string[][] = []
-  for (const name of nodes) {
+  for (const name of nodes.filter((node) => linked.has(node))) {
     const depth = depthOf(name, [])
-    const row = rows[depth] ?? []
-    row.push(name)
-    rows[depth] = row
+    rows[depth] = [...(rows[depth] ?? []), name]
   }
-  return rows.filter((row) => row !== undefined).flatMap(inLines)
+  const free = nodes.filter((name) => !linked.has(name))
+  const person = free.includes(USER) ? [[USER]] : []
+  const others = free.filter((name) => name !== USER)
+  return [
+    ...person,
+    ...rows.filter((row) => row !== undefined).flatMap((row) => inLines(row, MOST_LINKED)),
+    ...inLines(others, Math.max(MOST_FREE, Math.ceil(Math.sqrt(others.length / 2)))),
+  ]
 }
-
-/** The pane is higher than wide. */
-const PER_LINE = 2
 
 export interface Place {
   readonly line: number
@@ -92,9 +93,11 @@ export function sideTowards(from: Place, to: Place): 'up' | 'down' | 'left' | 'r
   return from.column < to.column ? 'right' : 'left'
 }
 
-/** A row with many is broken into lines, so that the picture stays about as wide as its pane. */
-function inLines(row: readonly string[]): string[][] {
-  const perLine = Math.max(PER_LINE, Math.ceil(Math.sqrt(row.length / 2)))
+/** The pane is higher than wide; a line that is broken lets edges run behind nodes, though. */
+const MOST_FREE = 2
+const MOST_LINKED = 4
+
+function inLines(row: readonly string[], perLine: number): string[][] {
   const lines: string[][] = []
   for (let start = 0; start < row.length; start += perLine) {
     lines.push(row.slice(start, start + perLine))
