@@ -25,7 +25,14 @@ import { useNow } from '../../../ui/time.js'
 import { doingText, orderText } from '../agent-text.js'
 import { StateBadge } from '../state-badge.js'
 import { GraphList } from './graph-list.js'
-import { type GraphEdge, type GraphModel, graphOf, placesOf, sideTowards } from './graph-model.js'
+import {
+  type GraphEdge,
+  type GraphModel,
+  graphOf,
+  placesOf,
+  rowsOf,
+  sideTowards,
+} from './graph-model.js'
 
 /** A picture of who works on what and who waits for whom, with the same in words below it. */
 export function AgentGraph() {
@@ -76,7 +83,7 @@ function Picture({ model }: { readonly model: GraphModel }) {
           }}
         />
       </div>
-      <Zoom stand={model.nodes.join(' ')} />
+      <Zoom stand={JSON.stringify(rowsOf(model))} />
     </div>
   )
 }
@@ -84,14 +91,14 @@ function Picture({ model }: { readonly model: GraphModel }) {
 const FIT = { padding: 0.1, maxZoom: 1 }
 
 /**
- * `stand` is another text when somebody came or went: then, and when the pane has another size, the whole
+ * `stand` is another text when somebody came, went or has another place: then, and when the pane has another size, the whole
  * picture is shown again.
  */
 function Zoom({ stand }: { readonly stand: string }) {
   const { zoomIn, zoomOut, fitView } = useReactFlow()
   const size = useStore(({ width, height }) => `${width} ${height}`)
   useEffect(() => {
-    if (stand === '' || size === '0 0') return
+    if (stand === '[]' || size === '0 0') return
     const frame = requestAnimationFrame(() => void fitView(FIT))
     return () => cancelAnimationFrame(frame)
   }, [fitView, stand, size])

@@ -1,13 +1,15 @@
-import { USER } from '../../../../../shared/model/agent.js'
+import { type AgentView, USER } from '../../../../../shared/model/agent.js'
 import { useAgents } from '../../../stores/agents.js'
+import { type TasksState, useTasks } from '../../../stores/tasks.js'
 import { showAgent } from '../../../stores/view.js'
 import { countOf } from '../../../ui/format.js'
-import { nameOf, stateText } from '../agent-text.js'
+import { nameOf, orderText, stateText } from '../agent-text.js'
 import type { GraphModel } from './graph-model.js'
 
 /** The picture in words: who stands how, waits for whom, and has written to whom. */
 export function GraphList({ model }: { readonly model: GraphModel }) {
   const byId = useAgents((state) => state.byId)
+  const tasks = useTasks((state) => state.byId)
   return (
     <ul
       aria-label="Who works, waits and writes"
@@ -15,7 +17,7 @@ export function GraphList({ model }: { readonly model: GraphModel }) {
     >
       {model.nodes.map((name) => {
         const agent = byId[name]
-        const told = [...(agent ? [stateText(agent)] : []), ...relationsOf(model, name)]
+        const told = [...(agent ? standOf(agent, tasks) : []), ...relationsOf(model, name)]
         return (
           <li key={name} className="py-0.5 text-muted">
             {name === USER || agent === undefined ? (
@@ -35,6 +37,13 @@ export function GraphList({ model }: { readonly model: GraphModel }) {
       })}
     </ul>
   )
+}
+
+function standOf(agent: AgentView, tasks: TasksState['byId']): string[] {
+  const { state, current_task: taskId } = agent
+  const task = taskId === null ? undefined : tasks[taskId]
+  const work = state === 'active' && task !== undefined
+  return [stateText(agent), ...(work ? [`works on “${orderText(task.description)}”`] : [])]
 }
 
 function relationsOf({ edges }: GraphModel, name: string): string[] {

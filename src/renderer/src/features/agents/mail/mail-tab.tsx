@@ -1,6 +1,5 @@
 import { PenLine } from 'lucide-react'
 import { useMemo, useState } from 'react'
-import type { MailView } from '../../../../../shared/model/mail.js'
 import { useHost } from '../../../app/host.js'
 import { newestThreads, type Thread, useMail } from '../../../stores/mail.js'
 import { showThread, useView } from '../../../stores/view.js'
@@ -11,7 +10,8 @@ import { formatMoment } from '../../../ui/format.js'
 import { SkeletonRows } from '../../../ui/pane.js'
 import { useNow } from '../../../ui/time.js'
 import { ComposeMail } from './compose-mail.js'
-import { mailStateText, partiesText, waitsForUser } from './mail-text.js'
+import { MailFacts } from './mail-facts.js'
+import { partiesText, waitsForUser } from './mail-text.js'
 import { ThreadView } from './thread-view.js'
 
 /** The mail of a session: its threads, or one of them in full. */
@@ -108,28 +108,5 @@ function ThreadRow({ thread }: { readonly thread: Thread }) {
         <span className="mt-0.5 block truncate text-muted">{last.body}</span>
       </button>
     </li>
-  )
-}
-
-/** How urgent a mail is and how far. */
-export function MailFacts({ mail }: { readonly mail: MailView }) {
-  const { priority, state } = mail
-  const urgent = priority === 'high' || priority === 'urgent'
-  return (
-    <span className="flex shrink-0 gap-2">
-      {priority !== 'normal' && (
-        <span className={cx(urgent && 'text-warn')}>
-          {priority.charAt(0).toUpperCase() + priority.slice(1)}
-        </span>
-      )}
-      <span
-        className={cx(
-          state === 'failed' && 'text-bad',
-          waitsForUser(mail) && 'font-medium text-accent-text',
-        )}
-      >
-        {mailStateText(mail)}
-      </span>
-    </span>
   )
 }

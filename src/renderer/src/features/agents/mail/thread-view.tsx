@@ -13,7 +13,7 @@ import { IconButton } from '../../../ui/icon-button.js'
 import { SkeletonRows } from '../../../ui/pane.js'
 import { useNow } from '../../../ui/time.js'
 import { useRead } from '../use-read.js'
-import { MailFacts } from './mail-tab.js'
+import { MailFacts } from './mail-facts.js'
 import { answerable, partiesText, waitsForUser } from './mail-text.js'
 import { ReplyForm } from './reply-form.js'
 
