@@ -41,7 +41,8 @@ function Overview() {
       className="flex h-full flex-col bg-bg outline-none"
       onKeyDown={(event) => {
         // The keys of a dialog bubble up to the pane as well.
-        if (event.key !== 'Escape' || creating || !isWithin(event)) return
+        if (event.key !== 'Escape' || event.target instanceof HTMLTextAreaElement) return
+        if (creating || !isWithin(event)) return
         event.stopPropagation()
         backToTasks()
       }}
