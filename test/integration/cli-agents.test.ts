@@ -430,11 +430,11 @@ describe('agents show, log and broadcast', () => {
   })
 
   it('tells who heard of an event', async () => {
-    host.answer('async.broadcastEvent', () => ({ woken: ['a', 'b'], delivered: ['c'] }))
+    host.answer('async.broadcastEvent', () => ({ woken: ['a', 'b'], delivered: ['c'], missed: [] }))
     const { stdout } = await run('agents', 'broadcast', 'done', '--data', '{"x": [1]}')
     expect(stdout).toBe('Event done: woke a, b; handed to c\n')
     expect(lastParams()).toEqual({ sessionId: 'default', event: 'done', data: { x: [1] } })
-    host.answer('async.broadcastEvent', () => ({ woken: [], delivered: [] }))
+    host.answer('async.broadcastEvent', () => ({ woken: [], delivered: [], missed: [] }))
     expect((await run('agents', 'broadcast', 'done')).stdout).toBe(
       'Event done: no agent waits for it or has subscribed to it\n',
     )

@@ -20,7 +20,10 @@ export const AgentId = z
     /^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$/,
     'must be 1 to 64 letters, digits, dots, hyphens or underscores, and begin with a letter or digit',
   )
-  .refine((name) => name !== USER, `must not be "${USER}", which addresses the person`)
+  .refine(
+    (name) => name.toLowerCase() !== USER,
+    `must not be "${USER}", which addresses the person`,
+  )
 export type AgentId = z.infer<typeof AgentId>
 
 /** idle: no step runs; `started` tells whether it takes work. active: a step runs. */
@@ -127,7 +130,7 @@ export const AgentView = z.object({
       next_at: z.number().nullable(),
     }),
   ),
-  /** Of all its tasks. */
+  /** Of its tasks that have ended. */
   usage: Usage,
   tasks: z.object({ completed: z.number(), failed: z.number(), cancelled: z.number() }),
   created_at: z.number(),

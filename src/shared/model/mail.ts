@@ -6,6 +6,12 @@ export const MAIL_PRIORITIES = ['low', 'normal', 'high', 'urgent'] as const
 export const MailPriority = z.enum(MAIL_PRIORITIES)
 export type MailPriority = z.infer<typeof MailPriority>
 
+/** One line: with a line break it could look like the head of another mail. */
+export const MailSubject = z
+  .string()
+  .max(500, 'must not be longer than 500 characters')
+  .regex(/^\P{Cc}*$/u, 'must be one line, without control characters')
+
 /**
  * How far a mail is, as its sender can see: unread → handling (a task works on it) or read (in the course of
  * another task) → handled when that task has completed, failed when it has not. A mail of a person is handled

@@ -69,14 +69,19 @@ export const asyncMethods = {
   /** Wakes the sleepers that wait for it, and hands it to them and to those that have subscribed to it. */
   'async.broadcastEvent': method(
     z.strictObject({ sessionId: SessionId, event: EventName, data: z.unknown().optional() }),
-    z.object({ woken: z.array(AgentId), delivered: z.array(AgentId) }),
+    z.object({
+      woken: z.array(AgentId),
+      delivered: z.array(AgentId),
+      /** Who wanted it and could not take it: stopped, or with a full queue. */
+      missed: z.array(AgentId),
+    }),
   ),
   /** Replaces the events that it is handed whenever they are broadcast. */
   'async.subscribeAgent': method(
     z.strictObject({ ...AgentRef, events: z.array(EventName).max(100) }),
     z.object({ agentId: AgentId, subscriptions: z.array(z.string()) }),
   ),
-  /** Only one that is stopped, or was never started; its tasks stay, its queue is cancelled. */
+  /** Only one that is stopped, or was never started; its tasks stay, its queue is cancelled, its mail fails. */
   'async.deleteAgent': method(Ref, z.object({ agentId: AgentId })),
   /** Newest first. */
   'async.listSessions': method(
@@ -106,6 +111,8 @@ const OfTask = AgentMove.pick({ sessionId: true, agentId: true }).extend({ taskI
 export const agentEvents = {
   'agent.created': durable(AgentMove.omit({ from: true })),
   'agent.deleted': durable(AgentMove.pick({ sessionId: true, agentId: true })),
+  /** Something of it has changed without a move: what is noted for later, its subscriptions. */
+  'agent.updated': durable(AgentMove.pick({ sessionId: true, agentId: true })),
   'agent.started': durable(AgentMove),
   'agent.paused': durable(AgentMove),
   'agent.resumed': durable(AgentMove),
@@ -126,6 +133,7 @@ export const agentEvents = {
       data: z.unknown().optional(),
       woken: z.array(z.string()),
       delivered: z.array(z.string()),
+      missed: z.array(z.string()),
     }),
   ),
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { SessionId } from '../model/agent.js'
 import { MailId } from '../model/ids.js'
-import { MailPriority, MailState, MailView } from '../model/mail.js'
+import { MailPriority, MailState, MailSubject, MailView } from '../model/mail.js'
 import { durable, method } from './define.js'
 import { Instant, PageParams } from './params.js'
 
@@ -13,7 +13,6 @@ const Body = z
   .string()
   .min(1, 'must not be empty')
   .max(MAX_MAIL_BODY, `must not be longer than ${MAX_MAIL_BODY} characters`)
-const Subject = z.string().max(500, 'must not be longer than 500 characters')
 /** `delivered`: it lies in the inbox. When it is taken up, `mail.updated` and its state tell. */
 const Delivery = z.object({ mailId: MailId, delivered: z.boolean() })
 const Mails = z.object({ mails: z.array(MailView), seq: z.number() })
@@ -27,7 +26,7 @@ export const mailMethods = {
       /** Default: `user`. */
       from: Address.optional(),
       to: Address,
-      subject: Subject,
+      subject: MailSubject,
       body: Body,
       priority: MailPriority.optional(),
       replyTo: MailId.optional(),

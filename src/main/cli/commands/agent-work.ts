@@ -50,14 +50,19 @@ export async function broadcast(
 function heardText({
   woken,
   delivered,
+  missed,
 }: {
   readonly woken: readonly string[]
   readonly delivered: readonly string[]
+  readonly missed: readonly string[]
 }): string {
   // Who was woken was handed the event as well.
   const awake = delivered.filter((name) => !woken.includes(name))
   const parts = [
     ...(woken.length === 0 ? [] : [`woke ${woken.join(', ')}`]),
+    ...(missed.length === 0
+      ? []
+      : [`missed by ${missed.join(', ')} (stopped, or its queue is full)`]),
     ...(awake.length === 0 ? [] : [`handed to ${awake.join(', ')}`]),
   ]
   return parts.join('; ') || 'no agent waits for it or has subscribed to it'

@@ -19,7 +19,11 @@ export function stuckReason(all: readonly Step[]): string | null {
 }
 
 function sameErrors(steps: readonly Step[]): string | null {
-  const results = steps.filter((step) => step.kind === 'result').slice(-SAME_ERRORS)
+  // What a stop or a crash has interrupted has not failed by itself.
+  const results = steps
+    .filter((step) => step.kind === 'result')
+    .filter(({ content }) => !content.startsWith('interrupted:'))
+    .slice(-SAME_ERRORS)
   const [first] = results
   const repeats = results.every((result) => result.isError && result.content === first?.content)
   if (first === undefined || results.length < SAME_ERRORS || !repeats) return null

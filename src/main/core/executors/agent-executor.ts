@@ -43,6 +43,12 @@ const MAX_TOKENS = 16_000
 /** How long a task rests after a quota error that names no instant. */
 const QUOTA_REST_MS = 60_000
 
+/** Nothing of it has begun, so nothing is noted of it. */
+function stoppedBefore(): ExecutionOutcome {
+  const error = { code: 'cancelled', message: 'stopped before it began' } as const
+  return { kind: 'failed', error, output: '', retryable: false }
+}
+
 /** What an agent works with. */
 interface Means {
   readonly assignment: Assignment | null
@@ -64,11 +70,13 @@ export class AgentExecutor implements TaskExecutor {
   async execute(context: ExecutionContext): Promise<ExecutionOutcome> {
     const { task } = context
     await this.#turn()
+    if (context.signal.aborted) return stoppedBefore()
     const transcript = this.#transcriptOf(context)
-    const assignment = this.#options.assignmentOf?.(task) ?? null
     try {
-      const name = assignment?.definition ?? task.agentType
-      const definition = await this.#options.definitions?.find(name, task.workspace)
+      const assignment = this.#options.assignmentOf?.(task) ?? null
+      const name = assignment === null ? task.agentType : assignment.definition
+      const definition =
+        name === null ? undefined : await this.#options.definitions?.find(name, task.workspace)
       const end = await this.#run(context, transcript, this.#meansOf(assignment, definition))
       return outcomeOf(end, transcript, task)
     } catch (error) {
@@ -96,7 +104,7 @@ export class AgentExecutor implements TaskExecutor {
     return {
       assignment,
       prompt: prompts.filter((text) => text !== undefined).join('\n\n') || undefined,
-      tools: assignment?.toolsFor(definition) ?? restrictTools(tools, definition?.tools ?? null),
+      tools: assignment?.tools ?? restrictTools(tools, definition?.tools ?? null),
       model: assignment?.model ?? definition?.model ?? null,
       maxTurns: assignment?.maxTurns ?? definition?.limits.maxTurns ?? maxTurns,
     }
@@ -112,7 +120,7 @@ export class AgentExecutor implements TaskExecutor {
     return runAgentLoop({
       transcript,
       system: await agentSystemPrompt(task, prompt),
-      tools: this.#loopTools(context, tools),
+      tools: this.#loopTools(context, transcript.runId, tools),
       ...(assignment === null ? {} : { history: assignment.history }),
       signal,
       maxTurns,
@@ -131,13 +139,18 @@ export class AgentExecutor implements TaskExecutor {
       onText: (delta) => context.output(delta),
       onTurn: () => context.output('\n'),
       commitTurn:
-        ({ usage, model, stopReason }) =>
+        ({ usage, model, stopReason, content }) =>
         (transaction) => {
           addTurn(transaction.db, task.id, {
             tokens: totalTokens(usage),
             costMicroUsd: costMicroUsd(model, usage),
           })
-          if (stopReason === 'tool_use') assignment?.continues(transaction, transcript.turns + 1)
+          const isLast = content.some(
+            (block) => block.type === 'tool_use' && block.name === 'finish',
+          )
+          if (stopReason === 'tool_use' && !isLast) {
+            assignment?.continues(transaction, transcript.turns + 1)
+          }
         },
       onToolStart: (call) => {
         if (call.name !== 'update_plan' && call.name !== 'finish') {
@@ -149,14 +162,14 @@ export class AgentExecutor implements TaskExecutor {
     })
   }
 
-  #loopTools(context: ExecutionContext, tools: ToolRegistry): LoopTools {
+  #loopTools(context: ExecutionContext, runId: string, tools: ToolRegistry): LoopTools {
     const { task, signal } = context
     return {
       definitions: tools.definitions,
       mayRepeat: (name) => tools.get(name)?.readOnly ?? true,
       execute: async (call, noteChange) => {
         const outcome = await tools.execute(call.name, call.input, {
-          callId: `${task.id}:${call.id}`,
+          callId: `${runId}:${call.id}`,
           workspace: task.workspace,
           signal,
           output: (text) => context.output(text),

@@ -32,6 +32,8 @@ export interface MailRecord {
   readonly waitingTask: TaskId | null
   readonly waitUntilMs: number | null
   readonly answerId: MailId | null
+  /** The call that read it. */
+  readonly readCall: string | null
 }
 
 export function mailView(mail: MailRecord): MailView {
@@ -53,4 +55,17 @@ export function mailView(mail: MailRecord): MailView {
     taskId: mail.taskId,
     error: mail.error,
   }
+}
+
+/** Of an answer. */
+export function replySubject(subject: string): string {
+  return /^re:/i.test(subject) ? subject : `Re: ${subject}`.slice(0, 500)
+}
+
+/**
+ * The text of a mail as a model reads it. Whoever wrote it may have tried to make it look like the head of another
+ * mail, or like its end: so it stands in a fence that it cannot close.
+ */
+export function fenced({ id, body }: Pick<MailRecord, 'id' | 'body'>): string {
+  return `<mail-text id="${id}">\n${body.replaceAll(/<(\/?)mail-text/gi, '<$1mail\u200b-text')}\n</mail-text>`
 }

@@ -1,20 +1,20 @@
 import { z } from 'zod'
 import { MailId, type TaskId } from '../../../shared/model/ids.js'
-import { MAIL_PRIORITIES, MailPriority } from '../../../shared/model/mail.js'
+import { MAIL_PRIORITIES, MailPriority, MailSubject } from '../../../shared/model/mail.js'
 import { AppError } from '../../../shared/rpc/errors.js'
 import type { EventLog, Transaction } from '../events/event-log.js'
 import {
   selectMail,
   selectMailOfCall,
   selectMailsInHand,
+  selectMailsOfReading,
   selectUnread,
-  updateMail,
 } from '../store/queries/mails.js'
 import type { Tool, ToolOutcome } from '../tools/tool.js'
 import { failed, succeeded } from '../tools/tool-outcome.js'
 import { changeMail } from './change-mail.js'
-import { replySubject, requireMail } from './mail.js'
-import type { MailRecord } from './mail-record.js'
+import { requireMail } from './mail.js'
+import { fenced, type MailRecord, replySubject } from './mail-record.js'
 import type { Draft, Mailroom } from './mailroom.js'
 import { refuseCircle } from './wait-graph.js'
 
@@ -39,7 +39,7 @@ export interface MailToolsOptions {
 const DEFAULT_TIMEOUT_S = 30 * 60
 const LONGEST_TIMEOUT_S = 7 * 24 * 60 * 60
 
-const Subject = z.string().min(1, 'must not be empty').max(500)
+const Subject = MailSubject.min(1, 'must not be empty')
 const Body = z.string().min(1, 'must not be empty').max(100_000)
 const To = z.string().min(1).max(64).describe('Name of an agent of this session, or "user"')
 
@@ -68,7 +68,7 @@ function sendMail(options: MailToolsOptions): Tool<typeof Letter> {
     summarize: ({ to, subject }) => `Mail to ${to}: ${subject}`,
     run: async (input, { callId }) => {
       const mail = options.log.transaction((tx) =>
-        options.mailroom.send(tx, draftOf(options, input, callId)),
+        options.mailroom.send(tx, draftOf(tx, options, input, callId)),
       )
       return succeeded(`Sent to ${mail.to} as ${mail.id}.`)
     },
@@ -88,21 +88,20 @@ function checkMail({ log, sessionId, agentId, taskId }: MailToolsOptions): Tool<
     input: Check,
     readOnly: true,
     summarize: () => 'Look into the inbox',
-    run: async ({ limit = 10 }) => {
+    run: async ({ limit = 10 }, { callId }) => {
       const mails = log.transaction((tx) => {
+        // What a crash has taken from the answer is told again.
+        const before = selectMailsOfReading(tx.db, { taskId, callId }, tx.at)
+        if (before.length > 0) return before
         const unread = selectUnread(tx.db, { sessionId, agentId, limit }, tx.at)
         for (const mail of unread) {
-          changeMail(tx, { ...mail, state: 'read', readAtMs: tx.at, taskId })
+          const read = { state: 'read', readAtMs: tx.at, taskId, readCall: callId } as const
+          changeMail(tx, { ...mail, ...read })
         }
-        // What a crash has taken from the answer is told again.
-        const before = unread.length === 0 ? selectMailsInHand(tx.db, taskId, tx.at) : []
-        return { unread, before: before.filter(({ state }) => state === 'read') }
+        return unread
       })
-      if (mails.unread.length > 0) return succeeded(mails.unread.map(asText).join('\n\n'))
-      const none = 'There is no unread mail.'
-      if (mails.before.length === 0) return succeeded(none)
-      const read = mails.before.map(asText).join('\n\n')
-      return succeeded(`${none} In this task you have read:\n\n${read}`)
+      if (mails.length === 0) return succeeded('There is no unread mail.')
+      return succeeded(mails.map(asText).join('\n\n'))
     },
   }
 }
@@ -131,7 +130,7 @@ function replyMail(options: MailToolsOptions): Tool<typeof Reply> {
           ...{ sessionId: options.sessionId, from: agentId, to, body, priority, callId },
           subject: replySubject(subject),
           replyTo: mailId,
-          causeHops: Math.max(hops, options.hops),
+          causeHops: Math.max(hops, hopsOf(tx, options)),
         })
       })
       return succeeded(`Answered ${sent.to} as ${sent.id}.`)
@@ -169,7 +168,7 @@ function sendAndWait(options: MailToolsOptions): Tool<typeof Switch> {
         const { to_agent: to, subject, body, timeoutSeconds = DEFAULT_TIMEOUT_S } = input
         refuseCircle(tx, sessionId, agentId, to)
         const untilMs = tx.at + timeoutSeconds * 1000
-        const draft = draftOf(options, { to, subject, body, priority: 'high' }, callId)
+        const draft = draftOf(tx, options, { to, subject, body, priority: 'high' }, callId)
         const mail = mailroom.send(tx, { ...draft, waiting: { taskId, untilMs } })
         return waitFor(mail)
       }),
@@ -190,7 +189,7 @@ function goOn(tx: Transaction, mail: MailRecord): ToolOutcome {
   }
   if (mail.waitUntilMs === null || tx.at < mail.waitUntilMs) return waitFor(mail)
   // A late answer comes as mail like any other.
-  updateMail(tx.db, { ...mail, waitingTask: null })
+  changeMail(tx, { ...mail, waitingTask: null })
   const seconds = Math.round((mail.waitUntilMs - mail.createdAtMs) / 1000)
   return failed(
     'timeout',
@@ -203,19 +202,30 @@ function waitFor(mail: MailRecord): ToolOutcome {
   return { content: '', isError: false, wait: { detail, untilMs: mail.waitUntilMs } }
 }
 
+/** A mail follows from the task, and from every mail that was read in it. */
+function hopsOf({ db, at }: Transaction, { taskId, hops }: MailToolsOptions): number {
+  return Math.max(hops, ...selectMailsInHand(db, taskId, at).map((mail) => mail.hops))
+}
+
 function draftOf(
-  { sessionId, agentId, hops }: MailToolsOptions,
+  tx: Transaction,
+  options: MailToolsOptions,
   { to, subject, body, priority = 'normal' }: z.output<typeof Letter>,
   callId: string,
 ): Draft {
+  const { sessionId, agentId } = options
   return {
     ...{ sessionId, from: agentId, to, subject, body, callId },
     priority: MAIL_PRIORITIES.indexOf(priority),
-    causeHops: hops,
+    causeHops: hopsOf(tx, options),
   }
 }
 
 function asText(mail: MailRecord): string {
   const priority = MAIL_PRIORITIES[mail.priority]
-  return `Mail: ${mail.id}\nFrom: ${mail.from}\nPriority: ${priority}\nSubject: ${mail.subject}\n\n${mail.body}`
+  const waits =
+    mail.waitingTask === null || mail.answerId !== null
+      ? ''
+      : `\n${mail.from} waits for your answer: answer with reply_mail.`
+  return `Mail: ${mail.id}\nFrom: ${mail.from}\nPriority: ${priority}\nSubject: ${mail.subject}${waits}\n\n${fenced(mail)}`
 }

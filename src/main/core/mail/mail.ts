@@ -1,5 +1,5 @@
 import { USER } from '../../../shared/model/agent.js'
-import type { MailId } from '../../../shared/model/ids.js'
+import type { MailId, TaskId } from '../../../shared/model/ids.js'
 import {
   MAIL_PRIORITIES,
   type MailPriority,
@@ -12,7 +12,7 @@ import type { Clock } from '../ports.js'
 import { selectAgentNames } from '../store/queries/agents.js'
 import { selectInbox, selectMail, selectThread, selectThreads } from '../store/queries/mails.js'
 import { changeMail } from './change-mail.js'
-import { type MailRecord, mailView } from './mail-record.js'
+import { type MailRecord, mailView, replySubject } from './mail-record.js'
 import type { Mailroom } from './mailroom.js'
 
 export interface MailOptions {
@@ -21,6 +21,8 @@ export interface MailOptions {
   readonly mailroom: Mailroom
   /** A mail may expire earlier than what was due before. */
   readonly timersChanged: () => void
+  /** A task need not wait for an answer any more. */
+  readonly answered: (transaction: Transaction, taskId: TaskId) => void
 }
 
 interface Letter {
@@ -115,19 +117,23 @@ export class Mail {
     return this.#options.log.transaction((tx) => {
       const mail = requireMail(tx, mailId)
       if (mail.state === 'handled' || mail.state === 'replied') return mail.state
-      if (mail.state === 'handling' || mail.taskId !== null) {
+      if (mail.state === 'handling' || mail.state === 'read') {
         throw new AppError(
           'invalid_state',
           `mailId: ${mailId} is being handled by ${mail.to} in task ${mail.taskId}; cancel that task instead`,
         )
       }
-      changeMail(tx, { ...mail, state: 'handled', handledAtMs: tx.at })
+      // Who waits for an answer hears that there will be none.
+      const { waitingTask } = mail
+      changeMail(tx, { ...mail, state: 'handled', handledAtMs: tx.at, waitingTask: null })
+      if (waitingTask !== null) this.#options.answered(tx, waitingTask)
       return 'handled'
     })
   }
 
   #require(mailId: MailId): MailRecord {
-    return this.#options.log.transaction((tx) => requireMail(tx, mailId))
+    const { log, clock } = this.#options
+    return log.query((db) => requireMail({ db, at: clock.now() }, mailId))
   }
 
   #requireAddress(sessionId: string, agentId: string): void {
@@ -146,12 +152,11 @@ export class Mail {
   }
 }
 
-export function replySubject(subject: string): string {
-  return /^re:/i.test(subject) ? subject : `Re: ${subject}`.slice(0, 500)
-}
-
 /** @throws AppError `not_found` */
-export function requireMail({ db, at }: Transaction, mailId: MailId): MailRecord {
+export function requireMail(
+  { db, at }: Pick<Transaction, 'db' | 'at'>,
+  mailId: MailId,
+): MailRecord {
   const mail = selectMail(db, mailId, at)
   if (mail === undefined) throw new AppError('not_found', `mailId: there is no mail ${mailId}`)
   return mail

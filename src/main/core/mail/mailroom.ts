@@ -6,6 +6,7 @@ import type { Ids } from '../ports.js'
 import { selectAgent, selectAgentNames } from '../store/queries/agents.js'
 import {
   countUnread,
+  countUnreadFrom,
   insertMail,
   selectMail,
   selectMailOfCall,
@@ -46,6 +47,8 @@ export interface Postman {
 export const MOST_HOPS = 25
 const USER_INBOX = 10_000
 const DEFAULT_INBOX = 1_000
+/** Of one agent, so that none of them fills the inbox of the person for the others. */
+const MOST_FROM_ONE = 1_000
 
 /**
  * Sends mail (SEEDS A13, A14). A mail is in the inbox in the commit that sends it, and what follows from that (a
@@ -93,6 +96,7 @@ export class Mailroom {
       waitingTask: draft.waiting?.taskId ?? null,
       waitUntilMs: draft.waiting?.untilMs ?? null,
       answerId: null,
+      readCall: null,
     }
     const mail: MailRecord = { ...row, ordinal: insertMail(db, row) }
     const isAwaited = original !== undefined && this.#closesWait(transaction, original, mail)
@@ -146,6 +150,12 @@ export class Mailroom {
         `the inbox of ${to} is full: ${most} mails wait there already`,
       )
     }
+    if (to === USER && countUnreadFrom(db, { sessionId, from, to }) >= MOST_FROM_ONE) {
+      throw new AppError(
+        'limit_exceeded',
+        `${MOST_FROM_ONE} mails of ${from} wait for the person already: finish with what there is`,
+      )
+    }
     return draft.replyTo === undefined ? undefined : original(db, draft, draft.replyTo, at)
   }
 
@@ -156,7 +166,9 @@ export class Mailroom {
     changeMail(transaction, {
       ...original,
       // Word of a failure is no answer.
-      ...(answer.isFailure ? {} : { state: 'replied', handledAtMs: transaction.at }),
+      ...(answer.isFailure || original.state === 'expired'
+        ? {}
+        : { state: 'replied', handledAtMs: transaction.at }),
       answerId: isAwaited ? answer.id : original.answerId,
     })
     return isAwaited

@@ -8,6 +8,7 @@ import {
   type TaskState,
   type TaskStatus,
   type TaskView,
+  type WaitingFor,
 } from '../../../shared/model/task.js'
 import { AppError } from '../../../shared/rpc/errors.js'
 import type { TaskSubmitParams } from '../../../shared/rpc/task.js'
@@ -99,7 +100,7 @@ export class BackgroundTaskQueue {
       ...options,
       hooks,
       wake,
-      runOf: (id) => this.#scheduler.runOf(id),
+      giveWay: (id, why) => this.#scheduler.giveWay(id, why),
       setAside: (id, why) => this.#scheduler.setAside(id, why),
     })
     this.#views = new TaskViews({
@@ -171,6 +172,13 @@ export class BackgroundTaskQueue {
       options.sinceSeq ?? 0,
       options.signal,
     )
+  }
+
+  /** Why a task does not run; null for one that does, has ended, or cannot be read. */
+  waitingFor(id: TaskId): WaitingFor | null {
+    const { log, clock } = this.#options
+    const task = log.query((db) => selectTask(db, id, clock.now()))
+    return task?.state === 'pending' ? this.#scheduler.waitingFor(task) : null
   }
 
   get(id: TaskId): { task: TaskView; result: TaskResult | null } {
@@ -253,6 +261,7 @@ export class BackgroundTaskQueue {
       }
       closeStretch(transaction, task, { outcome, error, endedAtMs: completedAtMs ?? 0 })
       countEnd(transaction, task, -1)
+      this.#options.follower?.reopened(transaction, task)
       const waitingFor = {
         reason: 'starting',
         detail: 'To be tried again on request.',
@@ -376,6 +385,11 @@ export class BackgroundTaskQueue {
       }
       return cancelled
     })
+  }
+
+  /** Whether it takes no new tasks. */
+  get isDraining(): boolean {
+    return this.#scheduler.settings.draining
   }
 
   get limits(): ResourceLimits {

@@ -7,9 +7,15 @@ import { insertTask, selectTask } from '../store/queries/tasks.js'
 import type { TaskRecord } from '../tasks/task-record.js'
 import { newRecord, newTask } from './new-task.js'
 import { about } from './task-events.js'
-import { cancelWaiting, type EndedHook, park, wakeUp } from './task-lifecycle.js'
-import type { SetAside, TaskRun } from './task-run.js'
+import { cancelWaiting, type EndedHook, holdBack, wakeUp } from './task-lifecycle.js'
+import type { SetAside } from './task-run.js'
 import { viewOf } from './task-view.js'
+
+/** Why a task does not begin although nothing in the queue is in its way. */
+export interface Held {
+  readonly reason: 'paused' | 'limit'
+  readonly detail: string
+}
 
 export interface HeldTasksOptions {
   readonly log: EventLog
@@ -17,7 +23,7 @@ export interface HeldTasksOptions {
   readonly ids: Ids
   readonly hooks: readonly EndedHook[]
   readonly wake: () => void
-  readonly runOf: (id: TaskId) => TaskRun | undefined
+  readonly giveWay: (id: TaskId, why: SetAside | null) => void
   readonly setAside: (id: TaskId, why: SetAside) => Promise<void>
 }
 
@@ -36,18 +42,20 @@ export class HeldTasks {
   add(
     transaction: Transaction,
     submission: { readonly params: TaskSubmitParams; readonly workspace: string },
-    why: SetAside,
+    why: Held | null,
   ): TaskRecord {
     const { db, at, emit } = transaction
     const id = this.#options.ids.next('task') as TaskId
-    const wait = { reason: null, detail: why.detail, notBeforeMs: null, blockedBy: [] }
+    const detail = why?.detail ?? null
+    const wait = { reason: null, detail, notBeforeMs: null, blockedBy: [] }
     const row = {
       ...newTask(id, { ...submission, contentHash: null }, wait, at),
-      ownWait: why.reason,
+      ownWait: why?.reason ?? null,
     }
     const task = newRecord(row, insertTask(db, row))
-    const waitingFor = { reason: why.reason ?? 'starting', detail: why.detail, since: at } as const
-    if (why.reason === null) transaction.afterCommit(this.#options.wake)
+    const starting = { reason: 'starting', detail: 'Starts as soon as there is room.' } as const
+    const waitingFor = { ...(why ?? starting), since: at }
+    if (why === null) transaction.afterCommit(this.#options.wake)
     emit('task.created', { ...about(task), task: viewOf(task, { waitingFor, estimate: null }) })
     return task
   }
@@ -56,30 +64,24 @@ export class HeldTasks {
     return selectTask(transaction.db, id, transaction.at)
   }
 
-  /** From now on only queue-wide reasons hold it back. */
+  /** From now on only queue-wide reasons hold it back, and an instant that it was to rest until. */
   release(transaction: Transaction, id: TaskId): void {
     const task = this.get(transaction, id)
     if (task?.state !== 'pending') return
-    wakeUp(transaction, task)
+    const isHeld = task.ownWait === 'paused' || task.ownWait === 'limit'
+    if (isHeld && task.notBeforeMs !== null && task.notBeforeMs > transaction.at) {
+      const until = new Date(task.notBeforeMs).toISOString()
+      holdBack(transaction, task, { reason: 'backoff', detail: `Rests until ${until}.` })
+    } else wakeUp(transaction, task)
     transaction.afterCommit(this.#options.wake)
   }
 
   /** Holds a pending task back; one that runs is left alone. */
-  hold(transaction: Transaction, id: TaskId, why: SetAside): void {
+  hold(transaction: Transaction, id: TaskId, why: Held): void {
     const task = this.get(transaction, id)
     if (task?.state !== 'pending') return
     if (task.ownWait === why.reason && task.waitDetail === why.detail) return
-    const { runningMs, attemptMs, interruptions } = task
-    park(transaction, task, {
-      ...why,
-      untilMs: null,
-      runningMs,
-      attemptMs,
-      interruptions,
-      peak: null,
-      attemptEnd:
-        task.attemptOpen || task.attempt === 0 ? null : { outcome: 'failed', error: null },
-    })
+    holdBack(transaction, task, why)
   }
 
   /** Ends one that does not run. */
@@ -89,14 +91,9 @@ export class HeldTasks {
     cancelWaiting(transaction, task, { code: 'cancelled', message }, this.#options.hooks)
   }
 
-  /** Asks one that runs to leave off at the end of its step. */
-  giveWay(id: TaskId, why: SetAside): void {
-    this.#options.runOf(id)?.giveWay(why)
-  }
-
-  /** Takes that back, while it has not happened. */
-  goOn(id: TaskId): void {
-    this.#options.runOf(id)?.goOn()
+  /** Asks one that runs to leave off at the end of its step; null takes that back, while it has not happened. */
+  giveWay(id: TaskId, why: SetAside | null): void {
+    this.#options.giveWay(id, why)
   }
 
   /** Ends the step of one that runs; resolves when its processes are dead. */

@@ -38,6 +38,8 @@ export interface RunFollower {
   began(transaction: Transaction, task: TaskRecord): void
   /** After it is back in the line. */
   parked(transaction: Transaction, task: TaskRecord, park: Park): void
+  /** One that had ended is to be tried again. @throws AppError when its owner does not take it */
+  reopened(transaction: Transaction, task: TaskRecord): void
 }
 
 /** What a result keeps of the output, in UTF-16 units. */
@@ -238,6 +240,25 @@ export function park(transaction: Transaction, task: TaskRecord, wait: Park): bo
   }
   transaction.emit('task.waiting', { ...about(task), waitingFor })
   return true
+}
+
+/**
+ * Holds a waiting task back for a reason of its owner. It keeps the instant until which it is to rest (backoff,
+ * quota); any other wait is looked at anew when it is let go.
+ */
+export function holdBack(
+  transaction: Transaction,
+  task: TaskRecord,
+  { reason, detail }: { readonly reason: OwnWaitReason; readonly detail: string },
+): void {
+  const { runningMs, attemptMs, attemptOpen, interruptions, rank, ownWait } = task
+  const rests = ownWait === 'backoff' || ownWait === 'quota' || ownWait === reason
+  const notBeforeMs = rests ? task.notBeforeMs : null
+  const sinceMs = transaction.at
+  const kept = { runningMs, attemptMs, attemptOpen, interruptions, notBeforeMs, rank, peak: null }
+  parkTask(transaction.db, task.id, { ...kept, reason, detail, sinceMs })
+  const waitingFor: WaitingFor = { reason, detail, since: sinceMs }
+  transaction.emit('task.waiting', { ...about(task), waitingFor })
 }
 
 /** A timer is due: from now on only queue-wide reasons hold the task back. */

@@ -118,9 +118,9 @@ export class TaskRun {
     return this.#use.now
   }
 
-  /** It was asked to go back into the line at the end of its step. */
+  /** Memory is short, and it was asked to go back into the line at the end of its step. */
   get givesWay(): boolean {
-    return this.#setAside !== null
+    return this.#setAside === MEMORY_SHORT
   }
 
   giveWay(why: SetAside = MEMORY_SHORT): void {

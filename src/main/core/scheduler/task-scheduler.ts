@@ -224,6 +224,14 @@ export class TaskScheduler {
     return log.transaction((transaction) => cancelWaiting(transaction, task, error, hooks))
   }
 
+  /** Asks a task that runs to leave off at the end of its step; null takes that back. */
+  giveWay(id: TaskId, why: SetAside | null): void {
+    this.#begin()
+    const run = this.#running.get(id)
+    if (why === null) run?.goOn()
+    else run?.giveWay(why)
+  }
+
   /** Ends the step of a task that runs; resolves when its processes are dead. */
   async setAside(id: TaskId, why: SetAside): Promise<void> {
     this.#begin()

@@ -6,26 +6,28 @@ import type { Transaction } from '../../events/event-log.js'
 import { changeMail } from '../../mail/change-mail.js'
 import type { MailRecord } from '../../mail/mail-record.js'
 import type { Postman } from '../../mail/mailroom.js'
-import type { HeldTasks } from '../../scheduler/held-tasks.js'
-import type { SetAside } from '../../scheduler/task-run.js'
+import type { Held, HeldTasks } from '../../scheduler/held-tasks.js'
 import {
   countQueued,
   insertWork,
   selectFirstQueued,
+  selectOpenWorkIds,
   selectQueued,
   selectWork,
   setWorkState,
 } from '../../store/queries/agent-work.js'
 import { selectAgent, selectAgentByOrdinal, updateAgent } from '../../store/queries/agents.js'
-import { selectUnread } from '../../store/queries/mails.js'
+import { selectOpenMails, selectUnread } from '../../store/queries/mails.js'
 import type { AgentJournal } from './agent-log.js'
 import type { AgentRecord } from './agent-record.js'
-import { type Command, move } from './agent-state.js'
+import { type Command, type Condition, move } from './agent-state.js'
 import { mailComesFirst, orderForEvent, orderForMail, orderOf } from './work-order.js'
 
 export interface EngineOptions {
   readonly held: () => HeldTasks
   readonly journal: AgentJournal
+  /** Whether the queue takes no new tasks. */
+  readonly isDraining: () => boolean
   /** Folder of an agent that names none. */
   readonly defaultWorkspace: () => string
   /** After a commit that may have changed when the next timer is due. */
@@ -71,6 +73,8 @@ export class AgentEngine implements Postman {
       tx.emit(event, taskId === undefined ? about : { ...about, taskId })
       const why = reason === null ? '' : ` (${reason})`
       tx.afterCommit(() => this.#options.journal.note(agent, `${from} → ${moved.state}${why}`))
+    } else if (hasChanged(agent, next)) {
+      tx.emit('agent.updated', { sessionId: agent.sessionId, agentId: agent.agentId })
     }
     tx.afterCommit(this.#options.timersChanged)
     return moved
@@ -87,6 +91,12 @@ export class AgentEngine implements Postman {
   ): TaskId {
     if (agent.state === 'stopped') {
       throw new AppError('invalid_state', `agent ${agent.agentId} is stopped: start it first`)
+    }
+    if (this.#options.isDraining()) {
+      throw new AppError(
+        'invalid_state',
+        'the queue is being drained: it takes no new tasks until it is resumed',
+      )
     }
     const most = agent.config.limits?.maxQueue ?? DEFAULT_QUEUE
     // One that can begin at once does not wait in the queue.
@@ -113,6 +123,27 @@ export class AgentEngine implements Postman {
     return id
   }
 
+  /** Ends what waits for an agent that will not be there any more, and the waits of those who asked it. */
+  dissolve(
+    tx: Transaction,
+    address: { readonly sessionId: string; readonly agentId: string },
+    ordinal: number,
+  ): void {
+    const message = `its agent ${address.agentId} was deleted`
+    for (const taskId of selectOpenWorkIds(tx.db, ordinal)) this.held.cancel(tx, taskId, message)
+    for (const mail of selectOpenMails(tx.db, address, tx.at)) {
+      const error = `not_found: agent ${address.agentId} was deleted`
+      changeMail(tx, { ...mail, state: 'failed', error, waitingTask: null })
+      if (mail.waitingTask !== null) this.answered(tx, mail.waitingTask)
+    }
+  }
+
+  /** A task that had ended waits in the queue again. */
+  takeBack(tx: Transaction, agent: AgentRecord, taskId: TaskId): void {
+    this.held.hold(tx, taskId, whyNot(agent))
+    this.settle(tx, agent)
+  }
+
   /** Hands an agent an event as a task; false where its queue is full or it is stopped. */
   giveEvent(tx: Transaction, agent: AgentRecord, event: string, data: unknown): boolean {
     try {
@@ -124,6 +155,15 @@ export class AgentEngine implements Postman {
       tx.afterCommit(() => this.#options.journal.note(agent, line))
       return false
     }
+  }
+
+  /** Whether an event of this name waits in the queue already. */
+  hasEventQueued(tx: Transaction, agent: AgentRecord, event: string): boolean {
+    const { description } = orderForEvent(event, undefined)
+    return selectQueued(tx.db, agent.ordinal, tx.at).some(
+      ({ kind, taskId }) =>
+        kind === 'event' && this.held.get(tx, taskId)?.description === description,
+    )
   }
 
   /** Makes what an agent's tasks do fit the state that it is in: begins the next, or holds all back. */
@@ -139,10 +179,16 @@ export class AgentEngine implements Postman {
     }
     const settled = takesWork && agent.taskId === null ? this.#beginNext(tx, agent) : agent
     const waits = whyNot(settled)
-    for (const { taskId } of selectQueued(tx.db, agent.ordinal, tx.at)) {
-      this.held.hold(tx, taskId, waits)
-    }
+    this.#holdQueue(tx, settled, waits)
     return settled
+  }
+
+  /** All that wait are held back for one reason, so the first tells whether it has changed. */
+  #holdQueue(tx: Transaction, { ordinal }: AgentRecord, why: Held): void {
+    const first = selectFirstQueued(tx.db, ordinal, tx.at)
+    const task = first === undefined ? undefined : this.held.get(tx, first.taskId)
+    if (task?.ownWait === why.reason && task.waitDetail === why.detail) return
+    for (const { taskId } of selectQueued(tx.db, ordinal, tx.at)) this.held.hold(tx, taskId, why)
   }
 
   delivered(tx: Transaction, mail: MailRecord): void {
@@ -194,9 +240,8 @@ export class AgentEngine implements Postman {
   #beginMail(tx: Transaction, agent: AgentRecord, mail: MailRecord): TaskId {
     const { description, input } = orderForMail(mail)
     const params = orderOf(agent, description, input)
-    const ready: SetAside = { reason: null, detail: 'Starts as soon as there is room.' }
     const submission = { params, workspace: this.workspaceOf(agent) }
-    const { id: taskId } = this.held.add(tx, submission, ready)
+    const { id: taskId } = this.held.add(tx, submission, null)
     const { id: mailId, hops } = mail
     insertWork(tx.db, {
       taskId,
@@ -211,8 +256,13 @@ export class AgentEngine implements Postman {
   }
 }
 
+/** What others can see without a move. */
+function hasChanged(before: Condition, now: Condition): boolean {
+  return before.pausing !== now.pausing || (before.nextSleep === null) !== (now.nextSleep === null)
+}
+
 /** Why a task of the agent does not begin, as far as the agent is the reason. */
-function whyNot({ agentId, state, started, sleep, taskId }: AgentRecord): SetAside {
+function whyNot({ agentId, state, started, sleep }: AgentRecord): Held {
   const name = `Agent ${agentId}`
   if (state === 'sleeping') {
     const until =
@@ -225,8 +275,7 @@ function whyNot({ agentId, state, started, sleep, taskId }: AgentRecord): SetAsi
     return { reason: 'paused', detail: `${name} is ${state}.` }
   }
   if (!started) return { reason: 'paused', detail: `${name} is not started.` }
-  const first = taskId === null ? 'another task' : taskId
-  return { reason: 'limit', detail: `${name} does one task at a time, and has ${first} first.` }
+  return { reason: 'limit', detail: `${name} does one task at a time, and has others first.` }
 }
 
 function wakesOnMail(

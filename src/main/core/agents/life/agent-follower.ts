@@ -1,18 +1,25 @@
 import { USER } from '../../../../shared/model/agent.js'
 import type { TaskError, TaskResult, TaskState } from '../../../../shared/model/task.js'
 import { AppError } from '../../../../shared/rpc/errors.js'
-import type { EventLog, Transaction } from '../../events/event-log.js'
+import type { Transaction } from '../../events/event-log.js'
 import { changeMail } from '../../mail/change-mail.js'
 import type { MailRecord } from '../../mail/mail-record.js'
+import { replySubject } from '../../mail/mail-record.js'
 import type { Draft, Mailroom } from '../../mail/mailroom.js'
 import type { EndedHook, Park, RunFollower } from '../../scheduler/task-lifecycle.js'
 import { countRuns } from '../../store/queries/agent-runs.js'
-import { selectWork, setWorkBegun, setWorkState } from '../../store/queries/agent-work.js'
+import { selectSaid } from '../../store/queries/agent-steps.js'
+import {
+  addWorkTotals,
+  isWork,
+  selectWork,
+  setWorkBegun,
+  setWorkState,
+} from '../../store/queries/agent-work.js'
 import { selectAgentByOrdinal } from '../../store/queries/agents.js'
 import { selectAwaited, selectMail, selectMailsInHand } from '../../store/queries/mails.js'
 import { headline } from '../../tasks/report-text.js'
 import type { TaskRecord } from '../../tasks/task-record.js'
-import { type Step, Transcript } from '../transcript.js'
 import type { AgentEngine } from './agent-engine.js'
 import type { AgentJournal } from './agent-log.js'
 import type { AgentRecord, WorkRecord } from './agent-record.js'
@@ -22,7 +29,6 @@ export interface FollowerOptions {
   readonly engine: AgentEngine
   readonly mailroom: Mailroom
   readonly journal: AgentJournal
-  readonly log: () => EventLog
 }
 
 const ANSWER = 100_000
@@ -43,7 +49,7 @@ export class AgentFollower implements RunFollower {
       this.#options.engine.move(tx, agent, { kind: 'step_begins' }, { taskId: task.id })
     }
     if (work.begun) return
-    setWorkBegun(tx.db, task.id)
+    setWorkBegun(tx.db, task.id, true)
     tx.emit('async.task.started', { ...addressOf(agent), taskId: task.id })
     this.#note(tx, agent, `begins ${task.id}: ${headline(task.description)}`)
   }
@@ -66,43 +72,69 @@ export class AgentFollower implements RunFollower {
     }
   }
 
+  /** A person wants it tried again: it goes to the end of the agent's queue, as when it was given. */
+  reopened(tx: Transaction, task: TaskRecord): void {
+    if (!isWork(tx.db, task.id)) return
+    const of = find(tx, task)
+    if (of === null) {
+      throw new AppError(
+        'invalid_state',
+        `the agent of task ${task.id} is gone: give it to another`,
+      )
+    }
+    const { agent, work } = of
+    if (agent.state === 'stopped') {
+      const { agentId } = agent
+      throw new AppError('invalid_state', `agent ${agentId} is stopped: start it first`)
+    }
+    addWorkTotals(tx.db, agent.ordinal, task, -1)
+    setWorkState(tx.db, task.id, 'queued')
+    setWorkBegun(tx.db, task.id, false)
+    const mail = work.mailId === null ? undefined : selectMail(tx.db, work.mailId, tx.at)
+    if (mail?.state === 'failed') {
+      changeMail(tx, { ...mail, state: 'handling', taskId: task.id, error: null })
+    }
+    this.#options.engine.takeBack(tx, agent, task.id)
+  }
+
   readonly ended: EndedHook = (tx, task, state, result) => {
     const of = find(tx, task)
-    if (of === null) return
+    if (of === null) {
+      if (isWork(tx.db, task.id)) setWorkState(tx.db, task.id, 'ended')
+      return
+    }
     const { agent, work } = of
     const { engine } = this.#options
     setWorkState(tx.db, task.id, 'ended')
+    addWorkTotals(tx.db, agent.ordinal, task, 1)
+    this.#endWait(tx, task)
     this.#tell(tx, of, task, result)
     this.#settleMail(tx, of, task, result)
     this.#reportFailure(tx, of, task, state)
     const now = selectAgentByOrdinal(tx.db, work.agent, tx.at) ?? agent
     if (now.taskId !== task.id) return
-    const free: AgentRecord = { ...now, taskId: null }
+    const free: AgentRecord = { ...now, taskId: null, reason: null }
     const moved = engine.move(tx, free, { kind: 'task_ends', nowMs: tx.at }, { taskId: task.id })
     engine.settle(tx, moved)
+  }
+
+  /** Nobody waits any more: an answer that comes is mail like any other. */
+  #endWait(tx: Transaction, task: TaskRecord): void {
+    const awaited = selectAwaited(tx.db, task.id, tx.at)
+    if (awaited !== undefined) changeMail(tx, { ...awaited, waitingTask: null })
   }
 
   /** Exactly one terminal event per task. */
   #tell(tx: Transaction, { agent }: Found, task: TaskRecord, result: TaskResult): void {
     const about = { ...addressOf(agent), taskId: task.id }
     if (result.success) {
-      const steps = this.#stepsOf(tx, task)
-      tx.emit('async.task.completed', { ...about, ...channelsOf(steps, result.output) })
+      const said = selectSaid(tx.db, `${task.id}.${countRuns(tx.db, task.id)}`)
+      tx.emit('async.task.completed', { ...about, ...channelsOf(said, result.output) })
       this.#note(tx, agent, `has done ${task.id}`)
     } else {
       const error = errorOf(task)
       tx.emit('async.task.error', { ...about, error })
       this.#note(tx, agent, `${task.id} ended with ${error.code}: ${error.message}`)
-    }
-  }
-
-  /** None where they cannot be read: the result stands without them. */
-  #stepsOf(tx: Transaction, task: TaskRecord): readonly Step[] {
-    try {
-      return Transcript.load(this.#options.log(), `${task.id}.${countRuns(tx.db, task.id)}`).steps
-    } catch (error) {
-      if (!(error instanceof AppError)) throw error
-      return []
     }
   }
 
@@ -118,7 +150,8 @@ export class AgentFollower implements RunFollower {
         const { code, message } = errorOf(task)
         changeMail(tx, { ...mail, state: 'failed', error: `${code}: ${message}` })
       }
-      if (!wasRead) this.#answerWaiting(tx, agent, mail, task, result)
+      // Who looked at it in passing has handled it only if all went well.
+      if (!wasRead || result.success) this.#answerWaiting(tx, agent, mail, task, result)
     }
   }
 
@@ -158,7 +191,7 @@ export class AgentFollower implements RunFollower {
     // Who waited has its answer; who told of a failure is not told of the next.
     if (state === 'completed' || isKnown || mail?.isFailure || mail?.waitingTask != null) return
     const { code, message } = errorOf(task)
-    const subject = `Failed: ${headline(task.description)}`.slice(0, 500)
+    const subject = `Failed: ${mail?.subject ?? headline(task.description)}`.slice(0, 500)
     const body = `${task.id} ended with ${code}: ${message}`
     const draft =
       mail === undefined
@@ -209,7 +242,7 @@ function replyTo(agent: AgentRecord, mail: MailRecord) {
     sessionId: agent.sessionId,
     from: agent.agentId,
     to: mail.from,
-    subject: /^re:/i.test(mail.subject) ? mail.subject : `Re: ${mail.subject}`,
+    subject: replySubject(mail.subject),
     priority: mail.priority,
     replyTo: mail.id,
     causeHops: mail.hops,

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { appendFile, mkdir, readFile, rename, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { Clock, Logger } from '../../ports.js'
@@ -33,7 +34,9 @@ export class AgentLogs implements AgentJournal {
 
   note(agent: Address, line: string): void {
     const { clock, mask } = this.#options
-    const text = mask(line.replaceAll(/\s*\n\s*/g, ' ⏎ ')).slice(0, LONGEST_LINE)
+    const text = mask(line)
+      .replaceAll(/\s*\n\s*/g, ' ⏎ ')
+      .slice(0, LONGEST_LINE)
     const path = this.#pathOf(agent)
     const lines = this.#pending.get(path) ?? []
     lines.push(`${new Date(clock.now()).toISOString()} ${text}\n`)
@@ -99,7 +102,9 @@ async function textOf(path: string): Promise<string> {
   }
 }
 
-/** A name that every file system takes, and that leads nowhere else. */
+/** A name that every file system takes, that leads nowhere else, and that no other name has. */
 function fileName(name: string): string {
-  return encodeURIComponent(name).replaceAll('.', '%2E').slice(0, 200)
+  const readable = name.replaceAll(/[^A-Za-z0-9_-]/g, '_').slice(0, 40)
+  const hash = createHash('sha256').update(name, 'utf16le').digest('hex').slice(0, 12)
+  return `${readable}-${hash}`
 }

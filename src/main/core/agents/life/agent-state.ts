@@ -161,7 +161,8 @@ function afterStep(
   return { next: { ...settled, state }, event: 'agent.state_changed' }
 }
 
-function isOver({ untilMs }: Sleep, nowMs: number): boolean {
+/** Whether its deadline has passed. */
+export function isOver({ untilMs }: Sleep, nowMs: number): boolean {
   return untilMs !== null && untilMs <= nowMs
 }
 

@@ -25,6 +25,7 @@ export interface AgentTimersOptions {
 /** A timer that is so late stood still while the machine slept. */
 const OVERDUE_MS = 2_000
 const RETRY_MS = 1_000
+const UNREADABLE_MS = 60_000
 
 /**
  * Ends sleeps, strikes clocks and lets mail expire. The instants stand in the store: what fell into a time in which
@@ -70,13 +71,16 @@ export class AgentTimers {
     })
   }
 
-  #arm(): void {
+  /** @param idle nothing was due: what is due all the same cannot be read, and must not be met again at once */
+  #arm(idle = false): void {
     const { log, clock } = this.#options
     this.#timer?.cancel()
     const at = log.query(selectNextAgentTimer)
     this.#dueAtMs = at ?? Number.POSITIVE_INFINITY
     if (at === null) return
-    this.#timer = clock.schedule(Math.max(0, at - clock.now()), () => this.#fire())
+    const delayMs = at - clock.now()
+    const leastMs = idle && delayMs <= 0 ? UNREADABLE_MS : 0
+    this.#timer = clock.schedule(Math.max(leastMs, delayMs), () => this.#fire())
   }
 
   #fire(): void {
@@ -84,7 +88,7 @@ export class AgentTimers {
     try {
       const isMore = this.#options.log.transaction((tx) => this.#due(tx))
       if (isMore) this.#options.clock.schedule(0, () => this.#fire())
-      else this.#arm()
+      else this.#arm(true)
     } catch (error) {
       // A locked or full disk: the instants stand in the store, so nothing is missed.
       this.#options.logger.error({ error }, 'timers of agents could not be stored; trying again')
@@ -111,15 +115,24 @@ export class AgentTimers {
     return sleepers.length + clocks.length + expired.length > 0
   }
 
-  /** Instants that passed unseen count as one. */
-  #strike(
-    tx: Transaction,
-    { id, agent: ordinal, cron, timezone, event, nextMs }: ClockRecord,
-  ): void {
-    setNextStrike(tx.db, id, new CronRule(cron, timezone).nextAfter(tx.at))
+  /** Instants that passed unseen count as one, and so does one that still waits in the queue. */
+  #strike(tx: Transaction, clock: ClockRecord): void {
+    const { id, agent: ordinal, event, nextMs } = clock
+    setNextStrike(tx.db, id, this.#nextOf(clock, tx.at))
     const agent = selectAgentByOrdinal(tx.db, ordinal, tx.at)
     if (agent === undefined || !agent.started) return
+    if (this.#options.engine.hasEventQueued(tx, agent, event)) return
     const sleeps = agent.sleep !== null || agent.nextSleep !== null
     this.#options.events.hand(tx, agent, event, { at: nextMs }, sleeps)
+  }
+
+  /** Null for a rule that a later version, or another machine, cannot read any more: the others go on. */
+  #nextOf({ id, cron, timezone }: ClockRecord, nowMs: number): number | null {
+    try {
+      return new CronRule(cron, timezone).nextAfter(nowMs)
+    } catch (error) {
+      this.#options.logger.warn({ error, clock: id }, 'the clock of an agent cannot be read')
+      return null
+    }
   }
 }

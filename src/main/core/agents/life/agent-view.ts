@@ -5,6 +5,7 @@ import { selectClocks } from '../../store/queries/agent-clocks.js'
 import { countQueued, selectWorkTotals } from '../../store/queries/agent-work.js'
 import { countUnread, selectAwaited } from '../../store/queries/mails.js'
 import type { AgentRecord } from './agent-record.js'
+import { isOver } from './agent-state.js'
 
 /** An agent as others see it. */
 export function agentView(
@@ -21,7 +22,7 @@ export function agentView(
     sleeping_until: agent.state === 'sleeping' ? (sleep?.untilMs ?? null) : null,
     started: agent.started,
     pausing: agent.pausing,
-    will_sleep: agent.nextSleep !== null,
+    will_sleep: agent.nextSleep !== null && !isOver(agent.nextSleep, facts.nowMs),
     wake_events: [...(sleep?.events ?? [])],
     wake_on_mail: sleep?.mailFrom ?? null,
     waiting_for: facts.waitingFor,

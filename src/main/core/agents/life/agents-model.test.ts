@@ -29,6 +29,7 @@ type Happening =
         | 'ask'
         | 'giveWay'
         | 'cancel'
+        | 'retry'
       readonly who: number
       readonly whom: number
     }
@@ -50,7 +51,17 @@ const happening: fc.Arbitrary<Happening> = fc.oneof(
     arbitrary: fc.record({
       kind: fc.constantFrom(
         ...(['start', 'stop', 'pause', 'resume', 'wake', 'task', 'mail', 'urgent'] as const),
-        ...(['succeed', 'succeed', 'succeed', 'fail', 'ask', 'giveWay', 'cancel', 'task'] as const),
+        ...([
+          'succeed',
+          'succeed',
+          'succeed',
+          'fail',
+          'ask',
+          'giveWay',
+          'cancel',
+          'retry',
+          'task',
+        ] as const),
       ),
       who,
       whom: who,
@@ -80,6 +91,7 @@ const happening: fc.Arbitrary<Happening> = fc.oneof(
 class Watched {
   readonly bench = new QueueBench()
   #stopping: Promise<unknown>[] = []
+  readonly #retried = new Map<string, number>()
 
   async start(): Promise<void> {
     await this.bench.start()
@@ -162,6 +174,15 @@ class Watched {
       case 'cancel':
         if (task !== null) this.#stopping.push(bench.queue.cancel(task).catch(refused))
         return
+      case 'retry': {
+        const page = { before: Number.MAX_SAFE_INTEGER, limit: 10 }
+        const { work } = agents.work(at(agentId), page)
+        const ended = work.find(({ taskState }) => /failed|cancelled/.test(taskState))
+        if (ended === undefined) return
+        bench.queue.retry(ended.taskId)
+        this.#retried.set(ended.taskId, (this.#retried.get(ended.taskId) ?? 0) + 1)
+        return
+      }
       case 'succeed':
         run?.end({ kind: 'completed', output: 'done' })
         return
@@ -212,7 +233,10 @@ class Watched {
       if (view.pausing) expect(view.state, what).toBe('active')
     }
     const held = new Set(Object.values(views).map(({ current_task }) => current_task))
-    for (const id of running) expect(held.has(id), `${id} runs for nobody`).toBe(true)
+    for (const id of running) {
+      expect(held.has(id), `${id} runs for nobody`).toBe(true)
+      expect(bench.queue.get(id).task.attempt, `${id} runs`).toBeGreaterThan(0)
+    }
   }
 
   /** Each move begins where the one before has ended, and each task has ended once at most. */
@@ -228,7 +252,9 @@ class Watched {
         ends.set(payload.taskId, (ends.get(payload.taskId) ?? 0) + 1)
       }
     }
-    for (const [id, count] of ends) expect(count, `${id} ended`).toBe(1)
+    for (const [id, count] of ends) {
+      expect(count, `${id} ended`).toBeLessThanOrEqual(1 + (this.#retried.get(id) ?? 0))
+    }
     for (const [name, state] of states) expect(this.agents.states(SESSION)[name]?.state).toBe(state)
   }
 
@@ -253,7 +279,8 @@ class Watched {
     }
     const given = bench.events.filter(({ name }) => name === 'task.created').length
     const ended = bench.events.filter(({ name }) => /^async\.task\.(completed|error)$/.test(name))
-    expect(ended).toHaveLength(given)
+    const retries = [...this.#retried.values()].reduce((sum, times) => sum + times, 0)
+    expect(ended).toHaveLength(given + retries)
   }
 }
 

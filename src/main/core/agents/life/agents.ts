@@ -12,12 +12,13 @@ import type { EventLog, Transaction } from '../../events/event-log.js'
 import type { Clock } from '../../ports.js'
 import { CronRule, firstInstant } from '../../schedules/cron.js'
 import { deleteClocks, insertClock } from '../../store/queries/agent-clocks.js'
-import { selectQueued, selectWorkPage } from '../../store/queries/agent-work.js'
+import { selectWorkPage } from '../../store/queries/agent-work.js'
 import {
   deleteAgentRow,
   insertAgent,
   selectAgent,
   selectAgentNames,
+  selectAgentOrdinal,
   selectAgents,
   selectSessions,
   updateAgent,
@@ -27,7 +28,7 @@ import type { AgentEngine } from './agent-engine.js'
 import type { AgentRecord } from './agent-record.js'
 import { type Command, NEW } from './agent-state.js'
 import { agentView } from './agent-view.js'
-import type { EventBus } from './event-bus.js'
+import type { EventBus, Heard } from './event-bus.js'
 
 export interface AgentsOptions {
   readonly log: EventLog
@@ -84,8 +85,9 @@ export class Agents {
       const agent: AgentRecord = { ...row, ordinal: insertAgent(tx.db, row) }
       this.#setClocks(tx, agent)
       tx.emit('agent.created', { ...address, state: 'idle', reason: null })
-      const { state } = autoStart ? engine.move(tx, agent, { kind: 'start' }) : agent
-      return { agentId: agent.agentId, state }
+      if (!autoStart) return { agentId: agent.agentId, state: agent.state }
+      const started = engine.settle(tx, engine.move(tx, agent, { kind: 'start' }))
+      return { agentId: agent.agentId, state: started.state }
     })
   }
 
@@ -109,7 +111,7 @@ export class Agents {
 
   pause(address: Address): Answer {
     const answer = this.#command(address, { kind: 'pause' })
-    const agent = this.#options.log.transaction((tx) => this.#require(tx, address))
+    const agent = this.require(address)
     if (agent.pausing && agent.taskId !== null) {
       const detail = `Agent ${agent.agentId} is paused.`
       this.#options.engine.held.giveWay(agent.taskId, { reason: 'paused', detail })
@@ -118,10 +120,10 @@ export class Agents {
   }
 
   resume(address: Address): Answer {
-    const { log, clock, engine } = this.#options
+    const { clock, engine } = this.#options
     const answer = this.#command(address, { kind: 'resume', nowMs: clock.now() })
-    const agent = log.transaction((tx) => this.#require(tx, address))
-    if (agent.state === 'active' && agent.taskId !== null) engine.held.goOn(agent.taskId)
+    const agent = this.require(address)
+    if (agent.state === 'active' && agent.taskId !== null) engine.held.giveWay(agent.taskId, null)
     return answer
   }
 
@@ -137,7 +139,8 @@ export class Agents {
     return log.transaction((tx) => {
       const agent = this.#require(tx, address)
       const { durationSeconds, wakeEvents = [], wakeOnMail = null } = wakes
-      const untilMs = durationSeconds === undefined ? null : tx.at + durationSeconds * 1000
+      const untilMs =
+        durationSeconds === undefined ? null : tx.at + Math.ceil(durationSeconds * 1000)
       const sleep = { untilMs, events: [...new Set(wakeEvents)], mailFrom: wakeOnMail }
       const hasTask = agent.taskId !== null
       const moved = engine.move(tx, agent, { kind: 'sleep', sleep, hasTask })
@@ -174,11 +177,7 @@ export class Agents {
     return this.#options.log.query(selectSessions)
   }
 
-  broadcast(
-    sessionId: string,
-    event: string,
-    data: unknown,
-  ): { woken: string[]; delivered: string[] } {
+  broadcast(sessionId: string, event: string, data: unknown): Heard {
     const { log, events } = this.#options
     return log.transaction((tx) => {
       this.#requireSession(tx, sessionId)
@@ -190,24 +189,29 @@ export class Agents {
     return this.#options.log.transaction((tx) => {
       const subscriptions = [...new Set(events)]
       updateAgent(tx.db, { ...this.#require(tx, address), subscriptions })
+      tx.emit('agent.updated', { sessionId: address.sessionId, agentId: address.agentId })
       return subscriptions
     })
   }
 
-  /** @throws AppError `invalid_state` for one that takes work */
+  /**
+   * With its queue, its clocks and the mail that nobody will handle now; also one that cannot be read.
+   * @throws AppError `invalid_state` for one that takes work
+   */
   delete(address: Address): void {
     const { log, engine } = this.#options
+    const { sessionId, agentId } = address
     log.transaction((tx) => {
-      const agent = this.#require(tx, address)
-      if (agent.started || agent.taskId !== null) {
-        const hint = agent.started ? 'stop it first' : 'cancel its task first'
-        throw new AppError('invalid_state', `agent ${agent.agentId} is ${agent.state}: ${hint}`)
+      const ordinal = selectAgentOrdinal(tx.db, sessionId, agentId)
+      if (ordinal === undefined) this.#require(tx, address)
+      const agent = selectAgent(tx.db, sessionId, agentId, tx.at)
+      const task = agent?.taskId == null ? undefined : engine.held.get(tx, agent.taskId)
+      if (agent?.started || task?.state === 'running') {
+        throw new AppError('invalid_state', `agent ${agentId} is ${agent?.state}: stop it first`)
       }
-      for (const { taskId } of selectQueued(tx.db, agent.ordinal, tx.at)) {
-        engine.held.cancel(tx, taskId, `its agent ${agent.agentId} was deleted`)
-      }
-      deleteClocks(tx.db, agent.ordinal)
-      deleteAgentRow(tx.db, agent.ordinal)
+      engine.dissolve(tx, address, ordinal as number)
+      deleteClocks(tx.db, ordinal as number)
+      deleteAgentRow(tx.db, ordinal as number)
       tx.emit('agent.deleted', address)
     })
   }
@@ -218,7 +222,7 @@ export class Agents {
     page: { readonly before: number; readonly limit: number },
   ): { work: AgentWork[]; next: number | null } {
     const { log, clock } = this.#options
-    const agent = log.transaction((tx) => this.#require(tx, address))
+    const agent = this.require(address)
     const rows = log.query((db) => selectWorkPage(db, agent.ordinal, page, clock.now()))
     const work = rows.flatMap(({ taskId, kind, mailId, state }): AgentWork[] => {
       const task = log.query((db) => selectTask(db, taskId, clock.now()))
@@ -232,7 +236,8 @@ export class Agents {
 
   /** @throws AppError `not_found` that names the agents of the session */
   require(address: Address): AgentRecord {
-    return this.#options.log.transaction((tx) => this.#require(tx, address))
+    const { log, clock } = this.#options
+    return log.query((db) => this.#require({ db, at: clock.now() }, address))
   }
 
   #command(address: Address, command: Command, reason?: string): Answer {
@@ -247,14 +252,18 @@ export class Agents {
 
   #requireRoom(tx: Transaction, { sessionId, agentId }: Address): void {
     const names = selectAgentNames(tx.db, sessionId)
-    if (names.includes(agentId)) {
+    // Files and people do not tell `Writer` from `writer`.
+    if (names.some((name) => name.toLowerCase() === agentId.toLowerCase())) {
       throw new AppError(
         'conflict',
         `agentId: the session has an agent ${agentId} already; use another name, or delete it first`,
       )
     }
     if (names.length >= MOST_AGENTS) {
-      throw new AppError('limit_exceeded', `a session holds ${MOST_AGENTS} agents at most`)
+      throw new AppError(
+        'limit_exceeded',
+        `a session holds ${MOST_AGENTS} agents at most: delete some, or begin another session`,
+      )
     }
   }
 
@@ -266,7 +275,7 @@ export class Agents {
     }
   }
 
-  #require(tx: Transaction, { sessionId, agentId }: Address): AgentRecord {
+  #require(tx: Pick<Transaction, 'db' | 'at'>, { sessionId, agentId }: Address): AgentRecord {
     const agent = selectAgent(tx.db, sessionId, agentId, tx.at)
     if (agent !== undefined) return agent
     this.#requireSession(tx, sessionId)
@@ -274,7 +283,7 @@ export class Agents {
     if (names.includes(agentId)) {
       throw new AppError(
         'invalid_state',
-        `agentId: what is stored of agent ${agentId} cannot be read; it was set aside, the others go on`,
+        `agentId: what is stored of agent ${agentId} cannot be read; the others go on; delete it to use the name anew`,
       )
     }
     throw new AppError(
@@ -283,7 +292,7 @@ export class Agents {
     )
   }
 
-  #requireSession(tx: Transaction, sessionId: string): void {
+  #requireSession(tx: Pick<Transaction, 'db'>, sessionId: string): void {
     if (selectAgentNames(tx.db, sessionId).length === 0) {
       throw unknownSession(sessionId, selectSessions(tx.db))
     }

@@ -1,6 +1,4 @@
 import { z } from 'zod'
-import type { Step } from '../transcript.js'
-import { textOf } from '../transcript.js'
 
 /** What an agent said in the course of a task (SEEDS A12). */
 export interface Channels {
@@ -20,11 +18,18 @@ const Marked = z.object({
 /** What one event carries of a channel, in characters. */
 const LONGEST = 20_000
 
-/** Sorts a run into channels: words that name no channel are commentary, and the report is final. Pure. */
-export function channelsOf(steps: readonly Step[], output: unknown): Channels {
+const Answer = z.object({
+  content: z.array(z.object({ type: z.string(), text: z.string().optional() })),
+})
+
+/**
+ * Sorts a run into channels: words that name no channel are commentary, and the report is final. Pure.
+ * @param answers of the model, as they are stored; one that cannot be read says nothing
+ */
+export function channelsOf(answers: readonly string[], output: unknown): Channels {
   const report = typeof output === 'string' ? output : JSON.stringify(output ?? '')
   const marked = markedIn(report)
-  const said = steps.flatMap((step) => (step.kind === 'turn' ? [textOf(step).trim()] : []))
+  const said = answers.map((answer) => wordsOf(answer).trim())
   const onTheWay = said.filter((text) => text !== '' && text !== report.trim()).join('\n\n')
   return {
     analysis: cut(marked?.analysis ?? ''),
@@ -32,6 +37,16 @@ export function channelsOf(steps: readonly Step[], output: unknown): Channels {
       [marked?.commentary ?? '', onTheWay].filter((text) => text !== '').join('\n\n'),
     ),
     final: cut(marked?.final ?? report),
+  }
+}
+
+function wordsOf(answer: string): string {
+  try {
+    const parsed = Answer.safeParse(JSON.parse(answer))
+    return parsed.success ? parsed.data.content.map(({ text = '' }) => text).join('') : ''
+  } catch {
+    // A damaged step: the result stands without it.
+    return ''
   }
 }
 

@@ -4,12 +4,18 @@ import { isTerminal } from '../../../../shared/model/task.js'
 import { AppError } from '../../../../shared/rpc/errors.js'
 import type { EventLog, Transaction } from '../../events/event-log.js'
 import { Mail } from '../../mail/mail.js'
+import { MAIL_TOOLS } from '../../mail/mail-tools.js'
 import { Mailroom } from '../../mail/mailroom.js'
 import type { Clock, Ids, Logger, MachineGauge } from '../../ports.js'
 import type { BackgroundTaskQueue } from '../../scheduler/background-task-queue.js'
 import { resolveWorkspace } from '../../scheduler/intake.js'
 import type { EndedHook, RunFollower } from '../../scheduler/task-lifecycle.js'
-import { selectAllAgents, selectNextAgentTimer } from '../../store/queries/agents.js'
+import { selectOpenWorkIds } from '../../store/queries/agent-work.js'
+import {
+  selectAgentOrdinals,
+  selectAllAgents,
+  selectNextAgentTimer,
+} from '../../store/queries/agents.js'
 import { maskSecrets } from '../../tasks/secret-filter.js'
 import type { TaskRecord } from '../../tasks/task-record.js'
 import type { Tool } from '../../tools/tool.js'
@@ -69,25 +75,32 @@ export function createDurableAgents(options: DurableAgentsOptions): DurableAgent
   const engine = new AgentEngine({
     held: () => queue().held,
     journal,
+    isDraining: () => queue().isDraining,
     defaultWorkspace: options.defaultWorkspace,
     timersChanged: () => timers.changed(),
   })
   const events = new EventBus(engine)
   const timers: AgentTimers = new AgentTimers({ ...options, engine, events })
   const mailroom = new Mailroom(ids, engine)
-  const follower = new AgentFollower({ engine, mailroom, journal, log: () => log })
+  const follower = new AgentFollower({ engine, mailroom, journal })
   const agents = new Agents({
     log,
     clock,
     engine,
     events,
     timezone,
-    waitingFor: (id) => queue().get(id).task.waitingFor ?? null,
+    waitingFor: (id) => queue().waitingFor(id),
     checkConfig: (config) => checkConfig(options, config),
   })
   return {
     agents,
-    mail: new Mail({ log, clock, mailroom, timersChanged: () => timers.changed() }),
+    mail: new Mail({
+      log,
+      clock,
+      mailroom,
+      timersChanged: () => timers.changed(),
+      answered: (tx, taskId) => engine.answered(tx, taskId),
+    }),
     mailroom,
     follower,
     ended: follower.ended,
@@ -108,12 +121,24 @@ export function createDurableAgents(options: DurableAgentsOptions): DurableAgent
 
 /** An agent whose task in hand is over, or cannot be read any more, is free for the next one. */
 function mend(tx: Transaction, engine: AgentEngine): void {
+  holdOrphans(tx, engine)
   for (const agent of selectAllAgents(tx.db, tx.at)) {
     if (agent.taskId === null) continue
     const task = engine.held.get(tx, agent.taskId)
     if (task !== undefined && !isTerminal(task.state)) continue
     const free = { ...agent, taskId: null }
     engine.settle(tx, engine.move(tx, free, { kind: 'task_ends', nowMs: tx.at }))
+  }
+}
+
+/** Tasks of agents that cannot be read wait, and say why. */
+function holdOrphans(tx: Transaction, engine: AgentEngine): void {
+  const readable = new Set(selectAllAgents(tx.db, tx.at).map(({ ordinal }) => ordinal))
+  const detail = 'What is stored of its agent cannot be read: delete the agent, or cancel the task.'
+  for (const ordinal of selectAgentOrdinals(tx.db)) {
+    if (readable.has(ordinal)) continue
+    for (const id of selectOpenWorkIds(tx.db, ordinal))
+      engine.held.hold(tx, id, { reason: 'paused', detail })
   }
 }
 
@@ -160,6 +185,9 @@ async function withDefinition(
   const merged = AgentConfig.safeParse({
     ...(subscriptions === undefined ? {} : { subscriptions }),
     ...(wake === undefined ? {} : { wake }),
+    // Taken over now: an agent that can write the file must not grant itself more.
+    ...(definition.tools === null ? {} : { tools: [...definition.tools, ...MAIL_TOOLS] }),
+    ...(definition.model === null ? {} : { model: definition.model }),
     ...given,
     limits: { ...limits, ...(tokens === undefined ? {} : { tokens }), ...given.limits },
   })

@@ -5,7 +5,16 @@ import type { AgentEngine } from './agent-engine.js'
 import type { AgentRecord } from './agent-record.js'
 
 /** Of the data of one event, as JSON. */
-const LONGEST_DATA = 64 * 1024
+const LONGEST_DATA = 16 * 1024
+
+/** Who was reached by an event: names of agents. */
+export interface Heard {
+  readonly woken: string[]
+  /** To whom it was handed as a task. */
+  readonly delivered: string[]
+  /** Who wanted it and could not take it: stopped, or with a full queue. */
+  readonly missed: string[]
+}
 
 /** Events of a session (SEEDS A9): they wake who waits for them, and reach who has subscribed to them. */
 export class EventBus {
@@ -16,12 +25,7 @@ export class EventBus {
   }
 
   /** @throws AppError `limit_exceeded` for data that is too large */
-  broadcast(
-    tx: Transaction,
-    sessionId: string,
-    event: string,
-    data: unknown,
-  ): { woken: string[]; delivered: string[] } {
+  broadcast(tx: Transaction, sessionId: string, event: string, data: unknown): Heard {
     const size = data === undefined ? 0 : JSON.stringify(data).length
     if (size > LONGEST_DATA) {
       throw new AppError(
@@ -31,16 +35,18 @@ export class EventBus {
     }
     const woken: string[] = []
     const delivered: string[] = []
+    const missed: string[] = []
     for (const agent of selectAgents(tx.db, sessionId, tx.at)) {
       const isWaitedFor = waits(agent, event)
-      const handed = isWaitedFor || (agent.subscriptions.includes(event) && agent.started)
-      if (!handed) continue
-      if (this.hand(tx, agent, event, data, isWaitedFor)) delivered.push(agent.agentId)
+      if (!isWaitedFor && !agent.subscriptions.includes(event)) continue
+      const isGiven = this.hand(tx, agent, event, data, isWaitedFor)
+      if (isGiven) delivered.push(agent.agentId)
+      else missed.push(agent.agentId)
       if (agent.state === 'sleeping' && isWaitedFor) woken.push(agent.agentId)
     }
     const told = data === undefined ? {} : { data }
-    tx.emit('async.event', { sessionId, event, ...told, woken, delivered })
-    return { woken, delivered }
+    tx.emit('async.event', { sessionId, event, ...told, woken, delivered, missed })
+    return { woken, delivered, missed }
   }
 
   /** Wakes an agent, if it is to, and gives it the event as one task. */

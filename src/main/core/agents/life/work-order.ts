@@ -1,5 +1,5 @@
 import type { TaskSubmitParams } from '../../../../shared/rpc/task.js'
-import type { MailRecord } from '../../mail/mail-record.js'
+import { fenced, type MailRecord } from '../../mail/mail-record.js'
 import type { AgentRecord } from './agent-record.js'
 
 /** What stands in the description of a task; a longer mail is handed over as input. */
@@ -37,7 +37,7 @@ export function orderForMail(mail: MailRecord): { description: string; input?: u
       ? ''
       : `\n\n${mail.from} waits for your answer: answer with reply_mail, or your report will be the answer.`
   if (mail.body.length <= LONGEST_BODY) {
-    return { description: `${head}\n\n${mail.body}${tail}` }
+    return { description: `${head}\n\n${fenced(mail)}${tail}` }
   }
   return { description: `${head}\n\nIts text is in the input.${tail}`, input: { body: mail.body } }
 }

@@ -1,7 +1,8 @@
 /** Durable agents with their queues, clocks and mail. */
 export const agentsAndMail = `
 CREATE TABLE agents (
-  ordinal        INTEGER PRIMARY KEY,
+  -- Never given twice: what a deleted agent has done must not become the past of another.
+  ordinal        INTEGER PRIMARY KEY AUTOINCREMENT,
   session_id     TEXT    NOT NULL,
   agent_id       TEXT    NOT NULL,
   state          TEXT    NOT NULL
@@ -16,6 +17,14 @@ CREATE TABLE agents (
   config         TEXT    NOT NULL,
   subscriptions  TEXT    NOT NULL,
   reason         TEXT,
+  -- Of the tasks that have ended.
+  completed       INTEGER NOT NULL DEFAULT 0,
+  failed          INTEGER NOT NULL DEFAULT 0,
+  cancelled       INTEGER NOT NULL DEFAULT 0,
+  tokens          INTEGER NOT NULL DEFAULT 0,
+  turns           INTEGER NOT NULL DEFAULT 0,
+  cost_micro_usd  INTEGER NOT NULL DEFAULT 0,
+  unpriced_tokens INTEGER NOT NULL DEFAULT 0,
   state_since_ms INTEGER NOT NULL,
   created_at_ms  INTEGER NOT NULL,
   UNIQUE (session_id, agent_id)
@@ -74,16 +83,19 @@ CREATE TABLE mails (
   error         TEXT,
   -- The call that sent it, so that none is sent twice.
   call_id       TEXT    UNIQUE,
+  -- The call that read it.
+  read_call     TEXT,
   -- The task that waits for the answer, until when, and the answer.
   waiting_task  TEXT,
   wait_until_ms INTEGER,
   answer_id     TEXT
 ) STRICT;
 CREATE INDEX mails_unread ON mails (session_id, to_id, priority DESC, ordinal) WHERE state = 'unread';
-CREATE INDEX mails_to ON mails (session_id, to_id, ordinal);
+CREATE INDEX mails_to ON mails (session_id, to_id, priority DESC, ordinal);
 CREATE INDEX mails_by_thread ON mails (thread_id, ordinal);
 CREATE INDEX mails_by_session ON mails (session_id, ordinal);
 CREATE INDEX mails_awaited ON mails (waiting_task) WHERE waiting_task IS NOT NULL AND answer_id IS NULL;
 CREATE INDEX mails_in_hand ON mails (task_id) WHERE state IN ('handling', 'read');
+CREATE INDEX mails_from ON mails (session_id, from_id, to_id) WHERE state = 'unread';
 CREATE INDEX mails_expiring ON mails (expires_at_ms) WHERE state = 'unread' AND expires_at_ms IS NOT NULL;
 `

@@ -26,3 +26,17 @@ export function selectAgentSteps(db: ReadDb, runId: string): unknown[] {
     'SELECT run_id, step, kind, payload FROM agent_steps WHERE run_id = ? ORDER BY step',
   ).all(runId)
 }
+
+/** Of the newest answers of a run, for what it said on the way. */
+const MOST_ANSWERS = 30
+
+/** Payloads of the newest answers of the model in a run, oldest first. */
+export function selectSaid(db: ReadDb, runId: string): string[] {
+  const newest = statement(
+    db,
+    `SELECT payload FROM agent_steps WHERE run_id = ? AND kind = 'turn' ORDER BY step DESC LIMIT ?`,
+  )
+    .pluck()
+    .all(runId, MOST_ANSWERS) as string[]
+  return newest.reverse()
+}

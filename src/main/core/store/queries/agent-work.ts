@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { WorkKind } from '../../../../shared/model/agent.js'
 import { MailId, TaskId } from '../../../../shared/model/ids.js'
 import type { WorkRecord } from '../../agents/life/agent-record.js'
+import type { TaskRecord } from '../../tasks/task-record.js'
 import type { ReadDb, WriteDb } from '../database.js'
 import { parseRows } from '../rows.js'
 import { statement } from '../statement.js'
@@ -52,8 +53,24 @@ export function setWorkState(db: WriteDb, taskId: TaskId, state: WorkRecord['sta
   statement(db, 'UPDATE agent_work SET state = ? WHERE task_id = ?').run(state, taskId)
 }
 
-export function setWorkBegun(db: WriteDb, taskId: TaskId): void {
-  statement(db, 'UPDATE agent_work SET begun = 1 WHERE task_id = ?').run(taskId)
+export function setWorkBegun(db: WriteDb, taskId: TaskId, begun: boolean): void {
+  statement(db, 'UPDATE agent_work SET begun = ? WHERE task_id = ?').run(begun ? 1 : 0, taskId)
+}
+
+/** Whether a task is the work of an agent, be its row readable or not. */
+export function isWork(db: ReadDb, taskId: TaskId): boolean {
+  return statement(db, 'SELECT 1 FROM agent_work WHERE task_id = ?').get(taskId) !== undefined
+}
+
+/** Open tasks of an agent by its number, also of one that cannot be read. */
+export function selectOpenWorkIds(db: ReadDb, agent: number): TaskId[] {
+  return statement(
+    db,
+    `SELECT task_id FROM agent_work INDEXED BY agent_work_by_agent
+     WHERE agent = ? AND state <> 'ended'`,
+  )
+    .pluck()
+    .all(agent) as TaskId[]
 }
 
 /** The oldest that waits for the agent. */
@@ -65,7 +82,7 @@ export function selectFirstQueued(
   const rows = statement(
     db,
     `SELECT * FROM agent_work INDEXED BY agent_work_queued
-     WHERE agent = ? AND state = 'queued' ORDER BY ordinal LIMIT 1`,
+     WHERE agent = ? AND state = 'queued' ORDER BY ordinal LIMIT 20`,
   ).all(agent)
   return parse(db, rows, atMs)[0]
 }
@@ -125,17 +142,39 @@ export interface WorkTotals {
   readonly unpricedTokens: number
 }
 
-/** What all tasks of an agent came to. */
+/** What the tasks of an agent that have ended came to. */
 export function selectWorkTotals(db: ReadDb, agent: number): WorkTotals {
   return statement(
     db,
-    `SELECT coalesce(sum(t.state = 'completed'), 0) AS completed,
-       coalesce(sum(t.state = 'failed'), 0) AS failed,
-       coalesce(sum(t.state = 'cancelled'), 0) AS cancelled,
-       coalesce(sum(t.tokens_used), 0) AS tokens, coalesce(sum(t.turns), 0) AS turns,
-       coalesce(sum(t.cost_micro_usd), 0) AS costMicroUsd,
-       coalesce(sum(t.unpriced_tokens), 0) AS unpricedTokens
-     FROM agent_work w INDEXED BY agent_work_by_agent JOIN tasks t ON t.id = w.task_id
-     WHERE w.agent = ?`,
+    `SELECT completed, failed, cancelled, tokens, turns, cost_micro_usd AS costMicroUsd,
+       unpriced_tokens AS unpricedTokens
+     FROM agents WHERE ordinal = ?`,
   ).get(agent) as WorkTotals
+}
+
+/** Counts a task that has ended; `times` -1 takes it back, as it is tried again. */
+export function addWorkTotals(
+  db: WriteDb,
+  agent: number,
+  task: Pick<TaskRecord, 'state' | 'tokensUsed' | 'turns' | 'costMicroUsd' | 'unpricedTokens'>,
+  times: 1 | -1,
+): void {
+  statement(
+    db,
+    `UPDATE agents SET completed = completed + @times * (@state = 'completed'),
+       failed = failed + @times * (@state = 'failed'),
+       cancelled = cancelled + @times * (@state = 'cancelled'),
+       tokens = tokens + @times * @tokensUsed, turns = turns + @times * @turns,
+       cost_micro_usd = cost_micro_usd + @times * @costMicroUsd,
+       unpriced_tokens = unpriced_tokens + @times * @unpricedTokens
+     WHERE ordinal = @agent`,
+  ).run({
+    agent,
+    times,
+    state: task.state,
+    tokensUsed: task.tokensUsed,
+    turns: task.turns,
+    costMicroUsd: task.costMicroUsd,
+    unpricedTokens: task.unpricedTokens,
+  })
 }

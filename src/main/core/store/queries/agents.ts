@@ -99,6 +99,22 @@ export function updateAgent(db: WriteDb, agent: AgentRecord): void {
   })
 }
 
+/** Its number, also of one that cannot be read. */
+export function selectAgentOrdinal(
+  db: ReadDb,
+  sessionId: string,
+  agentId: string,
+): number | undefined {
+  return statement(db, 'SELECT ordinal FROM agents WHERE session_id = ? AND agent_id = ?')
+    .pluck()
+    .get(sessionId, agentId) as number | undefined
+}
+
+/** Numbers of all agents, also of those that cannot be read. */
+export function selectAgentOrdinals(db: ReadDb): number[] {
+  return statement(db, 'SELECT ordinal FROM agents ORDER BY ordinal').pluck().all() as number[]
+}
+
 export function deleteAgentRow(db: WriteDb, ordinal: number): void {
   statement(db, 'DELETE FROM agents WHERE ordinal = ?').run(ordinal)
 }

@@ -31,6 +31,7 @@ const MailRow = z
     waiting_task: TaskId.nullable(),
     wait_until_ms: z.number().nullable(),
     answer_id: MailId.nullable(),
+    read_call: z.string().nullable(),
   })
   .transform(
     (row): MailRecord => ({
@@ -57,6 +58,7 @@ const MailRow = z
       waitingTask: row.waiting_task,
       waitUntilMs: row.wait_until_ms,
       answerId: row.answer_id,
+      readCall: row.read_call,
     }),
   )
 
@@ -87,7 +89,7 @@ export function updateMail(db: WriteDb, mail: MailRecord): void {
     db,
     `UPDATE mails SET state = @state, read_at_ms = @readAtMs, handled_at_ms = @handledAtMs,
        task_id = @taskId, error = @error, waiting_task = @waitingTask, wait_until_ms = @waitUntilMs,
-       answer_id = @answerId
+       answer_id = @answerId, read_call = @readCall
      WHERE id = @id`,
   ).run({
     id: mail.id,
@@ -99,6 +101,7 @@ export function updateMail(db: WriteDb, mail: MailRecord): void {
     waitingTask: mail.waitingTask,
     waitUntilMs: mail.waitUntilMs,
     answerId: mail.answerId,
+    readCall: mail.readCall,
   })
 }
 
@@ -114,6 +117,9 @@ export function selectMailOfCall(
   return one(db, statement(db, 'SELECT * FROM mails WHERE call_id = ?').get(callId), atMs)
 }
 
+/** Read beyond what is asked for, so that a damaged row does not hide the good one behind it. */
+const SPARE_ROWS = 20
+
 /** Most urgent first, then oldest first. */
 export function selectUnread(
   db: WriteDb,
@@ -124,9 +130,9 @@ export function selectUnread(
     db,
     `SELECT * FROM mails INDEXED BY mails_unread
      WHERE session_id = @sessionId AND to_id = @agentId AND state = 'unread'
-     ORDER BY priority DESC, ordinal LIMIT @limit`,
+     ORDER BY priority DESC, ordinal LIMIT @limit + ${SPARE_ROWS}`,
   ).all(to)
-  return parse(db, rows, atMs)
+  return parse(db, rows, atMs).slice(0, to.limit)
 }
 
 export function countUnread(db: ReadDb, sessionId: string, agentId: string): number {
@@ -183,10 +189,13 @@ export function selectThreads(
 ): ThreadRow[] {
   const rows = statement(
     db,
-    `SELECT m.*, g.count FROM
-       (SELECT thread_id, max(ordinal) AS last, count(*) AS count FROM mails INDEXED BY mails_by_session
-        WHERE session_id = @sessionId GROUP BY thread_id) g
-     JOIN mails m ON m.ordinal = g.last WHERE g.last < @before ORDER BY g.last DESC LIMIT @limit`,
+    `SELECT m.*, (SELECT count(*) FROM mails n INDEXED BY mails_by_thread
+       WHERE n.thread_id = m.thread_id) AS count
+     FROM mails m INDEXED BY mails_by_session
+     WHERE m.session_id = @sessionId AND m.ordinal < @before AND NOT EXISTS
+       (SELECT 1 FROM mails n INDEXED BY mails_by_thread
+        WHERE n.thread_id = m.thread_id AND n.ordinal > m.ordinal)
+     ORDER BY m.ordinal DESC LIMIT @limit`,
   ).all(page)
   return rows.flatMap((row) => {
     const last = one(db, row, atMs)
@@ -202,6 +211,49 @@ export function selectAwaited(db: WriteDb, taskId: TaskId, atMs: number): MailRe
      WHERE waiting_task = ? AND answer_id IS NULL ORDER BY ordinal DESC LIMIT 1`,
   ).get(taskId)
   return one(db, row, atMs)
+}
+
+/** What a call has read; again after a crash. */
+export function selectMailsOfReading(
+  db: WriteDb,
+  reading: { readonly taskId: TaskId; readonly callId: string },
+  atMs: number,
+): MailRecord[] {
+  const rows = statement(
+    db,
+    `SELECT * FROM mails INDEXED BY mails_in_hand
+     WHERE task_id = @taskId AND state IN ('handling', 'read') AND read_call = @callId
+     ORDER BY priority DESC, ordinal`,
+  ).all(reading)
+  return parse(db, rows, atMs)
+}
+
+/** Mail to an agent that nobody has handled yet. */
+export function selectOpenMails(
+  db: WriteDb,
+  to: { readonly sessionId: string; readonly agentId: string },
+  atMs: number,
+): MailRecord[] {
+  const rows = statement(
+    db,
+    `SELECT * FROM mails WHERE session_id = @sessionId AND to_id = @agentId
+       AND state IN ('unread', 'handling', 'read')`,
+  ).all(to)
+  return parse(db, rows, atMs)
+}
+
+/** How much mail of one sender waits in one inbox. */
+export function countUnreadFrom(
+  db: ReadDb,
+  mail: { readonly sessionId: string; readonly from: string; readonly to: string },
+): number {
+  return statement(
+    db,
+    `SELECT count(*) FROM mails INDEXED BY mails_from
+     WHERE session_id = @sessionId AND from_id = @from AND to_id = @to AND state = 'unread'`,
+  )
+    .pluck()
+    .get(mail) as number
 }
 
 /** What a task handles or has read. */

@@ -179,6 +179,7 @@ export function selectNextTimer(db: ReadDb, instants: boolean): number | null {
     db,
     `SELECT not_before_ms FROM tasks INDEXED BY tasks_timed
      WHERE state = 'pending' AND not_before_ms IS NOT NULL AND (? OR own_wait IS NOT 'schedule')
+       AND (own_wait IS NULL OR own_wait NOT IN ('paused', 'limit'))
      ORDER BY not_before_ms LIMIT 1`,
   )
     .pluck()
@@ -192,7 +193,8 @@ export function selectDueTimers(db: ReadDb, nowMs: number, instants: boolean): T
     db,
     `SELECT id FROM tasks INDEXED BY tasks_timed
      WHERE state = 'pending' AND not_before_ms IS NOT NULL AND not_before_ms <= ?
-       AND (? OR own_wait IS NOT 'schedule') ORDER BY not_before_ms, ordinal`,
+       AND (? OR own_wait IS NOT 'schedule')
+       AND (own_wait IS NULL OR own_wait NOT IN ('paused', 'limit')) ORDER BY not_before_ms, ordinal`,
   )
     .pluck()
     .all(nowMs, instants ? 1 : 0) as TaskId[]

@@ -8,7 +8,7 @@ export interface TaskBrief {
 const HEADER = /^Task:[ \t]*([\s\S]*?)\n(?=Type:|Agent:|Workspace:)([\s\S]*)$/
 
 const MAIL =
-  /^Process this mail\.\nMail: \S+\nFrom: (.*)\nSubject: (.*)\n\n([\s\S]*?)(?:\n\n\S+ waits for your answer: [^\n]*)?$/
+  /^Process this mail\.\nMail: \S+\nFrom: (.*)\nSubject: (.*)\n\n<mail-text id="\w+">\n([\s\S]*?)\n<\/mail-text>(?:\n\n\S+ waits for your answer: [^\n]*)?$/
 const EVENT = /^The event "(.*)" has happened\./
 
 /** What a mail asks for: its text, or its subject where it has none of its own. */
