@@ -140,6 +140,7 @@ export function touchesAgents({ sessionId }: AgentsState, event: HostEvent): boo
     case 'agent.resumed':
     case 'agent.stopped':
     case 'agent.state_changed':
+    case 'agent.updated':
     case 'async.task.started':
     case 'async.task.continuation':
     case 'async.task.completed':
