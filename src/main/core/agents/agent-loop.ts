@@ -9,6 +9,7 @@ import type {
 import type { ToolOutcome, ToolWait } from '../tools/tool.js'
 import { fitContext } from './fit-context.js'
 import { stuckReason } from './loop-guard.js'
+import { CUT_REMINDER, FINISH_REMINDER } from './reminders.js'
 import { mergeMessages, type OpenCall, type Step, type Transcript, textOf } from './transcript.js'
 
 /** The tools of a run, as the loop needs them. */
@@ -66,10 +67,6 @@ export type LoopEnd =
   | ({ readonly kind: 'waiting' } & ToolWait)
   /** It repeats what fails; going on would only cost. */
   | { readonly kind: 'stuck'; readonly reason: string }
-
-const FINISH_REMINDER =
-  'You ended your turn without calling finish. If the work is done (or cannot be done), call finish with your report; otherwise go on.'
-const CUT_REMINDER = 'Your last answer was cut at its length limit. Go on from where it ended.'
 
 /**
  * Runs an agent until it finishes, from wherever its transcript stands.

@@ -1,3 +1,4 @@
+import { isReminder } from './reminders.js'
 import type { Step } from './transcript.js'
 
 /** The same failing call so often in a row will not succeed the next time either. */
@@ -15,7 +16,10 @@ export function stuckReason(all: readonly Step[]): string | null {
   if (latest.length === CUT_TURNS && latest.every((turn) => turn.stopReason === 'max_tokens')) {
     return `the model's answer was cut at its length limit ${CUT_TURNS} times in a row: ask for less at once`
   }
-  return sameErrors(steps) ?? sameCalls(steps)
+  // Whoever spoke to the agent meant to help it out: what came before does not count any more.
+  const told = steps.findLastIndex((step) => step.kind === 'user' && !isReminder(step.text))
+  const since = steps.slice(told + 1)
+  return sameErrors(since) ?? sameCalls(since)
 }
 
 function sameErrors(steps: readonly Step[]): string | null {

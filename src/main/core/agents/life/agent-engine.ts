@@ -129,6 +129,7 @@ export class AgentEngine implements Postman {
     address: { readonly sessionId: string; readonly agentId: string },
     ordinal: number,
   ): void {
+    tx.afterCommit(() => this.#options.journal.forget(address))
     const message = `its agent ${address.agentId} was deleted`
     for (const taskId of selectOpenWorkIds(tx.db, ordinal)) this.held.cancel(tx, taskId, message)
     for (const mail of selectOpenMails(tx.db, address, tx.at)) {

@@ -45,6 +45,17 @@ describe('the log of an agent', () => {
     expect(await logs.read(agent('..', '../../..'), 1)).toHaveLength(1)
   })
 
+  it('goes with its agent', async () => {
+    logs.note(agent('a'), 'old')
+    logs.forget(agent('a'))
+    logs.note(agent('b'), 'other')
+    await logs.close()
+    expect(await logs.read(agent('a'), 9)).toEqual([])
+    logs.note(agent('a'), 'new')
+    expect(await logs.read(agent('a'), 9)).toHaveLength(1)
+    expect(await logs.read(agent('b'), 9)).toHaveLength(1)
+  })
+
   it('keeps the newest two files of about a megabyte', async () => {
     for (let n = 0; n < 6; n++) {
       for (let line = 0; line < 400; line++) logs.note(agent('a'), `${n} ${'x'.repeat(1900)}`)

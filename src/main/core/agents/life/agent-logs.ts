@@ -1,17 +1,12 @@
 import { createHash } from 'node:crypto'
-import { appendFile, mkdir, readFile, rename, stat } from 'node:fs/promises'
+import { appendFile, mkdir, readFile, rename, rm, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { Clock, Logger } from '../../ports.js'
-import type { AgentJournal } from './agent-log.js'
+import type { AgentJournal, LogOwner } from './agent-log.js'
 
 /** A file above this is put aside, and the one put aside before goes. */
 const LARGEST_BYTES = 1024 * 1024
 const LONGEST_LINE = 2000
-
-interface Address {
-  readonly sessionId: string
-  readonly agentId: string
-}
 
 export interface AgentLogsOptions {
   /** Folder for all of them; made when it is needed. */
@@ -25,14 +20,15 @@ export interface AgentLogsOptions {
 /** The debug log of every agent: one file each, appended in the background, rotated once. */
 export class AgentLogs implements AgentJournal {
   readonly #options: AgentLogsOptions
-  readonly #pending = new Map<string, string[]>()
+  /** Lines to be appended by path; null where the files are to go. */
+  readonly #pending = new Map<string, string[] | null>()
   #writing: Promise<void> | null = null
 
   constructor(options: AgentLogsOptions) {
     this.#options = options
   }
 
-  note(agent: Address, line: string): void {
+  note(agent: LogOwner, line: string): void {
     const { clock, mask } = this.#options
     const text = mask(line)
       .replaceAll(/\s*\n\s*/g, ' ⏎ ')
@@ -44,8 +40,14 @@ export class AgentLogs implements AgentJournal {
     this.#writing ??= this.#write()
   }
 
+  forget(agent: LogOwner): void {
+    const path = this.#pathOf(agent)
+    this.#pending.set(path, null)
+    this.#writing ??= this.#write()
+  }
+
   /** The newest lines, oldest first. */
-  async read(agent: Address, count: number): Promise<string[]> {
+  async read(agent: LogOwner, count: number): Promise<string[]> {
     await this.close()
     const path = this.#pathOf(agent)
     const texts = await Promise.all([textOf(`${path}.1`), textOf(path)])
@@ -61,7 +63,7 @@ export class AgentLogs implements AgentJournal {
     await this.#writing
   }
 
-  #pathOf({ sessionId, agentId }: Address): string {
+  #pathOf({ sessionId, agentId }: LogOwner): string {
     return join(this.#options.folder, fileName(sessionId), `${fileName(agentId)}.log`)
   }
 
@@ -73,7 +75,9 @@ export class AgentLogs implements AgentJournal {
       this.#pending.clear()
       for (const [path, lines] of batch) {
         try {
-          await append(path, lines.join(''))
+          if (lines === null)
+            await Promise.all([path, `${path}.1`].map((file) => rm(file, { force: true })))
+          else await append(path, lines.join(''))
         } catch (error) {
           this.#options.logger.warn({ error, path }, 'the log of an agent cannot be written')
         }
