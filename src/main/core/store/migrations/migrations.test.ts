@@ -3,7 +3,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { afterEach, beforeEach, expect, it } from 'vitest'
+import type { TaskId } from '../../../../shared/model/ids.js'
+import { NEW } from '../../agents/life/agent-state.js'
 import { openDatabase } from '../database.js'
+import { isWork } from '../queries/agent-work.js'
+import { deleteAgentRow, insertAgent } from '../queries/agents.js'
 import { hasSearchBacklog, indexTasks } from '../queries/search-index.js'
 import { planSearch, searchStep } from '../queries/task-search.js'
 import { selectTask, selectTasksAt } from '../queries/tasks.js'
@@ -66,5 +70,24 @@ it('leave the texts of the rows of version 3 to be indexed later, and find them 
   indexTasks(db, 1)
   expect(hasSearchBacklog(db)).toBe(false)
   expect(found()).toEqual([['task_old'], ['task_old'], []])
+  db.close()
+})
+
+it('give the tasks of version 4 no agent, and the number of a deleted agent to nobody', () => {
+  const db = openDatabase({ path: databaseOf(4) })
+  expect(isWork(db, 'task_old' as TaskId)).toBe(false)
+  const agent = {
+    ...NEW,
+    sessionId: 's',
+    taskId: null,
+    config: {},
+    subscriptions: [],
+    reason: null,
+  }
+  const insert = (agentId: string) =>
+    insertAgent(db, { ...agent, agentId, stateSinceMs: 1, createdAtMs: 1 })
+  const first = insert('a')
+  deleteAgentRow(db, first)
+  expect(insert('b')).toBeGreaterThan(first)
   db.close()
 })
