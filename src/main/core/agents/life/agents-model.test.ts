@@ -7,7 +7,7 @@ import { AppError } from '../../../../shared/rpc/errors.js'
 import { mailTools } from '../../mail/mail-tools.js'
 
 /** Random histories; `npm run soak` raises it to thousands. */
-const HISTORIES = Number(process.env['SMART_AGENTS_TEST_HISTORIES'] ?? 200)
+const HISTORIES = Number(process.env['SMART_AGENTS_TEST_HISTORIES'] ?? 100)
 
 const SESSION = 's'
 const NAMES = ['a', 'b', 'c']
