@@ -344,6 +344,25 @@ describe('sleep', () => {
     ])
   })
 
+  it('ends for each of many whose deadlines follow closely', async () => {
+    const names = Array.from({ length: 30 }, (_, number) => `n${number}`)
+    for (const name of names) await cast.enter(name, done)
+    const due = new Map<string, number>()
+    for (const [number, name] of names.entries()) {
+      cast.agents.sleep(cast.at(name), { durationSeconds: 0.1 + number / 1000 })
+      due.set(name, cast.state(name).sleeping_until ?? 0)
+    }
+    await Promise.all(names.map((name) => cast.becomes(name, 'idle')))
+    const late = cast.events.flatMap((event) =>
+      event.name === 'agent.state_changed' && event.payload.from === 'sleeping'
+        ? [event.at - (due.get(event.payload.agentId) ?? 0)]
+        : [],
+    )
+    expect(late).toHaveLength(30)
+    // What a timer has missed is made up for by a reading of the machine, two seconds later.
+    expect(Math.max(...late)).toBeLessThan(2000)
+  })
+
   it('ends by mail, every mail is handled, also when one of them fails', async () => {
     await cast.enter('calc', ({ heard }) => {
       const [, a, b] = /(\d+)\+(\d+)/.exec(heard) ?? []

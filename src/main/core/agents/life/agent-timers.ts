@@ -71,24 +71,29 @@ export class AgentTimers {
     })
   }
 
-  /** @param idle nothing was due: what is due all the same cannot be read, and must not be met again at once */
-  #arm(idle = false): void {
+  /**
+   * @param lookedAtMs nothing was due at this instant: what was due all the same cannot be read, and must not be met
+   * again at once
+   */
+  #arm(lookedAtMs = Number.NEGATIVE_INFINITY): void {
     const { log, clock } = this.#options
     this.#timer?.cancel()
     const at = log.query(selectNextAgentTimer)
     this.#dueAtMs = at ?? Number.POSITIVE_INFINITY
     if (at === null) return
-    const delayMs = at - clock.now()
-    const leastMs = idle && delayMs <= 0 ? UNREADABLE_MS : 0
-    this.#timer = clock.schedule(Math.max(leastMs, delayMs), () => this.#fire())
+    const leastMs = at <= lookedAtMs ? UNREADABLE_MS : 0
+    this.#timer = clock.schedule(Math.max(leastMs, at - clock.now()), () => this.#fire())
   }
 
   #fire(): void {
     if (this.#phase !== 'started') return
     try {
-      const isMore = this.#options.log.transaction((tx) => this.#due(tx))
+      const { isMore, at } = this.#options.log.transaction((tx) => ({
+        isMore: this.#due(tx),
+        at: tx.at,
+      }))
       if (isMore) this.#options.clock.schedule(0, () => this.#fire())
-      else this.#arm(true)
+      else this.#arm(at)
     } catch (error) {
       // A locked or full disk: the instants stand in the store, so nothing is missed.
       this.#options.logger.error({ error }, 'timers of agents could not be stored; trying again')
