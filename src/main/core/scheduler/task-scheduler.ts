@@ -41,7 +41,7 @@ import { Watchdog } from './watchdog.js'
 /** A timer that is so late stood still while the machine slept. */
 const OVERDUE_MS = 2_000
 /** Of ends, and of starts, in one turn: with hundreds of agents no turn may hold up everything else. */
-const MOST_IN_A_TURN = 8
+const MOST_IN_A_TURN = 5
 
 export interface SchedulerServices extends RunningTasksServices {
   readonly gauge: MachineGauge
