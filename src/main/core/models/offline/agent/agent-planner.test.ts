@@ -207,6 +207,16 @@ describe('looking at things', () => {
     expect(report).not.toContain('big.txt')
   })
 
+  it('leaves the history out for an agent that may not run commands, and says so', async () => {
+    await write({ 'a.ts': 'x\n' })
+    const forbidden = { content: 'forbidden: run_command was not granted to you', isError: true }
+    const { report, success } = await drive('survey this workspace', (name, input) =>
+      name === 'run_command' ? forbidden : realTools(name, input),
+    )
+    expect(success).toBe(true)
+    expect(report).toContain('Not read: this agent may not run commands.')
+  })
+
   it('keeps to what was asked for', async () => {
     await write({ 'src/a.ts': 'x\n', 'src/b.ts': 'x\n'.repeat(900) })
     const { report, plans } = await drive('find files over 500 lines in src')

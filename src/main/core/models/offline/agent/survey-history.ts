@@ -21,6 +21,8 @@ const LOGGED = 150
 const LISTED = 15
 const HOT_COMMITS = 50
 const MOST_REPEATS = 3
+/** By whoever gave the agent its tools; any other refusal is a finding. */
+const NOT_GRANTED = /^forbidden: .*(?:not granted to you|not among the tools of this agent)/
 
 export function* historySections(stage: Stage, { path }: Ground): Routine<Look> {
   const probe = yield* git(stage, 'I ask git whether this is a repository.', [
@@ -83,6 +85,13 @@ function isLost(outcome: Outcome | undefined): boolean {
 }
 
 function whyNot(probe: Outcome | undefined): Look | null {
+  if (probe?.isError && NOT_GRANTED.test(probe.content)) {
+    // Whoever made the agent did not want it to run commands: no fault of the survey.
+    return {
+      sections: [section(TITLE, 'Not read: this agent may not run commands.')],
+      problems: [],
+    }
+  }
   if (probe === undefined || probe.isError) {
     const why = probe === undefined ? 'no answer' : errorLine(probe)
     return { sections: [], problems: [`The git history was not read: ${why}`] }
