@@ -123,6 +123,7 @@ export function createCore(options: CoreOptions): Core {
     models,
     tools: createToolRegistry(tools, { logger }),
     assignmentOf: (task) => durable.assignmentOf(task),
+    orderOf: (task) => durable.orderOf(task),
     definitions,
     secrets: () => settings.secrets(),
   })

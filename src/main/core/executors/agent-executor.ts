@@ -34,6 +34,8 @@ export interface AgentExecutorOptions {
   readonly secrets: () => readonly string[]
   /** Of a task that belongs to a durable agent. */
   readonly assignmentOf?: (task: TaskRecord) => Assignment | null
+  /** What the agent is told to do; the description of the task where absent. */
+  readonly orderOf?: (task: TaskRecord) => string
   /** Turns of one run before it is ended. */
   readonly maxTurns?: number
 }
@@ -198,7 +200,9 @@ export class AgentExecutor implements TaskExecutor {
       }
     }
     const fresh = Transcript.load(log, `${task.id}.${runs + 1}`)
-    fresh.append({ kind: 'begin', attempt: task.attempt, text: taskPrompt(task, earlier()) })
+    const description = this.#options.orderOf?.(task) ?? task.description
+    const text = taskPrompt({ ...task, description }, earlier())
+    fresh.append({ kind: 'begin', attempt: task.attempt, text })
     return fresh
   }
 

@@ -21,7 +21,7 @@ import { selectOpenMails, selectUnread } from '../../store/queries/mails.js'
 import type { AgentJournal } from './agent-log.js'
 import type { AgentRecord } from './agent-record.js'
 import { type Command, type Condition, move } from './agent-state.js'
-import { mailComesFirst, orderForEvent, orderForMail, orderOf } from './work-order.js'
+import { mailComesFirst, orderForEvent, orderOf, titleOfMail } from './work-order.js'
 
 export interface EngineOptions {
   readonly held: () => HeldTasks
@@ -239,8 +239,7 @@ export class AgentEngine implements Postman {
   }
 
   #beginMail(tx: Transaction, agent: AgentRecord, mail: MailRecord): TaskId {
-    const { description, input } = orderForMail(mail)
-    const params = orderOf(agent, description, input)
+    const params = orderOf(agent, titleOfMail(mail))
     const submission = { params, workspace: this.workspaceOf(agent) }
     const { id: taskId } = this.held.add(tx, submission, null)
     const { id: mailId, hops } = mail

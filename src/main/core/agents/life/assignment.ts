@@ -7,6 +7,7 @@ import type { ModelMessage } from '../../models/model-client.js'
 import type { Clock, Logger } from '../../ports.js'
 import { isWork, selectDoneTaskIds, selectWork } from '../../store/queries/agent-work.js'
 import { selectAgentByOrdinal, selectAgentNames } from '../../store/queries/agents.js'
+import { selectMail } from '../../store/queries/mails.js'
 import { selectTask } from '../../store/queries/tasks.js'
 import type { TaskRecord } from '../../tasks/task-record.js'
 import { restrictTools } from '../../tools/restrict-tools.js'
@@ -15,6 +16,7 @@ import { createToolRegistry, type ToolRegistry } from '../../tools/tool-registry
 import { ALWAYS_GRANTED } from '../definitions/agent-definition.js'
 import type { AgentJournal } from './agent-log.js'
 import type { AgentRecord } from './agent-record.js'
+import { orderForMail } from './work-order.js'
 
 /** What a task of a durable agent has that another agent's task has not. */
 export interface Assignment {
@@ -120,6 +122,13 @@ function instructionsFor({ log }: AssignmentOptions, { sessionId, agentId, confi
   return `You are the agent ${agentId}. ${company} ${mail}${own}`
 }
 
+/** What the agent is told to do: of a mail more than the title that stands in lists. */
+export function orderOfTask(log: EventLog, task: TaskRecord, nowMs: number): string {
+  const mailId = log.query((db) => selectWork(db, task.id, nowMs))?.mailId ?? null
+  const mail = mailId === null ? undefined : log.query((db) => selectMail(db, mailId, nowMs))
+  return mail === undefined ? task.description : orderForMail(mail)
+}
+
 /** Its newest tasks with their results, oldest first, as far as they fit. */
 function historyOf({ log }: AssignmentOptions, agent: AgentRecord, nowMs: number): ModelMessage[] {
   let left = agent.config.limits?.contextCharacters ?? DEFAULT_CONTEXT
@@ -128,10 +137,11 @@ function historyOf({ log }: AssignmentOptions, agent: AgentRecord, nowMs: number
     const task = log.query((db) => selectTask(db, id, nowMs))
     const output = task?.result?.success ? task.result.output : undefined
     if (task === undefined || typeof output !== 'string' || output === '') continue
-    left -= task.description.length + output.length
+    const order = orderOfTask(log, task, nowMs)
+    left -= order.length + output.length
     if (left < 0) break
     pairs.push([
-      { role: 'user', content: [{ type: 'text', text: task.description }] },
+      { role: 'user', content: [{ type: 'text', text: order }] },
       { role: 'assistant', content: [{ type: 'text', text: output }] },
     ])
   }

@@ -26,7 +26,7 @@ import { NO_JOURNAL } from './agent-log.js'
 import { AgentLogs } from './agent-logs.js'
 import { AgentTimers } from './agent-timers.js'
 import { type Address, Agents, checkClocks } from './agents.js'
-import { type Assignment, assignmentOf, grantable } from './assignment.js'
+import { type Assignment, assignmentOf, grantable, orderOfTask } from './assignment.js'
 import { EventBus } from './event-bus.js'
 
 export interface DurableAgentsOptions {
@@ -56,6 +56,8 @@ export interface DurableAgents {
   readonly follower: RunFollower
   readonly ended: EndedHook
   assignmentOf(task: TaskRecord): Assignment | null
+  /** What whoever does a task is told to do. */
+  orderOf(task: TaskRecord): string
   /** The newest lines of an agent's debug log. */
   readLog(address: Address, lines: number): Promise<string[]>
   /** Whether a sleep, a clock or a mail waits for its instant. */
@@ -105,6 +107,7 @@ export function createDurableAgents(options: DurableAgentsOptions): DurableAgent
     follower,
     ended: follower.ended,
     assignmentOf: (task) => assignmentOf({ ...options, mailroom, journal }, task),
+    orderOf: (task) => orderOfTask(log, task, clock.now()),
     readLog: async (address, lines) => {
       agents.require(address)
       return logs === null ? [] : logs.read(address, lines)

@@ -2,8 +2,6 @@ import type { TaskSubmitParams } from '../../../../shared/rpc/task.js'
 import { fenced, type MailRecord } from '../../mail/mail-record.js'
 import type { AgentRecord } from './agent-record.js'
 
-/** What stands in the description of a task; a longer mail is handed over as input. */
-const LONGEST_BODY = 15_000
 const NORMAL = 1
 
 /** What the task of an agent is given, beside its description. Pure. */
@@ -29,17 +27,19 @@ export function orderOf(
   }
 }
 
+/** What a person reads in a list of tasks. Pure. */
+export function titleOfMail({ from, subject }: Pick<MailRecord, 'from' | 'subject'>): string {
+  return `Mail from ${from}: ${subject || 'no subject'}`
+}
+
 /** How an agent is told of a mail. The offline model reads this form as well. Pure. */
-export function orderForMail(mail: MailRecord): { description: string; input?: unknown } {
+export function orderForMail(mail: MailRecord): string {
   const head = `Process this mail.\nMail: ${mail.id}\nFrom: ${mail.from}\nSubject: ${mail.subject}`
   const tail =
     mail.waitingTask === null || mail.answerId !== null
       ? ''
       : `\n\n${mail.from} waits for your answer: answer with reply_mail, or your report will be the answer.`
-  if (mail.body.length <= LONGEST_BODY) {
-    return { description: `${head}\n\n${fenced(mail)}${tail}` }
-  }
-  return { description: `${head}\n\nIts text is in the input.${tail}`, input: { body: mail.body } }
+  return `${head}\n\n${fenced(mail)}${tail}`
 }
 
 /** How an agent is told of an event. Pure. */

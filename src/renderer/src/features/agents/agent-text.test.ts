@@ -17,9 +17,9 @@ describe('texts about agents', () => {
     expect(sleepText({ ...mail, wake_on_mail: null }, now)).toBe('Sleeps until somebody wakes it')
   })
 
-  it('shorten the order to handle a mail', () => {
-    const order = 'Process this mail.\nMail: mail_a\nFrom: user\nSubject: The plan\n\nGo on.'
-    expect(orderText(order)).toBe('Mail from you: The plan')
+  it('tell a mail of the person as yours', () => {
+    expect(orderText('Mail from user: The plan')).toBe('Mail from you: The plan')
+    expect(orderText('Mail from anna: The plan')).toBe('Mail from anna: The plan')
     expect(orderText('List the files')).toBe('List the files')
   })
 

@@ -91,13 +91,10 @@ export function moveText({ name, from, state }: Move): string {
   return from === null ? AGENT_STATES[state] : `${AGENT_STATES[from]} → ${AGENT_STATES[state]}`
 }
 
-/** An order to handle a mail is told by who wrote it and about what; any other as it is. */
+/** A mail of the person is told as yours; anything else as it is. */
 export function orderText(description: string): string {
-  const [, from, subject] = MAIL_ORDER.exec(description) ?? []
-  return from === undefined ? description : `Mail from ${nameOf(from)}: ${subject || 'no subject'}`
+  return description.replace(/^Mail from user: /, `Mail from ${nameOf('user')}: `)
 }
-
-const MAIL_ORDER = /^Process this mail\.\nMail: \S+\nFrom: (.+)\nSubject: (.*)$/m
 
 /** The person is called so among the agents. */
 export function nameOf(address: string): string {
