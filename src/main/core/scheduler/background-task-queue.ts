@@ -21,9 +21,9 @@ import { type EndedAttempt, selectAttempts } from '../store/queries/attempts.js'
 import { selectDependencies } from '../store/queries/dependencies.js'
 import { insertTaskMessage } from '../store/queries/task-messages.js'
 import { selectOutput, selectOutputEnd } from '../store/queries/task-output.js'
+import { reopenTask } from '../store/queries/task-states.js'
 import { selectOpenBelow } from '../store/queries/task-tree.js'
 import {
-  reopenTask,
   selectClearable,
   selectTask,
   selectTasks,

@@ -6,7 +6,7 @@ import {
   selectDependencies,
   selectWaitingDependents,
 } from '../store/queries/dependencies.js'
-import { parkTask } from '../store/queries/tasks.js'
+import { parkTask } from '../store/queries/task-states.js'
 import type { TaskRecord } from '../tasks/task-record.js'
 import { type FirstWait, firstWait } from './first-wait.js'
 import { about } from './task-events.js'

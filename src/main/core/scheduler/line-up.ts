@@ -1,5 +1,5 @@
 import type { ReadDb } from '../store/database.js'
-import { hasStartable, type StartableRow, selectStartable } from '../store/queries/tasks.js'
+import { hasStartable, type StartableRow, selectStartable } from '../store/queries/waiting-tasks.js'
 import { type AdmissionState, anyTaskOf, holdOfLane, holdOn } from './admission.js'
 import { NO_SHARE, type Share } from './forecast.js'
 import { LANES, type Lane } from './lane.js'

@@ -1,6 +1,6 @@
 import { highest } from '../figures/highest.js'
 import type { ProcessEnd, ProcessSample } from '../ports.js'
-import type { Peak } from '../store/queries/tasks.js'
+import type { Peak } from '../store/queries/task-states.js'
 
 /** At a moment. */
 interface Use {

@@ -1,5 +1,5 @@
 import type { TaskError } from '../../../shared/model/task.js'
-import type { Peak } from '../store/queries/tasks.js'
+import type { Peak } from '../store/queries/task-states.js'
 import type { TaskRecord } from '../tasks/task-record.js'
 import { backoffMs } from './backoff.js'
 import type { ExecutionOutcome } from './executor.js'

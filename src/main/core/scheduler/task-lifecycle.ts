@@ -12,15 +12,8 @@ import { highest } from '../figures/highest.js'
 import type { ProcessIdentity } from '../ports.js'
 import { insertAttempt } from '../store/queries/attempts.js'
 import { selectOutputEnd, selectOutputTail } from '../store/queries/task-output.js'
-import {
-  abandonTask,
-  emptyTask,
-  endTask,
-  type Peak,
-  parkTask,
-  selectTask,
-  startTask,
-} from '../store/queries/tasks.js'
+import { endTask, type Peak, parkTask, startTask } from '../store/queries/task-states.js'
+import { abandonTask, emptyTask, selectTask } from '../store/queries/tasks.js'
 import type { OwnWaitReason, TaskRecord } from '../tasks/task-record.js'
 import { rankOf, rankOfResumed } from './rank.js'
 import { about } from './task-events.js'

@@ -12,7 +12,7 @@ import {
   selectDueTimers,
   selectNextTimer,
   selectStartable,
-} from '../store/queries/tasks.js'
+} from '../store/queries/waiting-tasks.js'
 import type { TaskOverview, TaskRecord } from '../tasks/task-record.js'
 import { type AdmissionState, type Candidate, GRACE_MS, holdOn, queueHolds } from './admission.js'
 import { openDependencies } from './dependencies.js'

@@ -35,16 +35,14 @@ import { takeTaskMessages } from './queries/task-messages.js'
 import { selectOutput, selectOutputEnd } from './queries/task-output.js'
 import { planSearch, searchStep } from './queries/task-search.js'
 import {
-  selectDueTimers,
-  selectNextTimer,
   selectPastRuns,
-  selectStartable,
   selectTask,
   selectTaskByIdempotencyKey,
   selectTasks,
   selectTasksAt,
   type TaskFilter,
 } from './queries/tasks.js'
+import { selectDueTimers, selectNextTimer, selectStartable } from './queries/waiting-tasks.js'
 
 const task = 'task_1' as TaskId
 const conversation = 'conv_1' as ConversationId
