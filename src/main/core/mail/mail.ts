@@ -7,9 +7,9 @@ import {
   type MailView,
 } from '../../../shared/model/mail.js'
 import { AppError } from '../../../shared/rpc/errors.js'
+import { requireSession } from '../agents/life/agent-lookup.js'
 import type { EventLog, Transaction } from '../events/event-log.js'
 import type { Clock } from '../ports.js'
-import { selectAgentNames } from '../store/queries/agents.js'
 import { selectInbox, selectMail, selectThread, selectThreads } from '../store/queries/mails.js'
 import { changeMail } from './change-mail.js'
 import { type MailRecord, mailView, replySubject } from './mail-record.js'
@@ -137,13 +137,7 @@ export class Mail {
   }
 
   #requireAddress(sessionId: string, agentId: string): void {
-    const names = this.#options.log.query((db) => selectAgentNames(db, sessionId))
-    if (names.length === 0) {
-      throw new AppError(
-        'not_found',
-        `sessionId: there is no session ${JSON.stringify(sessionId)}; async.createAgent begins one`,
-      )
-    }
+    const names = this.#options.log.query((db) => requireSession(db, sessionId))
     if (agentId === USER || names.includes(agentId)) return
     throw new AppError(
       'not_found',

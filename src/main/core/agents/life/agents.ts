@@ -25,6 +25,7 @@ import {
 } from '../../store/queries/agents.js'
 import { selectTask } from '../../store/queries/tasks.js'
 import type { AgentEngine } from './agent-engine.js'
+import { requireAgent, requireSession, unknownSession } from './agent-lookup.js'
 import type { AgentRecord } from './agent-record.js'
 import { type Command, NEW } from './agent-state.js'
 import { agentView } from './agent-view.js'
@@ -99,7 +100,7 @@ export class Agents {
   async stop(address: Address): Promise<Answer> {
     const { log, engine } = this.#options
     const stopped = log.transaction((tx) => {
-      const agent = engine.move(tx, this.#require(tx, address), { kind: 'stop' })
+      const agent = engine.move(tx, requireAgent(tx, address), { kind: 'stop' })
       return engine.settle(tx, agent)
     })
     if (stopped.taskId !== null) {
@@ -137,7 +138,7 @@ export class Agents {
   ): Answer {
     const { log, engine } = this.#options
     return log.transaction((tx) => {
-      const agent = this.#require(tx, address)
+      const agent = requireAgent(tx, address)
       const { durationSeconds, wakeEvents = [], wakeOnMail = null } = wakes
       const untilMs =
         durationSeconds === undefined ? null : tx.at + Math.ceil(durationSeconds * 1000)
@@ -157,7 +158,7 @@ export class Agents {
   sendTask(address: Address, prompt: string): TaskId {
     const { log, engine } = this.#options
     return log.transaction((tx) =>
-      engine.give(tx, this.#require(tx, address), { kind: 'task', description: prompt }),
+      engine.give(tx, requireAgent(tx, address), { kind: 'task', description: prompt }),
     )
   }
 
@@ -165,7 +166,7 @@ export class Agents {
     const { log, clock } = this.#options
     const nowMs = clock.now()
     const agents = log.query((db) => selectAgents(db, sessionId, nowMs))
-    if (agents.length === 0) throw unknownSession(sessionId, log.query(selectSessions))
+    if (agents.length === 0) throw log.query((db) => unknownSession(db, sessionId))
     const views = agents.map((agent) => {
       const waitingFor = agent.taskId === null ? null : this.#options.waitingFor(agent.taskId)
       return [agent.agentId, log.query((db) => agentView(db, agent, { waitingFor, nowMs }))]
@@ -180,7 +181,7 @@ export class Agents {
   broadcast(sessionId: string, event: string, data: unknown): Heard {
     const { log, events } = this.#options
     return log.transaction((tx) => {
-      this.#requireSession(tx, sessionId)
+      requireSession(tx.db, sessionId)
       return events.broadcast(tx, sessionId, event, data)
     })
   }
@@ -188,7 +189,7 @@ export class Agents {
   subscribe(address: Address, events: readonly string[]): string[] {
     return this.#options.log.transaction((tx) => {
       const subscriptions = [...new Set(events)]
-      updateAgent(tx.db, { ...this.#require(tx, address), subscriptions })
+      updateAgent(tx.db, { ...requireAgent(tx, address), subscriptions })
       tx.emit('agent.updated', { sessionId: address.sessionId, agentId: address.agentId })
       return subscriptions
     })
@@ -203,7 +204,7 @@ export class Agents {
     const { sessionId, agentId } = address
     log.transaction((tx) => {
       const ordinal = selectAgentOrdinal(tx.db, sessionId, agentId)
-      if (ordinal === undefined) this.#require(tx, address)
+      if (ordinal === undefined) requireAgent(tx, address)
       const agent = selectAgent(tx.db, sessionId, agentId, tx.at)
       const task = agent?.taskId == null ? undefined : engine.held.get(tx, agent.taskId)
       if (agent?.started || task?.state === 'running') {
@@ -237,14 +238,14 @@ export class Agents {
   /** @throws AppError `not_found` that names the agents of the session */
   require(address: Address): AgentRecord {
     const { log, clock } = this.#options
-    return log.query((db) => this.#require({ db, at: clock.now() }, address))
+    return log.query((db) => requireAgent({ db, at: clock.now() }, address))
   }
 
   #command(address: Address, command: Command, reason?: string): Answer {
     const { log, engine } = this.#options
     return log.transaction((tx) => {
       const cause = reason === undefined ? {} : { reason }
-      const moved = engine.move(tx, this.#require(tx, address), command, cause)
+      const moved = engine.move(tx, requireAgent(tx, address), command, cause)
       const { agentId } = engine.settle(tx, moved)
       return { agentId, state: moved.state }
     })
@@ -274,41 +275,6 @@ export class Agents {
       insertClock(tx.db, { agent: ordinal, cron, timezone, event, nextMs })
     }
   }
-
-  #require(tx: Pick<Transaction, 'db' | 'at'>, { sessionId, agentId }: Address): AgentRecord {
-    const agent = selectAgent(tx.db, sessionId, agentId, tx.at)
-    if (agent !== undefined) return agent
-    this.#requireSession(tx, sessionId)
-    const names = selectAgentNames(tx.db, sessionId)
-    if (names.includes(agentId)) {
-      throw new AppError(
-        'invalid_state',
-        `agentId: what is stored of agent ${agentId} cannot be read; the others go on; delete it to use the name anew`,
-      )
-    }
-    throw new AppError(
-      'not_found',
-      `agentId: there is no agent ${agentId} in this session; its agents are ${names.join(', ')}`,
-    )
-  }
-
-  #requireSession(tx: Pick<Transaction, 'db'>, sessionId: string): void {
-    if (selectAgentNames(tx.db, sessionId).length === 0) {
-      throw unknownSession(sessionId, selectSessions(tx.db))
-    }
-  }
-}
-
-function unknownSession(sessionId: string, known: readonly { sessionId: string }[]): AppError {
-  const names = known.slice(0, 10).map((session) => session.sessionId)
-  const hint =
-    names.length === 0
-      ? 'async.createAgent begins one'
-      : `there are ${names.join(', ')}${known.length > names.length ? ' and others' : ''}`
-  return new AppError(
-    'not_found',
-    `sessionId: there is no session ${JSON.stringify(sessionId)}; ${hint}`,
-  )
 }
 
 /** @throws AppError `invalid_params` for a clock that cannot be read */
