@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { AgentView, AgentWork } from '../../src/shared/model/agent.js'
 import { MailId, TaskId } from '../../src/shared/model/ids.js'
 import { AppError } from '../../src/shared/rpc/errors.js'
+import { agentView } from '../support/agent-view.js'
 import { CliRun, cli } from '../support/cli-process.js'
 import { ScriptedHost } from '../support/scripted-host.js'
 
@@ -33,32 +34,7 @@ function lastParams(): unknown {
 }
 
 function agent(over: Partial<AgentView> = {}): AgentView {
-  return {
-    state: 'idle',
-    current_task: null,
-    queue_size: 0,
-    sleeping_until: null,
-    started: true,
-    pausing: false,
-    will_sleep: false,
-    wake_events: [],
-    wake_on_mail: null,
-    waiting_for: null,
-    waiting_for_agent: null,
-    unread_mail: 0,
-    definition: null,
-    model: null,
-    tools: null,
-    limits: {},
-    subscriptions: [],
-    wake: [],
-    usage: { tokens: 0, costUsd: 0, turns: 0 },
-    tasks: { completed: 0, failed: 0, cancelled: 0 },
-    created_at: now - 7_200_000,
-    state_since: now - 180_000,
-    reason: null,
-    ...over,
-  }
+  return agentView({ created_at: now - 7_200_000, state_since: now - 180_000, ...over })
 }
 
 describe('agents', () => {

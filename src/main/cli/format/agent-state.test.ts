@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { agentView } from '../../../../test/support/agent-view.js'
 import type { AgentView } from '../../../shared/model/agent.js'
 import type { MailPriority } from '../../../shared/model/mail.js'
 import { Terminal } from '../terminal.js'
@@ -8,31 +9,7 @@ import { agentStateText, sleepText, wakersText } from './agent-state.js'
 const now = new Date(2027, 0, 15, 12).getTime()
 const terminal = new Terminal(process.stdout, process.stderr, {})
 
-const idle: AgentView = {
-  state: 'idle',
-  current_task: null,
-  queue_size: 0,
-  sleeping_until: null,
-  started: true,
-  pausing: false,
-  will_sleep: false,
-  wake_events: [],
-  wake_on_mail: null,
-  waiting_for: null,
-  waiting_for_agent: null,
-  unread_mail: 0,
-  definition: null,
-  model: null,
-  tools: null,
-  limits: {},
-  subscriptions: [],
-  wake: [],
-  usage: { tokens: 0, costUsd: 0, turns: 0 },
-  tasks: { completed: 0, failed: 0, cancelled: 0 },
-  created_at: now,
-  state_since: now,
-  reason: null,
-}
+const idle = agentView({ created_at: now, state_since: now })
 
 describe('agentStateText', () => {
   const hour = 3_600_000

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { AgentView } from '../../../shared/model/agent.js'
+import { agentView } from '../../../../test/support/agent-view.js'
 import { TaskId } from '../../../shared/model/ids.js'
 import {
   type AgentsState,
@@ -15,35 +15,6 @@ import type { HostEvent } from './host-event.js'
 
 const taskId = TaskId.parse('task_a')
 const who = { sessionId: 'main', agentId: 'anna' }
-
-function view(change: Partial<AgentView> = {}): AgentView {
-  return {
-    state: 'idle',
-    current_task: null,
-    queue_size: 0,
-    sleeping_until: null,
-    started: true,
-    pausing: false,
-    will_sleep: false,
-    wake_events: [],
-    wake_on_mail: null,
-    waiting_for: null,
-    waiting_for_agent: null,
-    unread_mail: 0,
-    definition: null,
-    model: null,
-    tools: null,
-    limits: {},
-    subscriptions: [],
-    wake: [],
-    usage: { tokens: 0, turns: 0, costUsd: 0 },
-    tasks: { completed: 0, failed: 0, cancelled: 0 },
-    created_at: 1,
-    state_since: 1,
-    reason: null,
-    ...change,
-  }
-}
 
 function made(seq: number, sessionId = 'main'): HostEvent {
   const params = { ...who, sessionId, state: 'idle' as const, reason: null, seq, at: seq }
@@ -62,14 +33,14 @@ function deleted(seq: number): HostEvent {
 function read(seq: number): AgentsState {
   const sessions = [{ sessionId: 'main', agents: 1, createdAt: 1 }]
   const state = withSessions(NO_AGENTS, { sessions, seq })
-  return withAgents(state, 'main', { agents: { anna: view() }, seq })
+  return withAgents(state, 'main', { agents: { anna: agentView() }, seq })
 }
 
 describe('agents', () => {
   it('follow what the host tells after they were read', () => {
     const { byId } = reduceAgents(read(5), active(6))
     expect(byId['anna']).toEqual(
-      view({ state: 'active', current_task: taskId, reason: 'mail', state_since: 6 }),
+      agentView({ state: 'active', current_task: taskId, reason: 'mail', state_since: 6 }),
     )
     const stopped: HostEvent = {
       name: 'agent.stopped',
@@ -126,7 +97,7 @@ describe('sessions of agents', () => {
 
   it('do not mix: a late answer for another session changes nothing', () => {
     const state = withShown(read(5), 'other')
-    expect(withAgents(state, 'main', { agents: { anna: view() }, seq: 9 })).toBe(state)
+    expect(withAgents(state, 'main', { agents: { anna: agentView() }, seq: 9 })).toBe(state)
     expect(state).toMatchObject({ byId: {}, loaded: false })
   })
 })
