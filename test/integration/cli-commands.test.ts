@@ -51,6 +51,10 @@ const settings = {
   workspace: '/',
   firstRunDone: true,
   asyncTasks: true,
+  planApproval: 'auto' as const,
+  isolateInGit: true,
+  copyWithoutGit: false,
+  questionExpiryHours: null,
 }
 
 beforeEach(async () => {

@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import type { TaskId } from '../../shared/model/ids.js'
 import type { ResultOf } from '../../shared/rpc/contract.js'
 import { AgentDefinitions } from './agents/definitions/load-definitions.js'
 import type { Agents } from './agents/life/agents.js'
@@ -11,14 +12,18 @@ import { EventLog } from './events/event-log.js'
 import type { EventSource } from './events/event-source.js'
 import { AgentExecutor } from './executors/agent-executor.js'
 import { ProcessExecutor } from './executors/process-executor.js'
+import { readEvidence } from './gates/read-evidence.js'
 import type { Mail } from './mail/mail.js'
 import { ModelAccess } from './models/model-access.js'
 import { modelChoice } from './models/model-choice.js'
 import type { ModelClient } from './models/model-client.js'
 import { createProviderGate, type ProviderGate } from './models/provider-gate.js'
+import { type Selection, selectAgent } from './orchestrator/select-agent.js'
+import { createTeamWork, type TeamWork } from './orchestrator/team-work.js'
 import type { Clock, Ids, Logger, MachineGauge, ProcessRunner, Secrets } from './ports.js'
 import { BackgroundTaskQueue } from './scheduler/background-task-queue.js'
 import { resolveWorkspace } from './scheduler/intake.js'
+import { followedBy } from './scheduler/outside-waits.js'
 import { TaskProgressEmitter } from './scheduler/task-progress-emitter.js'
 import { SearchIndexer } from './search/search-indexer.js'
 import { type EnvironmentSettings, SettingsService } from './settings/settings-service.js'
@@ -68,6 +73,15 @@ export interface Core {
   /** The newest lines of the debug log of an agent. */
   agentLog: DurableAgents['readLog']
   readonly chat: ChatService
+  /** Questions to the person. */
+  readonly blockers: TeamWork['blockers']
+  readonly plans: TeamWork['plans']
+  readonly changes: TeamWork['changes']
+  readonly workflows: TeamWork['workflows']
+  readonly checkpoints: TeamWork['checkpoints']
+  readonly costs: TeamWork['costs']
+  /** What the checks of a task found, and what was done about it. */
+  evidence(id: TaskId): ReturnType<typeof readEvidence>
   readonly settings: SettingsService
   readonly events: EventSource
   /** Progress and ends of tasks as plain events, for programs that embed the core. */
@@ -77,6 +91,8 @@ export interface Core {
   browse(path: string | undefined): Promise<ResultOf<'workspace.browse'>>
   /** The agents that Markdown files describe, for a workspace, by default the one of the settings. */
   definitions(workspace: string | undefined): ReturnType<AgentDefinitions['list']>
+  /** The agent that suits what is to be done, and why. */
+  selectAgent(description: string, workspace: string | undefined): Promise<Selection>
   /** Rows that could not be read and were set aside. */
   quarantined(): number
   /** True when neither a task nor a reply nor a timer needs the host. */
@@ -120,22 +136,33 @@ export function createCore(options: CoreOptions): Core {
   const agents = new AgentExecutor({
     log,
     clock,
+    logger,
     models,
+    ownToolsOf: (task) => team.toolsOf(task),
     tools: createToolRegistry(tools, { logger }),
     assignmentOf: (task) => durable.assignmentOf(task),
     orderOf: (task) => durable.orderOf(task),
     definitions,
     secrets: () => settings.secrets(),
   })
-  const processes = new ProcessExecutor()
+  const team = createTeamWork({
+    ...ports,
+    log,
+    settings,
+    queue: () => queue,
+    agents,
+    commands: new ProcessExecutor(),
+    releaseWork: (tx, id, reason) => durable.waitIsOver(tx, id, reason),
+    dataDirectory,
+  })
   const queue: BackgroundTaskQueue = new BackgroundTaskQueue({
     ...ports,
     log,
-    executorOf: (task) => (task.lane === 'agent' ? agents : processes),
+    executorOf: (task) => team.executorOf(task),
     secrets: () => settings.secrets(),
     markerPrefix: dataDirectory,
-    hooks: [taskCards(ids), durable.ended],
-    follower: durable.follower,
+    hooks: [taskCards(ids), durable.ended, ...team.hooks],
+    follower: followedBy(durable.follower, team.follower),
     defaultWorkspace: () => settings.workspace,
     timezone: options.timezone,
   })
@@ -164,6 +191,13 @@ export function createCore(options: CoreOptions): Core {
     mail: durable.mail,
     agentLog: durable.readLog,
     chat,
+    blockers: team.blockers,
+    plans: team.plans,
+    changes: team.changes,
+    workflows: team.workflows,
+    checkpoints: team.checkpoints,
+    costs: team.costs,
+    evidence: (id) => readEvidence(log, clock, id),
     settings,
     events: log,
     progress,
@@ -171,16 +205,27 @@ export function createCore(options: CoreOptions): Core {
     browse: (path) => browseFolders(path ?? options.homeDirectory),
     definitions: async (workspace) =>
       definitions.list(await resolveWorkspace(workspace ?? settings.workspace)),
+    selectAgent: async (description, workspace) => {
+      const folder = await resolveWorkspace(workspace ?? settings.workspace)
+      return selectAgent(description, (await definitions.list(folder)).definitions)
+    },
     quarantined: () => log.query((reader) => countQuarantined(reader)),
     isIdle: () => {
       const { runningCount, pendingCount } = queue.state()
-      return runningCount + pendingCount === 0 && !chat.isBusy && !durable.hasTimers()
+      return (
+        runningCount + pendingCount === 0 &&
+        !chat.isBusy &&
+        !durable.hasTimers() &&
+        !team.hasTimers()
+      )
     },
     start: async () => {
       durable.mend()
+      team.mend()
       await queue.start()
       if (stopping !== null) return
       durable.start()
+      await team.start()
       chat.start()
       indexer.start()
     },
@@ -196,6 +241,7 @@ export function createCore(options: CoreOptions): Core {
           gate.close()
           progress.close()
           await durable.stop()
+          await team.stop()
           indexer.stop()
           await checkpoints.close()
           db.close()

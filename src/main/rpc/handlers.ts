@@ -3,6 +3,7 @@ import type { Core } from '../core/index.js'
 import { agentHandlers, mailHandlers } from './agent-handlers.js'
 import { numberIn } from './cursor.js'
 import type { Handlers, Part } from './handler.js'
+import { teamHandlers } from './team-handlers.js'
 
 /** What a host says of itself in `system.health`. */
 export interface HostFacts {
@@ -26,6 +27,7 @@ export function createHandlers(core: Core, host: HostFacts): Handlers {
     ...agentHandlers(core),
     ...definitionHandlers(core),
     ...mailHandlers(core),
+    ...teamHandlers(core),
     ...systemHandlers(core, host),
   }
 }
@@ -67,7 +69,7 @@ function chatHandlers({ chat }: Core): Part<'chat'> {
   }
 }
 
-function taskHandlers({ queue, settings }: Core): Part<'task'> & Part<'queue'> {
+function taskHandlers({ queue, settings, events, evidence }: Core): Part<'task'> & Part<'queue'> {
   return {
     'task.submit': async (params) => {
       const taskId = await queue.submit(params)
@@ -95,10 +97,12 @@ function taskHandlers({ queue, settings }: Core): Part<'task'> & Part<'queue'> {
     },
     'task.attempts': ({ taskId }) => ({ attempts: queue.attempts(taskId) }),
     'task.log': ({ taskId, sinceOffset = 0 }) => queue.log(taskId, sinceOffset),
-    'task.message': ({ taskId, text }) => {
-      queue.message(taskId, text)
-      return { delivered: true }
-    },
+    'task.message': ({ taskId, text }) => ({
+      delivered: true,
+      message: queue.message(taskId, text),
+    }),
+    'task.messages': ({ taskId }) => ({ messages: queue.messages(taskId), seq: events.lastSeq() }),
+    'task.evidence': ({ taskId }) => ({ ...evidence(taskId), seq: events.lastSeq() }),
     'queue.state': () => queue.state(),
     'queue.pause': () => queue.pause(),
     'queue.resume': () => queue.resume(),
@@ -135,6 +139,10 @@ function definitionHandlers(core: Core): Part<'agent'> {
         return { name, description, tools, model, source, path }
       })
       return { definitions: views, problems: [...problems] }
+    },
+    'agent.select': async ({ description, workspace }) => {
+      const { candidates, ...choice } = await core.selectAgent(description, workspace)
+      return { ...choice, candidates: [...candidates] }
     },
   }
 }

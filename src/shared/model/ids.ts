@@ -26,5 +26,27 @@ export type MessageId = z.infer<typeof MessageId>
 export const MailId = idSchema('mail')
 export type MailId = z.infer<typeof MailId>
 
+export const BlockerId = idSchema('blk')
+export type BlockerId = z.infer<typeof BlockerId>
+
+export const PlanId = idSchema('plan')
+export type PlanId = z.infer<typeof PlanId>
+
+export const CommentId = idSchema('cmt')
+export type CommentId = z.infer<typeof CommentId>
+
+export const CheckpointId = idSchema('chk')
+export type CheckpointId = z.infer<typeof CheckpointId>
+
 /** The kinds of id that the program creates; each is also the prefix of its ids. */
-export type IdKind = 'task' | 'conv' | 'msg' | 'step' | 'sched' | 'mail'
+export type IdKind =
+  | 'task'
+  | 'conv'
+  | 'msg'
+  | 'step'
+  | 'sched'
+  | 'mail'
+  | 'blk'
+  | 'plan'
+  | 'cmt'
+  | 'chk'

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { TaskErrorCode } from '../rpc/errors.js'
 import { Budget, Usage } from './budget.js'
+import { Check } from './check.js'
 import { ConversationId, ScheduleId, TaskId } from './ids.js'
 import { TaskLimits } from './task-limits.js'
 
@@ -160,6 +161,8 @@ export const TaskView = z.object({
   usage: Usage.optional(),
   /** Highest memory and processor use of its processes that were seen; the latter takes a moment to see. */
   peak: z.object({ memoryBytes: z.number(), cpuPercent: z.number().nullable() }).optional(),
+  /** What has to be true before it counts as done. */
+  checks: z.array(Check).optional(),
   parentId: TaskId.optional(),
   /** The recurring task that it is a run of. */
   scheduleId: ScheduleId.optional(),

@@ -41,4 +41,16 @@ export const agentDefinitionMethods = {
       problems: z.array(DefinitionProblem),
     }),
   ),
+  /** The agent that suits what is to be done, and why; best first. */
+  'agent.select': method(
+    z.strictObject({
+      description: z.string().trim().min(1, 'must not be empty').max(20_000),
+      workspace: z.string().optional(),
+    }),
+    z.object({
+      agent: z.string(),
+      reason: z.string(),
+      candidates: z.array(z.object({ agent: z.string(), score: z.number(), reason: z.string() })),
+    }),
+  ),
 }

@@ -1,12 +1,18 @@
 import type { z } from 'zod'
 import { agentDefinitionMethods } from './agent-definitions.js'
 import { agentEvents, asyncMethods } from './async.js'
+import { blockerEvents, blockerMethods } from './blocker.js'
+import { changeEvents, changeMethods } from './change.js'
 import { chatEvents, chatMethods } from './chat.js'
+import { checkpointEvents, checkpointMethods } from './checkpoint.js'
+import { costMethods } from './cost.js'
 import { mailEvents, mailMethods } from './mail.js'
+import { planEvents, planMethods } from './plan.js'
 import { queueEvents, queueMethods } from './queue.js'
 import { scheduleEvents, scheduleMethods } from './schedule.js'
 import { systemEvents, systemMethods } from './system.js'
 import { taskEvents, taskMethods } from './task.js'
+import { workflowMethods } from './workflow.js'
 
 /** Every request that a host answers, by name. */
 export const methods = {
@@ -17,6 +23,12 @@ export const methods = {
   ...queueMethods,
   ...asyncMethods,
   ...mailMethods,
+  ...blockerMethods,
+  ...changeMethods,
+  ...planMethods,
+  ...workflowMethods,
+  ...checkpointMethods,
+  ...costMethods,
   ...systemMethods,
 }
 
@@ -28,6 +40,10 @@ export const events = {
   ...queueEvents,
   ...agentEvents,
   ...mailEvents,
+  ...blockerEvents,
+  ...changeEvents,
+  ...planEvents,
+  ...checkpointEvents,
   ...systemEvents,
 }
 

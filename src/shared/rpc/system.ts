@@ -20,12 +20,26 @@ export const ModelSettings = z.object({
 })
 export type ModelSettings = z.infer<typeof ModelSettings>
 
+/** How agents work together and where. */
+export const TeamSettings = z.object({
+  /** `auto`: a plan waits for approval where a conversation asked for it, and runs at once otherwise. */
+  planApproval: z.enum(['auto', 'ask', 'run']).default('auto'),
+  /** Agents work in worktrees of their own where there is a git repository. */
+  isolateInGit: z.boolean().default(true),
+  /** Without git they work in a copy of the folder rather than in place. */
+  copyWithoutGit: z.boolean().default(false),
+  /** Hours after which an unanswered question expires; null: never. */
+  questionExpiryHours: z.number().positive().max(8760).nullable().default(null),
+})
+export type TeamSettings = z.infer<typeof TeamSettings>
+
 const SettingsView = z.object({
   model: ModelSettings,
   /** Off: who starts a task waits for it, and the chat runs its tasks in turn. */
   asyncTasks: z.boolean().default(true),
   workspace: z.string(),
   firstRunDone: z.boolean(),
+  ...TeamSettings.shape,
 })
 
 export const systemMethods = {
@@ -83,6 +97,10 @@ export const systemMethods = {
       workspace: z.string().min(1).max(4096).optional(),
       firstRunDone: z.boolean().optional(),
       asyncTasks: z.boolean().optional(),
+      planApproval: z.enum(['auto', 'ask', 'run']).optional(),
+      isolateInGit: z.boolean().optional(),
+      copyWithoutGit: z.boolean().optional(),
+      questionExpiryHours: z.number().positive().max(8760).nullable().optional(),
     }),
     SettingsView,
   ),

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { Budget } from '../model/budget.js'
+import { Checks, Correction, Evidence } from '../model/check.js'
 import { ConversationId, ScheduleId, TaskId } from '../model/ids.js'
 import { MisfireParam } from '../model/misfire.js'
 import {
@@ -17,6 +18,8 @@ import {
   WaitingFor,
 } from '../model/task.js'
 import { TaskLimits } from '../model/task-limits.js'
+import { TaskMessage } from '../model/task-message.js'
+import { Isolation } from '../model/worktree.js'
 import { durable, live, method } from './define.js'
 import { Instant, PageParams } from './params.js'
 
@@ -59,7 +62,14 @@ export const TaskSubmitParams = z.strictObject({
   limits: TaskLimits.optional(),
   /** What becomes of it when the host crashes while it runs: it runs again, or fails with `interrupted`. */
   onInterruption: z.enum(['rerun', 'fail']).optional(),
-  checks: z.array(z.unknown()).optional(),
+  /** Done means that these pass, at the end, where the task works. */
+  checks: Checks.optional(),
+  /** Tries of an agent to mend what a check found before a person is asked; default 3. */
+  maxCorrections: z.number().int().min(0).max(20).optional(),
+  /** Of an agent's task; default `auto`. Commands always run in place. */
+  isolation: Isolation.optional(),
+  /** Whether a lead shows its plan and waits, or runs it at once; by default as the settings say. */
+  planApproval: z.enum(['ask', 'run']).optional(),
   notify: z.unknown().optional(),
   parentId: TaskId.optional(),
   workspace: z.string().min(1).max(4096).optional(),
@@ -128,7 +138,18 @@ export const taskMethods = {
   /** Says something to a running task; it reaches the agent before its next step. */
   'task.message': method(
     z.strictObject({ taskId: TaskId, text: z.string().trim().min(1).max(100_000) }),
-    z.object({ delivered: z.boolean() }),
+    z.object({ delivered: z.boolean(), message: TaskMessage }),
+  ),
+  /** Oldest first. */
+  'task.messages': method(TaskRef, z.object({ messages: z.array(TaskMessage), seq: z.number() })),
+  /** What its checks found, and what was done about it; oldest first. */
+  'task.evidence': method(
+    TaskRef,
+    z.object({
+      evidence: z.array(Evidence),
+      corrections: z.array(Correction),
+      seq: z.number(),
+    }),
   ),
 }
 
@@ -151,6 +172,12 @@ export const taskEvents = {
   'task.updated': durable(z.object({ ...about, priority: z.number() })),
   /** Without a sign of life for long, or null when there is one again. */
   'task.stalled': durable(z.object({ ...about, stalled: Stall.nullable() })),
+  /** One of its checks was made; the output is with `task.evidence`. */
+  'task.checked': durable(z.object({ ...about, evidence: Evidence.omit({ output: true }) })),
+  /** A try to mend what a check found begins or ends. */
+  'task.correction_attempt': durable(z.object({ ...about, correction: Correction })),
+  /** A message to it was kept (delivered), or its agent has taken it up (read). */
+  'task.message': durable(z.object({ ...about, message: TaskMessage })),
   'task.completed': durable(z.object({ ...about, result: TaskResult })),
   'task.failed': durable(z.object({ ...about, error: TaskError, result: TaskResult })),
   'task.cancelled': durable(z.object({ ...about, error: TaskError, result: TaskResult })),

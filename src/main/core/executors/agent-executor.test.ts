@@ -34,6 +34,7 @@ class Bench {
     const executor = new AgentExecutor({
       log,
       clock,
+      logger,
       models,
       tools,
       secrets: () => [],
@@ -53,6 +54,7 @@ class Bench {
     const stored = log.query((db) => selectTask(db, id, clock.now())) ?? expect.fail()
     return {
       task: { ...stored, attempt },
+      workspace: stored.workspace,
       earlier: () => [],
       signal: new AbortController().signal,
       elapsedMs: () => 0,

@@ -8,11 +8,13 @@ import type { Assignment } from '../agents/life/assignment.js'
 import { Transcript, textOf } from '../agents/transcript.js'
 import { costMicroUsd, totalTokens } from '../budgets/pricing.js'
 import { overBudget, tokensLeft } from '../budgets/task-budgets.js'
-import type { EventLog } from '../events/event-log.js'
+import type { EventLog, Transaction } from '../events/event-log.js'
+import type { CorrectableExecutor } from '../gates/gated-executor.js'
 import type { ModelAccess } from '../models/model-access.js'
-import { ModelError } from '../models/model-client.js'
-import type { Clock } from '../ports.js'
-import type { ExecutionContext, ExecutionOutcome, TaskExecutor } from '../scheduler/executor.js'
+import { ModelError, type ModelTurn } from '../models/model-client.js'
+import type { Clock, Logger } from '../ports.js'
+import type { ExecutionContext, ExecutionOutcome } from '../scheduler/executor.js'
+import { about } from '../scheduler/task-events.js'
 import { countRuns } from '../store/queries/agent-runs.js'
 import { hasUnreadTaskMessages, takeTaskMessages } from '../store/queries/task-messages.js'
 import { addTurn } from '../store/queries/tasks.js'
@@ -20,12 +22,14 @@ import { headline } from '../tasks/report-text.js'
 import { maskSecrets } from '../tasks/secret-filter.js'
 import type { TaskRecord } from '../tasks/task-record.js'
 import { restrictTools } from '../tools/restrict-tools.js'
-import type { ToolRegistry } from '../tools/tool-registry.js'
+import type { Tool } from '../tools/tool.js'
+import { extendTools, type ToolRegistry } from '../tools/tool-registry.js'
 import { withLimits } from './spawn-limits.js'
 
 export interface AgentExecutorOptions {
   readonly log: EventLog
   readonly clock: Clock
+  readonly logger: Logger
   readonly models: ModelAccess
   readonly tools: ToolRegistry
   /** What an agent of a name is; without it every agent is its role alone. */
@@ -36,6 +40,10 @@ export interface AgentExecutorOptions {
   readonly assignmentOf?: (task: TaskRecord) => Assignment | null
   /** What the agent is told to do; the description of the task where absent. */
   readonly orderOf?: (task: TaskRecord) => string
+  /** Tools of a task beside those of every agent. */
+  readonly ownToolsOf?: (task: TaskRecord) => readonly Tool[]
+  /** A turn that is settled before the model is asked: a lead that was given its plan begins with it. */
+  readonly firstTurnOf?: (task: TaskRecord) => ModelTurn | null
   /** Turns of one run before it is ended. */
   readonly maxTurns?: number
 }
@@ -61,7 +69,7 @@ interface Means {
 }
 
 /** Runs a task by an agent: the durable loop with the agent's tools. */
-export class AgentExecutor implements TaskExecutor {
+export class AgentExecutor implements CorrectableExecutor {
   readonly #options: AgentExecutorOptions
   #turns: Promise<void> = Promise.resolve()
 
@@ -74,12 +82,15 @@ export class AgentExecutor implements TaskExecutor {
     await this.#turn()
     if (context.signal.aborted) return stoppedBefore()
     const transcript = this.#transcriptOf(context)
+    // After a crash as well: it is looked for where the turn would stand.
+    const first = transcript.steps.length === 1 ? this.#options.firstTurnOf?.(task) : null
+    if (first) transcript.appendTurn(first)
     try {
       const assignment = this.#options.assignmentOf?.(task) ?? null
       const name = assignment === null ? task.agentType : assignment.definition
       const definition =
         name === null ? undefined : await this.#options.definitions?.find(name, task.workspace)
-      const end = await this.#run(context, transcript, this.#meansOf(assignment, definition))
+      const end = await this.#run(context, transcript, this.#meansOf(task, assignment, definition))
       return outcomeOf(end, transcript, task)
     } catch (error) {
       if (error instanceof ModelError) return this.#providerFailure(error, transcript, task)
@@ -88,6 +99,12 @@ export class AgentExecutor implements TaskExecutor {
       }
       throw error
     }
+  }
+
+  correct(task: TaskRecord, order: string, also: (transaction: Transaction) => void): void {
+    const { log } = this.#options
+    const runs = log.query((db) => countRuns(db, task.id))
+    Transcript.load(log, `${task.id}.${runs}`).append({ kind: 'user', text: order }, also)
   }
 
   /** Of agents that begin together one is prepared in each turn of the event loop, so that none holds up the rest. */
@@ -100,13 +117,18 @@ export class AgentExecutor implements TaskExecutor {
   }
 
   /** What the agent was given for itself comes before what its definition says. */
-  #meansOf(assignment: Assignment | null, definition: AgentDefinition | undefined): Means {
-    const { maxTurns = MAX_TURNS, tools } = this.#options
+  #meansOf(
+    task: TaskRecord,
+    assignment: Assignment | null,
+    definition: AgentDefinition | undefined,
+  ): Means {
+    const { maxTurns = MAX_TURNS, tools, logger } = this.#options
+    const granted = assignment?.tools ?? restrictTools(tools, definition?.tools ?? null)
     const prompts = [assignment?.instructions, ownPrompt(definition)]
     return {
       assignment,
       prompt: prompts.filter((text) => text !== undefined).join('\n\n') || undefined,
-      tools: assignment?.tools ?? restrictTools(tools, definition?.tools ?? null),
+      tools: extendTools(granted, this.#options.ownToolsOf?.(task) ?? [], { logger }),
       model: assignment?.model ?? definition?.model ?? null,
       maxTurns: assignment?.maxTurns ?? definition?.limits.maxTurns ?? maxTurns,
     }
@@ -118,10 +140,10 @@ export class AgentExecutor implements TaskExecutor {
     { assignment, prompt, tools, model, maxTurns }: Means,
   ): Promise<LoopEnd> {
     const { log, models } = this.#options
-    const { task, signal } = context
+    const { task, workspace, signal } = context
     return runAgentLoop({
       transcript,
-      system: await agentSystemPrompt(task, prompt),
+      system: await agentSystemPrompt({ ...task, workspace }, prompt),
       tools: this.#loopTools(context, transcript.runId, tools),
       ...(assignment === null ? {} : { history: assignment.history }),
       signal,
@@ -135,8 +157,11 @@ export class AgentExecutor implements TaskExecutor {
           onText,
           onRestart: (reason) => context.output(`\n[the model's turn begins again: ${reason}]\n`),
         }),
-      takeMessages: ({ db, at }) =>
-        takeTaskMessages(db, task.id, at).map((text) => ({ kind: 'user' as const, text })),
+      takeMessages: (transaction) =>
+        takeTaskMessages(transaction.db, task.id, transaction.at).map((message) => {
+          transaction.emit('task.message', { ...about(task), message })
+          return { kind: 'user' as const, text: message.text }
+        }),
       hasMessages: () => log.query((db) => hasUnreadTaskMessages(db, task.id)),
       onText: (delta) => context.output(delta),
       onTurn: () => context.output('\n'),
@@ -165,14 +190,14 @@ export class AgentExecutor implements TaskExecutor {
   }
 
   #loopTools(context: ExecutionContext, runId: string, tools: ToolRegistry): LoopTools {
-    const { task, signal } = context
+    const { task, workspace, signal } = context
     return {
       definitions: tools.definitions,
       mayRepeat: (name) => tools.get(name)?.readOnly ?? true,
       execute: async (call, noteChange) => {
         const outcome = await tools.execute(call.name, call.input, {
           callId: `${runId}:${call.id}`,
-          workspace: task.workspace,
+          workspace,
           signal,
           output: (text) => context.output(text),
           spawn: (request) => context.spawn(withLimits(request, task.limits)),
@@ -188,7 +213,7 @@ export class AgentExecutor implements TaskExecutor {
    * The run to go on with: the newest one while it is unfinished (after a wait, a crash, or a failed
    * attempt), or when this attempt has finished it and a crash hid that; else a new one.
    */
-  #transcriptOf({ task, earlier }: ExecutionContext): Transcript {
+  #transcriptOf({ task, workspace, earlier }: ExecutionContext): Transcript {
     const { log } = this.#options
     const runs = log.query((db) => countRuns(db, task.id))
     if (runs > 0) {
@@ -201,7 +226,7 @@ export class AgentExecutor implements TaskExecutor {
     }
     const fresh = Transcript.load(log, `${task.id}.${runs + 1}`)
     const description = this.#options.orderOf?.(task) ?? task.description
-    const text = taskPrompt({ ...task, description }, earlier())
+    const text = taskPrompt({ ...task, workspace, description }, earlier())
     fresh.append({ kind: 'begin', attempt: task.attempt, text })
     return fresh
   }
@@ -248,8 +273,8 @@ function outcomeOf(end: LoopEnd, transcript: Transcript, task: TaskRecord): Exec
     case 'stuck':
       return failure({ code: 'limit_exceeded', message: end.reason }, transcript, task, false)
     case 'waiting': {
-      const { detail, untilMs } = end
-      return { kind: 'waiting', reason: 'mail', detail, untilMs }
+      const { reason, detail, untilMs } = end
+      return { kind: 'waiting', reason, detail, untilMs }
     }
     case 'gave_way':
       return { kind: 'gave_way' }

@@ -18,11 +18,11 @@ const KEPT_OUTPUT = 256 * 1024
 /** Runs a task that is one command line: types command, build and e2e_test. */
 export class ProcessExecutor implements TaskExecutor {
   async execute(context: ExecutionContext): Promise<ExecutionOutcome> {
-    const { task } = context
-    const line = task.command ?? (await findCommand(task.type, task.workspace))
+    const { task, workspace } = context
+    const line = task.command ?? (await findCommand(task.type, workspace))
     if (line === null) {
       const message =
-        `found no ${task.type === 'build' ? 'build' : 'end-to-end test'} command in ${task.workspace}: ` +
+        `found no ${task.type === 'build' ? 'build' : 'end-to-end test'} command in ${workspace}: ` +
         'give one with the task'
       const error: TaskError = { code: 'not_found', message }
       return { kind: 'failed', error, output: '', retryable: false }
@@ -33,7 +33,7 @@ export class ProcessExecutor implements TaskExecutor {
     const limits = { maxOutputBytes: MAX_OUTPUT_BYTES, ...outputLimit(task.limits) }
     const end = await context.spawn({
       command: { kind: 'shell', line },
-      cwd: task.workspace,
+      cwd: workspace,
       env: earlierEnvironment(context.earlier()),
       ...withLimits(limits, task.limits),
       onOutput: (text) => context.output(text),

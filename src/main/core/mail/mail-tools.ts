@@ -199,7 +199,11 @@ function goOn(tx: Transaction, mail: MailRecord): ToolOutcome {
 
 function waitFor(mail: MailRecord): ToolOutcome {
   const detail = `Waits for the answer of ${mail.to} to "${mail.subject}".`
-  return { content: '', isError: false, wait: { detail, untilMs: mail.waitUntilMs } }
+  return {
+    content: '',
+    isError: false,
+    wait: { reason: 'mail', detail, untilMs: mail.waitUntilMs },
+  }
 }
 
 /** A mail follows from the task, and from every mail that was read in it. */

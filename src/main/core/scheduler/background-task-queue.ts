@@ -10,6 +10,7 @@ import {
   type TaskView,
   type WaitingFor,
 } from '../../../shared/model/task.js'
+import type { TaskMessage } from '../../../shared/model/task-message.js'
 import { AppError } from '../../../shared/rpc/errors.js'
 import type { TaskSubmitParams } from '../../../shared/rpc/task.js'
 import { countEnd } from '../figures/end-figures.js'
@@ -19,7 +20,7 @@ import { Schedules } from '../schedules/schedules.js'
 import { TaskSearch } from '../search/task-search.js'
 import { type EndedAttempt, selectAttempts } from '../store/queries/attempts.js'
 import { selectDependencies } from '../store/queries/dependencies.js'
-import { insertTaskMessage } from '../store/queries/task-messages.js'
+import { insertTaskMessage, selectTaskMessages } from '../store/queries/task-messages.js'
 import { selectOutput, selectOutputEnd } from '../store/queries/task-output.js'
 import { reopenTask } from '../store/queries/task-states.js'
 import { selectOpenBelow } from '../store/queries/task-tree.js'
@@ -330,7 +331,7 @@ export class BackgroundTaskQueue {
   }
 
   /** Says something to an agent's task; it is kept until the agent takes it up before a step. */
-  message(id: TaskId, text: string): void {
+  message(id: TaskId, text: string): TaskMessage {
     const task = this.#require(id)
     if (task.lane !== 'agent') {
       throw new AppError(
@@ -344,7 +345,17 @@ export class BackgroundTaskQueue {
         `task ${id} is ${task.state}: nobody would read the message`,
       )
     }
-    this.#options.log.transaction(({ db, at }) => insertTaskMessage(db, id, text, at))
+    return this.#options.log.transaction((transaction) => {
+      const message = insertTaskMessage(transaction.db, id, text, transaction.at)
+      transaction.emit('task.message', { ...about(task), message })
+      return message
+    })
+  }
+
+  /** What was said to a task, oldest first. */
+  messages(id: TaskId): TaskMessage[] {
+    this.#require(id)
+    return this.#options.log.query((db) => selectTaskMessages(db, id))
   }
 
   state(): QueueState {
@@ -385,6 +396,11 @@ export class BackgroundTaskQueue {
       }
       return cancelled
     })
+  }
+
+  /** Something has changed outside that lets a task go on. */
+  wake(): void {
+    this.#scheduler.wake()
   }
 
   /** Whether it takes no new tasks. */

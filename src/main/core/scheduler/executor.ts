@@ -48,6 +48,8 @@ export interface EarlierResult {
 /** What a run may do to its task. Calls after the run was stopped change nothing. */
 export interface ExecutionContext {
   readonly task: TaskRecord
+  /** Where it works: absolute, symlinks resolved. Its own workspace, or one that was made for it. */
+  readonly workspace: string
   /** Of its dependencies, in the order of their submission. */
   earlier(): readonly EarlierResult[]
   readonly signal: AbortSignal

@@ -10,10 +10,7 @@ import { refuseRecurrence } from '../schedules/recurrence-params.js'
 import { laneOf } from './lane.js'
 
 /** Parameters that are understood but that nothing honours yet. */
-const NOT_AVAILABLE_YET = [
-  'checks',
-  'notify',
-] as const satisfies readonly (keyof TaskSubmitParams)[]
+const NOT_AVAILABLE_YET = ['notify'] as const satisfies readonly (keyof TaskSubmitParams)[]
 
 const DEFAULT_AGENT: Readonly<Record<TaskType, string>> = {
   agent_execution: 'general-purpose',
@@ -34,6 +31,7 @@ export function refuseWhatCannotBeHonoured(params: TaskSubmitParams, nowMs: numb
   refuseTimes(params, nowMs)
   refuseRecurrence(params, nowMs)
   const runsAgent = laneOf(params.type) === 'agent'
+  refuseTerms(params, runsAgent)
   if (runsAgent && params.command !== undefined) {
     throw new AppError(
       'invalid_params',
@@ -45,6 +43,22 @@ export function refuseWhatCannotBeHonoured(params: TaskSubmitParams, nowMs: numb
     throw new AppError(
       'invalid_params',
       'command: missing; a task of type command needs one line to run',
+    )
+  }
+}
+
+function refuseTerms(params: TaskSubmitParams, runsAgent: boolean): void {
+  const { isolation, planApproval, type } = params
+  if (!runsAgent && isolation !== undefined && isolation !== 'in_place') {
+    throw new AppError(
+      'invalid_params',
+      `isolation: a task of type ${type} is one command and runs in place; leave it out`,
+    )
+  }
+  if (planApproval !== undefined && type !== 'orchestration') {
+    throw new AppError(
+      'invalid_params',
+      `planApproval: only a task of type orchestration makes a plan, this one is of type ${type}; leave it out`,
     )
   }
 }

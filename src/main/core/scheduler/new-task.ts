@@ -19,6 +19,8 @@ export interface Submission {
 }
 
 const DEFAULT_PRIORITY = 5
+/** Tries to mend what a check found before a person is asked (SEEDS C6). */
+const DEFAULT_CORRECTIONS = 3
 
 /** The row of a submission; what was left out gets its default. Pure. */
 export function newTask(
@@ -48,6 +50,7 @@ export function newTask(
     maxAttempts: params.maxAttempts ?? 1,
     timeoutMs: params.timeoutMs ?? null,
     ...boundsOf(params),
+    ...termsOf(params),
     estimatedDurationS: params.estimatedDuration ?? null,
     idempotencyKey: params.idempotencyKey ?? null,
     contentHash,
@@ -68,6 +71,18 @@ function boundsOf(params: TaskSubmitParams): Pick<NewTask, 'budget' | 'limits' |
     budget: params.budget ?? null,
     limits: params.limits ?? null,
     onInterruption: params.onInterruption ?? 'rerun',
+  }
+}
+
+/** When its work counts as done, and where it happens. */
+function termsOf(
+  params: TaskSubmitParams,
+): Pick<NewTask, 'checks' | 'maxCorrections' | 'isolation' | 'planApproval'> {
+  return {
+    checks: params.checks ?? [],
+    maxCorrections: params.maxCorrections ?? DEFAULT_CORRECTIONS,
+    isolation: params.isolation ?? 'auto',
+    planApproval: params.planApproval ?? null,
   }
 }
 

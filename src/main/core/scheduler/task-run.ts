@@ -216,6 +216,7 @@ export class TaskRun {
   #context(): ExecutionContext {
     return {
       task: this.task,
+      workspace: this.task.workspace,
       earlier: () => this.#services.log.query((db) => earlierResults(db, this.task.id)),
       signal: this.#controller.signal,
       elapsedMs: () => this.elapsedMs(),

@@ -52,6 +52,7 @@ export function viewOf(task: TaskOverview, facts: ViewFacts): TaskView {
     ...(task.budget === null ? {} : { budget: task.budget }),
     usage: usageOf(task),
     ...peakOf(task),
+    ...(task.checks.length === 0 ? {} : { checks: [...task.checks] }),
     ...(task.parentId === null ? {} : { parentId: task.parentId }),
     ...(task.scheduleId === null ? {} : { scheduleId: task.scheduleId }),
     ...(task.runAtMs === null ? {} : { runAt: task.runAtMs }),

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { ModelSettings } from '../../../shared/rpc/system.js'
+import { type ModelSettings, TeamSettings } from '../../../shared/rpc/system.js'
 import type { EventLog } from '../events/event-log.js'
 import type { Clock, Secrets } from '../ports.js'
 import { resolveWorkspace } from '../scheduler/intake.js'
@@ -21,10 +21,16 @@ const Stored = z.object({
   workspace: z.string().nullable().catch(null),
   firstRunDone: z.boolean().catch(false),
   asyncTasks: z.boolean().catch(true),
+  planApproval: TeamSettings.shape.planApproval.catch('auto'),
+  isolateInGit: z.boolean().catch(true),
+  copyWithoutGit: z.boolean().catch(false),
+  questionExpiryHours: TeamSettings.shape.questionExpiryHours.catch(null),
 })
 type Stored = z.infer<typeof Stored>
 
-export interface SettingsChange {
+export type SettingsChange = {
+  readonly [Name in keyof TeamSettings]?: TeamSettings[Name] | undefined
+} & {
   readonly provider?: 'offline' | 'anthropic' | undefined
   readonly model?: string | undefined
   readonly baseUrl?: string | null | undefined
@@ -34,7 +40,7 @@ export interface SettingsChange {
   readonly asyncTasks?: boolean | undefined
 }
 
-export interface SettingsView {
+export interface SettingsView extends TeamSettings {
   readonly model: ModelSettings
   readonly workspace: string
   readonly firstRunDone: boolean
@@ -75,6 +81,12 @@ export class SettingsService {
     return this.#stored.asyncTasks
   }
 
+  /** How agents work together and where. */
+  get team(): TeamSettings {
+    const { planApproval, isolateInGit, copyWithoutGit, questionExpiryHours } = this.#stored
+    return { planApproval, isolateInGit, copyWithoutGit, questionExpiryHours }
+  }
+
   /** The key itself; for the model client alone. */
   apiKey(): string | null {
     return this.#environment.apiKey ?? this.#secrets.get('anthropic-api-key')
@@ -92,6 +104,7 @@ export class SettingsService {
       workspace: this.workspace,
       firstRunDone: this.#stored.firstRunDone,
       asyncTasks: this.asyncTasks,
+      ...this.team,
     }
   }
 

@@ -1,4 +1,5 @@
 import type { Budget } from '../../../shared/model/budget.js'
+import type { Check } from '../../../shared/model/check.js'
 import type { ConversationId, ScheduleId, TaskId } from '../../../shared/model/ids.js'
 import type { Misfire } from '../../../shared/model/misfire.js'
 import type {
@@ -10,6 +11,7 @@ import type {
   WaitReason,
 } from '../../../shared/model/task.js'
 import type { TaskLimits } from '../../../shared/model/task-limits.js'
+import type { Isolation } from '../../../shared/model/worktree.js'
 import type { Lane } from '../scheduler/lane.js'
 
 /**
@@ -41,6 +43,12 @@ export interface TaskRecord {
   readonly budget: Budget | null
   readonly limits: TaskLimits | null
   readonly onInterruption: 'rerun' | 'fail'
+  /** What has to be true before it counts as done. */
+  readonly checks: readonly Check[]
+  readonly maxCorrections: number
+  readonly isolation: Isolation
+  /** Whether a lead waits with its plan for the person; null: as the settings say. */
+  readonly planApproval: 'ask' | 'run' | null
   readonly estimatedDurationS: number | null
   readonly idempotencyKey: string | null
   readonly contentHash: string | null

@@ -43,6 +43,24 @@ export function createToolRegistry(
   }
 }
 
+/** The same tools, and more; what is added goes before what has the same name. */
+export function extendTools(
+  registry: ToolRegistry,
+  added: readonly Tool[],
+  options: { readonly logger: Logger },
+): ToolRegistry {
+  if (added.length === 0) return registry
+  const own = createToolRegistry(added, options)
+  const kept = registry.definitions.filter(({ name }) => own.get(name) === undefined)
+  const registryOf = (name: string) => (own.get(name) === undefined ? registry : own)
+  return {
+    definitions: [...kept, ...own.definitions],
+    get: (name) => registryOf(name).get(name),
+    summarize: (name, input) => registryOf(name).summarize(name, input),
+    execute: (name, input, context) => registryOf(name).execute(name, input, context),
+  }
+}
+
 async function run(
   tool: Tool,
   input: unknown,

@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import type { PlanStep } from '../../../shared/model/task.js'
 import type { ProcessEnd, SpawnRequest } from '../ports.js'
+import type { OwnWaitReason } from '../tasks/task-record.js'
 
 /** What a tool may touch while it runs; made anew for each run of an agent. */
 export interface ToolContext {
@@ -26,12 +27,13 @@ export interface ToolOutcome {
   readonly isError: boolean
   /** Set by `finish` alone: ends the run with this report. */
   readonly finish?: FinishReport
-  /** Set by a tool that waits for mail; only by one that may be repeated. */
+  /** Set by a tool that waits for something outside; only by one that may be repeated. */
   readonly wait?: ToolWait
 }
 
 /** The call has no result yet: its task gives up its slot, and the call is looked at again when the wait is over. */
 export interface ToolWait {
+  readonly reason: OwnWaitReason
   readonly detail: string
   /** Epoch ms; null for no end. */
   readonly untilMs: number | null

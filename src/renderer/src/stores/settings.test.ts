@@ -12,6 +12,10 @@ const first: Settings = {
   workspace: '/one',
   firstRunDone: false,
   asyncTasks: true,
+  planApproval: 'auto',
+  isolateInGit: true,
+  copyWithoutGit: false,
+  questionExpiryHours: null,
 }
 const known: SettingsState = { ...NO_SETTINGS, settings: first }
 

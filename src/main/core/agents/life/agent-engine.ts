@@ -18,6 +18,7 @@ import {
 } from '../../store/queries/agent-work.js'
 import { selectAgent, selectAgentByOrdinal, updateAgent } from '../../store/queries/agents.js'
 import { selectOpenMails, selectUnread } from '../../store/queries/mails.js'
+import type { OwnWaitReason } from '../../tasks/task-record.js'
 import type { AgentJournal } from './agent-log.js'
 import type { AgentRecord } from './agent-record.js'
 import { type Command, type Condition, move } from './agent-state.js'
@@ -201,11 +202,18 @@ export class AgentEngine implements Postman {
   }
 
   answered(tx: Transaction, taskId: TaskId): void {
+    this.waitIsOver(tx, taskId, 'mail')
+  }
+
+  /** Lets a task in hand go on; false where it belongs to no agent. */
+  waitIsOver(tx: Transaction, taskId: TaskId, reason: OwnWaitReason): boolean {
     const work = selectWork(tx.db, taskId, tx.at)
-    const agent = work === undefined ? undefined : selectAgentByOrdinal(tx.db, work.agent, tx.at)
+    if (work === undefined) return false
+    const agent = selectAgentByOrdinal(tx.db, work.agent, tx.at)
     // While it runs it has not begun to wait; `parked` looks again.
-    if (agent === undefined || this.held.get(tx, taskId)?.ownWait !== 'mail') return
+    if (agent === undefined || this.held.get(tx, taskId)?.ownWait !== reason) return true
     if (agent.state === 'idle' && agent.started) this.held.release(tx, taskId)
+    return true
   }
 
   workspaceOf({ config }: AgentRecord): string {

@@ -210,7 +210,7 @@ class Watched {
     const callId = `${taskId}:${bench.ids.next('step')}`
     const outcome = await tool?.run(input, { callId } as never)
     if (outcome?.wait === undefined) return
-    bench.executor.running.get(taskId)?.end({ kind: 'waiting', reason: 'mail', ...outcome.wait })
+    bench.executor.running.get(taskId)?.end({ kind: 'waiting', ...outcome.wait })
   }
 
   /** What is told of the agents is what is. */

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { AgentConfig } from '../../../../shared/model/agent.js'
+import type { TaskId } from '../../../../shared/model/ids.js'
 import { isTerminal } from '../../../../shared/model/task.js'
 import { AppError } from '../../../../shared/rpc/errors.js'
 import type { EventLog, Transaction } from '../../events/event-log.js'
@@ -17,7 +18,7 @@ import {
   selectNextAgentTimer,
 } from '../../store/queries/agents.js'
 import { maskSecrets } from '../../tasks/secret-filter.js'
-import type { TaskRecord } from '../../tasks/task-record.js'
+import type { OwnWaitReason, TaskRecord } from '../../tasks/task-record.js'
 import type { Tool } from '../../tools/tool.js'
 import type { AgentDefinitions } from '../definitions/load-definitions.js'
 import { AgentEngine } from './agent-engine.js'
@@ -56,6 +57,8 @@ export interface DurableAgents {
   readonly follower: RunFollower
   readonly ended: EndedHook
   assignmentOf(task: TaskRecord): Assignment | null
+  /** Lets the task in hand of an agent go on; false where a task belongs to no agent. */
+  waitIsOver(tx: Transaction, taskId: TaskId, reason: OwnWaitReason): boolean
   /** What whoever does a task is told to do. */
   orderOf(task: TaskRecord): string
   /** The newest lines of an agent's debug log. */
@@ -107,6 +110,7 @@ export function createDurableAgents(options: DurableAgentsOptions): DurableAgent
     follower,
     ended: follower.ended,
     assignmentOf: (task) => assignmentOf({ ...options, mailroom, journal }, task),
+    waitIsOver: (tx, taskId, reason) => engine.waitIsOver(tx, taskId, reason),
     orderOf: (task) => orderOfTask(log, task, clock.now()),
     readLog: async (address, lines) => {
       agents.require(address)

@@ -3,6 +3,7 @@ import { dependenciesAndTimes } from './0002-dependencies-and-times.js'
 import { recurringBudgetsAndFigures } from './0003-recurring-budgets-and-figures.js'
 import { searchIndex } from './0004-search-index.js'
 import { agentsAndMail } from './0005-agents-and-mail.js'
+import { teams } from './0006-teams.js'
 
 /** In order of version; append-only: a migration that was released never changes. */
 export const migrations: readonly { readonly version: number; readonly sql: string }[] = [
@@ -11,6 +12,7 @@ export const migrations: readonly { readonly version: number; readonly sql: stri
   { version: 3, sql: recurringBudgetsAndFigures },
   { version: 4, sql: searchIndex },
   { version: 5, sql: agentsAndMail },
+  { version: 6, sql: teams },
 ]
 
 /** The version that this program reads and writes. */

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { Budget } from '../../../../shared/model/budget.js'
+import { Check } from '../../../../shared/model/check.js'
 import { ConversationId, ScheduleId, TaskId } from '../../../../shared/model/ids.js'
 import { Misfire } from '../../../../shared/model/misfire.js'
 import {
@@ -10,6 +11,7 @@ import {
   WaitReason,
 } from '../../../../shared/model/task.js'
 import { TaskLimits } from '../../../../shared/model/task-limits.js'
+import { Isolation } from '../../../../shared/model/worktree.js'
 import { TaskErrorCode } from '../../../../shared/rpc/errors.js'
 import { LANES } from '../../scheduler/lane.js'
 import { misfireOf } from '../../schedules/misfire.js'
@@ -30,6 +32,9 @@ const Checked = z.object({
   budget: json(Budget).nullable(),
   limits: json(TaskLimits).nullable(),
   on_interruption: z.enum(['rerun', 'fail']),
+  checks: json(z.array(Check)).nullable(),
+  isolation: Isolation,
+  plan_approval: z.enum(['ask', 'run']).nullable(),
   on_dependency_failure: z.enum(['cancel', 'run']),
   misfire: json(Misfire).nullable(),
   state: TaskState,
@@ -69,6 +74,7 @@ const NUMBERS = [
   'turns',
   'cost_micro_usd',
   'unpriced_tokens',
+  'max_corrections',
 ] as const
 const OPTIONAL_NUMBERS = [
   'timeout_ms',
@@ -138,6 +144,10 @@ function recordOf(row: PlainRow, checked: z.output<typeof Checked>): TaskRecord 
     budget: checked.budget,
     limits: checked.limits,
     onInterruption: checked.on_interruption,
+    checks: checked.checks ?? [],
+    maxCorrections: row.max_corrections,
+    isolation: checked.isolation,
+    planApproval: checked.plan_approval,
     estimatedDurationS: row.estimated_duration_s,
     idempotencyKey: row.idempotency_key,
     contentHash: row.content_hash,

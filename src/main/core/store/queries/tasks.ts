@@ -29,6 +29,10 @@ export type NewTask = Pick<
   | 'budget'
   | 'limits'
   | 'onInterruption'
+  | 'checks'
+  | 'maxCorrections'
+  | 'isolation'
+  | 'planApproval'
   | 'estimatedDurationS'
   | 'idempotencyKey'
   | 'contentHash'
@@ -48,13 +52,13 @@ export function insertTask(db: WriteDb, task: NewTask): number {
     db,
     `INSERT INTO tasks (id, type, lane, description, agent_type, kind, command, input, workspace,
        conversation_id, parent_id, schedule_id, priority, max_attempts, timeout_ms, budget, limits,
-       on_interruption, estimated_duration_s, idempotency_key,
-       content_hash, on_dependency_failure, run_at_ms, misfire, state, own_wait, wait_detail,
+       on_interruption, checks, max_corrections, isolation, plan_approval, estimated_duration_s,
+       idempotency_key, content_hash, on_dependency_failure, run_at_ms, misfire, state, own_wait, wait_detail,
        not_before_ms, rank, wait_since_ms, created_at_ms)
      VALUES (@id, @type, @lane, @description, @agentType, @kind, @command, @input, @workspace,
        @conversationId, @parentId, @scheduleId, @priority, @maxAttempts, @timeoutMs, @budget, @limits,
-       @onInterruption, @estimatedDurationS, @idempotencyKey,
-       @contentHash, @onDependencyFailure, @runAtMs, @misfire, 'pending', @ownWait, @waitDetail,
+       @onInterruption, @checks, @maxCorrections, @isolation, @planApproval, @estimatedDurationS,
+       @idempotencyKey, @contentHash, @onDependencyFailure, @runAtMs, @misfire, 'pending', @ownWait, @waitDetail,
        @notBeforeMs, @rank, @createdAtMs, @createdAtMs)`,
   ).run({
     ...task,
@@ -62,6 +66,7 @@ export function insertTask(db: WriteDb, task: NewTask): number {
     misfire: JSON.stringify(task.misfire),
     budget: task.budget === null ? null : JSON.stringify(task.budget),
     limits: task.limits === null ? null : JSON.stringify(task.limits),
+    checks: task.checks.length === 0 ? null : JSON.stringify(task.checks),
   })
   return Number(lastInsertRowid)
 }
@@ -87,7 +92,8 @@ export function selectRunningTaskIds(db: ReadDb): TaskId[] {
 export function emptyTask(db: WriteDb, id: TaskId): void {
   statement(
     db,
-    `UPDATE tasks SET input = NULL, plan = '[]', misfire = NULL, budget = NULL, limits = NULL, own_wait = NULL, wait_detail = NULL,
+    `UPDATE tasks SET input = NULL, plan = '[]', misfire = NULL, budget = NULL, limits = NULL,
+       checks = NULL, isolation = 'auto', plan_approval = NULL, own_wait = NULL, wait_detail = NULL,
        not_before_ms = NULL, result = NULL, error_code = NULL, error_message = NULL WHERE id = ?`,
   ).run(id)
 }

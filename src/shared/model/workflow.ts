@@ -1,0 +1,24 @@
+import { z } from 'zod'
+import { PartParams } from './plan.js'
+
+export const WorkflowInput = z.object({
+  name: z.string(),
+  description: z.string(),
+  required: z.boolean(),
+  default: z.string().optional(),
+})
+export type WorkflowInput = z.infer<typeof WorkflowInput>
+
+/** A plan that is kept as a file, with gaps to be filled in. */
+export const Workflow = z.object({
+  name: z.string(),
+  description: z.string(),
+  inputs: z.array(WorkflowInput),
+  /** As written: `{{name}}` stands for an input. */
+  goal: z.string(),
+  parts: z.array(PartParams),
+  source: z.enum(['builtin', 'user', 'workspace']),
+  /** Absolute path of the file. */
+  path: z.string(),
+})
+export type Workflow = z.infer<typeof Workflow>
