@@ -8,7 +8,7 @@ import { createDurableAgents, type DurableAgents } from './agents/life/durable-a
 import { ChatService } from './chat/chat-service.js'
 import { chatTools } from './chat/chat-tools.js'
 import { taskCards } from './chat/task-card.js'
-import { EventLog } from './events/event-log.js'
+import { coreLife } from './core-life.js'
 import type { EventSource } from './events/event-source.js'
 import { AgentExecutor } from './executors/agent-executor.js'
 import { ProcessExecutor } from './executors/process-executor.js'
@@ -27,8 +27,7 @@ import { followedBy } from './scheduler/outside-waits.js'
 import { TaskProgressEmitter } from './scheduler/task-progress-emitter.js'
 import { SearchIndexer } from './search/search-indexer.js'
 import { type EnvironmentSettings, SettingsService } from './settings/settings-service.js'
-import { checkpointsByCommits, startCheckpoints } from './store/checkpoints.js'
-import { openDatabase } from './store/database.js'
+import { openStore } from './store/open-store.js'
 import { countQuarantined } from './store/queries/quarantine.js'
 import { agentTools } from './tools/agent-tools.js'
 import { createToolRegistry } from './tools/tool-registry.js'
@@ -107,7 +106,8 @@ export interface Core {
 export function createCore(options: CoreOptions): Core {
   const { ports, dataDirectory } = options
   const { clock, ids, logger } = ports
-  const { db, log, checkpoints } = openStore(options)
+  const store = openStore(options)
+  const { log } = store
   const settings = new SettingsService({
     log,
     clock,
@@ -184,7 +184,7 @@ export function createCore(options: CoreOptions): Core {
   })
   const progress = new TaskProgressEmitter(log, logger)
   const indexer = new SearchIndexer({ log, clock, logger })
-  let stopping: Promise<void> | null = null
+  const life = coreLife({ logger, store, durable, team, queue, chat, indexer, gate, progress })
   return {
     queue,
     agents: durable.agents,
@@ -210,58 +210,8 @@ export function createCore(options: CoreOptions): Core {
       return selectAgent(description, (await definitions.list(folder)).definitions)
     },
     quarantined: () => log.query((reader) => countQuarantined(reader)),
-    isIdle: () => {
-      const { runningCount, pendingCount } = queue.state()
-      return (
-        runningCount + pendingCount === 0 &&
-        !chat.isBusy &&
-        !durable.hasTimers() &&
-        !team.hasTimers()
-      )
-    },
-    start: async () => {
-      durable.mend()
-      team.mend()
-      await queue.start()
-      if (stopping !== null) return
-      durable.start()
-      await team.start()
-      chat.start()
-      indexer.start()
-    },
-    stop: () => {
-      stopping ??= (async () => {
-        try {
-          // Each to its end: nothing may still write when the database is closed.
-          const ends = await Promise.allSettled([chat.stop(), queue.stop()])
-          for (const end of ends) {
-            if (end.status === 'rejected') logger.error({ error: end.reason }, 'an end went wrong')
-          }
-        } finally {
-          gate.close()
-          progress.close()
-          await durable.stop()
-          await team.stop()
-          indexer.stop()
-          await checkpoints.close()
-          db.close()
-        }
-      })()
-      return stopping
-    },
+    ...life,
   }
-}
-
-/** The database, the log of events in it, and who copies its write-ahead log. */
-function openStore({ ports, dataDirectory, synchronous, workers }: CoreOptions) {
-  const { clock, logger } = ports
-  const path = join(dataDirectory, 'smart-agents.db')
-  const db = openDatabase({ path, ...(synchronous === undefined ? {} : { synchronous }) })
-  const checkpoints =
-    workers === undefined
-      ? checkpointsByCommits
-      : startCheckpoints(db, join(workers, 'checkpoint.worker.js'), logger)
-  return { db, checkpoints, log: new EventLog(db, clock, logger, checkpoints.committed) }
 }
 
 /** The way to the model that the settings name, through one gate for chat and agents. */
