@@ -3,6 +3,7 @@ import { type ConversationId, TaskId } from '../../../shared/model/ids.js'
 import { type TaskResult, TaskState, type TaskView } from '../../../shared/model/task.js'
 import { AppError } from '../../../shared/rpc/errors.js'
 import { TaskSubmitParams } from '../../../shared/rpc/task.js'
+import type { AsyncOrchestrator } from '../orchestrator/async-orchestrator.js'
 import type { BackgroundTaskQueue } from '../scheduler/background-task-queue.js'
 import type { Tool, ToolContext, ToolOutcome } from '../tools/tool.js'
 
@@ -29,12 +30,15 @@ const StartTask = TaskSubmitParams.pick({
   cron: true,
   timezone: true,
   misfire: true,
+  checks: true,
+  planApproval: true,
 })
 const TaskRef = z.strictObject({ taskId: TaskId })
 
 /** The tools of the chat: they start and steer tasks, and never do work themselves. */
 export function chatTools(
   queue: BackgroundTaskQueue,
+  orchestrator: Pick<AsyncOrchestrator, 'executeTaskAsync'>,
   conversation: { readonly id: ConversationId; readonly workspace: string },
   settings: { readonly asyncTasks: boolean } = { asyncTasks: true },
 ): readonly Tool[] {
@@ -43,20 +47,23 @@ export function chatTools(
       name: 'start_task',
       description:
         'Starts a task in the background and answers at once with its id. The work goes on while you talk. ' +
+        'What an agent_execution without agentType says decides which agent does it; the answer says which, and why. ' +
         'With cron (five fields, in timezone or the time zone of this machine) it comes back: each time a task of its own.',
       input: StartTask,
       summarize: ({ cron, description }) =>
         `${cron === undefined ? 'Started' : 'Scheduled'}: ${description}`,
       // The call's name is the idempotency key: run again after a crash it finds the same task.
       run: async (input, { callId, signal }) => {
-        const taskId = await queue.submit({
+        const { taskId, choice } = await orchestrator.executeTaskAsync({
           ...input,
           workspace: conversation.workspace,
           conversationId: conversation.id,
           idempotencyKey: callId,
         })
         if (input.cron !== undefined) return { taskId, ...recurrence(queue.get(taskId).task) }
-        if (settings.asyncTasks || input.runAt !== undefined) return { taskId }
+        if (settings.asyncTasks || input.runAt !== undefined) {
+          return choice === undefined ? { taskId } : { taskId, ...choice }
+        }
         // Asynchronous tasks are switched off: they run in turn, each before the next is started.
         const result = await queue.waitForResult(taskId, LONGEST_WAIT_MS, signal)
         return { taskId, result: forModel(result) }
