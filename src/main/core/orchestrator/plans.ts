@@ -143,7 +143,7 @@ export class Plans {
 
   /** A plan is settled with the last of its tasks; one that waits for approval ends with its lead. */
   readonly ended: EndedHook = (tx, task) => {
-    const membership = selectMembership(tx.db, task.id)
+    const membership = task.parentId === null ? undefined : selectMembership(tx.db, task.id)
     if (membership !== undefined) this.#settle(tx, membership.planId)
     if (task.type !== 'orchestration') return
     for (const plan of selectPlans(tx.db, task.id, tx.at)) {

@@ -6,6 +6,7 @@ import type { ExecutionContext, ExecutionOutcome, TaskExecutor } from '../schedu
 import type { HeldTasks } from '../scheduler/held-tasks.js'
 import type { EndedHook, Park, RunFollower } from '../scheduler/task-lifecycle.js'
 import {
+  type Membership,
   selectMembership,
   selectRunningLeads,
   selectTeam,
@@ -66,6 +67,7 @@ export class TeamPool implements RunFollower {
 
   /** Earlier parts that the same worker has done, oldest first. */
   historyOf(task: TaskRecord): ModelMessage[] {
+    if (task.parentId === null) return []
     const { log, clock } = this.#options
     const now = clock.now()
     return log.query((db) => {
@@ -95,7 +97,7 @@ export class TeamPool implements RunFollower {
 
   /** A worker may have become free between the look for one and this commit. */
   parked(tx: Transaction, task: TaskRecord, park: Park): void {
-    const membership = selectMembership(tx.db, task.id)
+    const membership = memberIn(tx, task)
     if (membership === undefined) return
     // Who waits for something gives room to another one.
     if (park.reason !== 'limit' || hasRoom(tx, membership.leadId)) {
@@ -108,7 +110,7 @@ export class TeamPool implements RunFollower {
   }
 
   readonly ended: EndedHook = (tx, task) => {
-    const membership = selectMembership(tx.db, task.id)
+    const membership = memberIn(tx, task)
     if (membership !== undefined) this.#release(tx, membership.leadId)
   }
 
@@ -122,6 +124,7 @@ export class TeamPool implements RunFollower {
   }
 
   #outcomeWithout({ task }: ExecutionContext): ExecutionOutcome | null {
+    if (task.parentId === null) return null
     return this.#options.log.transaction((tx) => {
       const membership = selectMembership(tx.db, task.id)
       if (membership === undefined) return null
@@ -144,6 +147,11 @@ export class TeamPool implements RunFollower {
     const held = selectTeam(tx.db, leadId).find(({ isHeld }) => isHeld === 1)
     if (held !== undefined) this.#options.held().release(tx, held.taskId)
   }
+}
+
+/** Every part of a plan has a parent; of the many tasks without one nothing is asked. */
+function memberIn({ db }: Transaction, { id, parentId }: TaskRecord): Membership | undefined {
+  return parentId === null ? undefined : selectMembership(db, id)
 }
 
 function hasRoom({ db }: Transaction, leadId: TaskId): boolean {
