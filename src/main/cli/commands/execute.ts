@@ -36,6 +36,7 @@ export interface ExecuteOptions {
   readonly maxProcesses?: number
   /** False with `--no-rerun`. */
   readonly rerun?: boolean
+  readonly plan?: 'ask' | 'run'
   readonly workspace?: string
   readonly idempotencyKey?: string
 }
@@ -118,6 +119,7 @@ export function submitParams(
       budget: options.budget,
       limits: limitsOf(options),
       onInterruption: options.rerun === false ? ('fail' as const) : undefined,
+      planApproval: options.plan,
       idempotencyKey: options.idempotencyKey,
     }),
   }

@@ -33,6 +33,12 @@ export function addExecute(program: Command, perform: Perform): void {
     .option('--no-rerun', 'after a crash of the host it fails instead of running again')
   addBounds(command)
   command
+    .addOption(
+      new Option('--plan <how>', 'with --type orchestration: wait for approval, or run').choices([
+        'ask',
+        'run',
+      ]),
+    )
     .option('--workspace <dir>', 'folder to work in (default: the current one)')
     .option('--idempotency-key <key>', 'the same key with the same content is the same task')
     .action(async (description: string, flags: ExecuteOptions, parsed) =>
