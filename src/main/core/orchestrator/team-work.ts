@@ -83,7 +83,14 @@ export function createTeamWork(options: TeamWorkOptions) {
     plans,
     changes: new Changes(),
     workflows: new Workflows(),
-    checkpoints: new TeamCheckpoints(),
+    checkpoints: new TeamCheckpoints({
+      ...options,
+      plans,
+      submit: (tx, submission) => queue().add(tx, submission),
+      complete: (tx, id, result) => queue().complete(tx, id, result),
+      begins: (tx, id, workspace) => workplaces.begins(tx, id, workspace),
+      snapshots: workplaces,
+    }),
     costs: new Costs(),
     /** Hooks of the end of a task, in their order. */
     hooks,
