@@ -58,7 +58,7 @@ export class TeamCheckpoints {
       const record: CheckpointRecord = {
         id: checkpointId,
         taskId: id,
-        name: name ?? `Before ${new Date(tx.at).toISOString()}`,
+        name: name ?? `Saved ${new Date(tx.at).toISOString()}`,
         team: { ...team, workspaces },
         createdAtMs: tx.at,
       }
@@ -79,7 +79,7 @@ export class TeamCheckpoints {
   async restore(id: CheckpointId): Promise<TaskId> {
     const { log } = this.#options
     return log.transaction((tx) => {
-      const { team } = require(selectCheckpoint(tx.db, id, tx.at), id)
+      const { team } = foundOrFail(selectCheckpoint(tx.db, id, tx.at), id)
       return beginSavedTeam(tx, team, this.#options)
     })
   }
@@ -87,7 +87,10 @@ export class TeamCheckpoints {
   /** @throws AppError `not_found` */
   async delete(id: CheckpointId): Promise<void> {
     const { log, clock, snapshots } = this.#options
-    const { team } = require(log.query((db) => selectCheckpoint(db, id, clock.now())), id)
+    const { team } = foundOrFail(
+      log.query((db) => selectCheckpoint(db, id, clock.now())),
+      id,
+    )
     log.transaction((tx) => {
       deleteCheckpoint(tx.db, id)
       tx.emit('checkpoint.deleted', { taskId: team.leadId, checkpointId: id })
@@ -102,7 +105,7 @@ function referenceOf(checkpointId: CheckpointId, taskId: TaskId): string {
   return `refs/smart-agents/checkpoints/${checkpointId}/${taskId}`
 }
 
-function require(found: CheckpointRecord | undefined, id: CheckpointId): CheckpointRecord {
+function foundOrFail(found: CheckpointRecord | undefined, id: CheckpointId): CheckpointRecord {
   if (found !== undefined) return found
   throw new AppError('not_found', `checkpointId: there is no checkpoint ${id}`)
 }
