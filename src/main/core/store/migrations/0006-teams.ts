@@ -25,6 +25,8 @@ CREATE INDEX evidence_by_task ON evidence (task_id, id);
 CREATE TABLE corrections (
   task_id     TEXT    NOT NULL,
   attempt     INTEGER NOT NULL,
+  -- Attempt of the task that it belongs to.
+  task_attempt INTEGER NOT NULL,
   -- Of how many, when it began: a person may have granted more.
   "limit"     INTEGER NOT NULL,
   state       TEXT    NOT NULL CHECK (state IN ('in_progress', 'success', 'failed')),
