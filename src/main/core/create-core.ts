@@ -8,6 +8,7 @@ import { createDurableAgents, type DurableAgents } from './agents/life/durable-a
 import { ChatService } from './chat/chat-service.js'
 import { chatTools } from './chat/chat-tools.js'
 import { taskCards } from './chat/task-card.js'
+import { workflowTools } from './chat/workflow-tools.js'
 import { coreLife } from './core-life.js'
 import type { EventSource } from './events/event-source.js'
 import { AgentExecutor } from './executors/agent-executor.js'
@@ -56,7 +57,7 @@ export interface CoreOptions {
   readonly homeDirectory: string
   /** IANA name; of recurring tasks that name none. */
   readonly timezone: string
-  /** Holds `agents`, the definitions that come with the program; without it there are none. */
+  /** Holds `agents` and `workflows`, the files that come with the program; without it there are none. */
   readonly resourcesDirectory?: string
   /** Folder of the built `*.worker.js`; without it everything happens on the thread of the caller. */
   readonly workers?: string
@@ -154,6 +155,7 @@ export function createCore(options: CoreOptions): Core {
     commands: new ProcessExecutor(),
     releaseWork: (tx, id, reason) => durable.waitIsOver(tx, id, reason),
     dataDirectory,
+    resourcesDirectory: options.resourcesDirectory,
   })
   const queue: BackgroundTaskQueue = new BackgroundTaskQueue({
     ...ports,
@@ -173,7 +175,13 @@ export function createCore(options: CoreOptions): Core {
     logger,
     models,
     toolsFor: (conversation) =>
-      createToolRegistry(chatTools(queue, conversation, settings), { logger }),
+      createToolRegistry(
+        [
+          ...chatTools(queue, conversation, settings),
+          ...workflowTools(team.workflows, conversation),
+        ],
+        { logger },
+      ),
     defaultWorkspace: () => settings.workspace,
   })
   log.subscribe({

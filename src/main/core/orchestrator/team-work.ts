@@ -30,6 +30,8 @@ export interface TeamWorkOptions {
   /** Lets a task go on whose turn an agent decides; false for any other. */
   readonly releaseWork: (tx: Transaction, id: TaskId, reason: OwnWaitReason) => boolean
   readonly dataDirectory: string
+  /** Holds `workflows`, those that come with the program. */
+  readonly resourcesDirectory?: string | undefined
 }
 
 /** Everything that makes agents a team: where they work, when work is done, whom they ask, and who leads. */
@@ -53,9 +55,12 @@ export function createTeamWork(options: TeamWorkOptions) {
     blockers,
     plans,
     changes: new Changes(),
-    workflows: new Workflows(),
+    workflows: new Workflows({
+      ...options,
+      defaultWorkspace: () => options.settings.workspace,
+    }),
     checkpoints: new TeamCheckpoints(),
-    costs: new Costs(),
+    costs: new Costs(options),
     /** Hooks of the end of a task, in their order. */
     hooks,
     follower: waits,

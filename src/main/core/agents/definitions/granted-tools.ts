@@ -1,5 +1,6 @@
 import { ALWAYS_GRANTED } from './agent-definition.js'
-import type { FrontMatter, Remark } from './front-matter.js'
+import type { FrontMatter } from './front-matter.js'
+import type { Remark } from './yaml-text.js'
 import { type NamedTool, namedTool, toolEntries } from './tool-names.js'
 
 export interface GrantedTools {
