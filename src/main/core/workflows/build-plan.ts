@@ -17,8 +17,8 @@ export function buildPlan(
   inputs: Readonly<Record<string, string>>,
 ): PlanParams {
   const values = resolveInputs(workflow, inputs)
-  const valueOf = (name: string) => values.get(name) ?? ''
-  const fill = (text: string) => fillIn(text, valueOf)
+  const inputValue = (name: string) => values.get(name) ?? ''
+  const fill = (text: string) => fillIn(text, inputValue)
   const plan = PlanParams.safeParse({
     goal: fill(workflow.goal),
     parts: presentParts(workflow.parts, values).map(({ when: _when, ...part }) => ({
@@ -26,7 +26,7 @@ export function buildPlan(
       title: fill(part.title),
       description: fill(part.description),
       ...(part.agent === undefined ? {} : { agent: fill(part.agent) }),
-      checks: part.checks.map((check) => filledCheck(check, workflow, valueOf)),
+      checks: part.checks.map((check) => filledCheck(check, workflow, inputValue)),
     })),
   })
   if (plan.success) return plan.data
@@ -80,13 +80,17 @@ function presentParts(parts: readonly WorkflowPart[], values: Values): WorkflowP
     .map((part) => ({ ...part, dependsOn: [...new Set(part.dependsOn.flatMap(standIns))] }))
 }
 
-function filledCheck(check: Check, { inputs }: Workflow, valueOf: (name: string) => string): Check {
-  const fill = (text: string) => fillIn(text, valueOf)
+function filledCheck(
+  check: Check,
+  { inputs }: Workflow,
+  inputValue: (name: string) => string,
+): Check {
+  const fill = (text: string) => fillIn(text, inputValue)
   const named = check.name === undefined ? check : { ...check, name: fill(check.name) }
   if (named.kind === 'command') {
     const isCommand = (name: string) => inputs.some((input) => input.name === name && input.command)
     const command = fillIn(named.command, (name) =>
-      isCommand(name) ? valueOf(name) : shellWord(valueOf(name)),
+      isCommand(name) ? inputValue(name) : shellWord(inputValue(name)),
     )
     return { ...named, command }
   }

@@ -78,10 +78,13 @@ function inputsOf(given: WorkflowFile['inputs']): WorkflowInput[] {
 }
 
 function inputFaults(given: WorkflowFile['inputs']): Fault[] {
-  const entries: [PropertyKey, string, { required?: boolean | undefined; default?: unknown } | null][] =
-    Array.isArray(given)
-      ? given.map((input, index) => [index, input.name, input])
-      : Object.entries(given).map(([name, input]) => [name, name, input])
+  const entries: [
+    PropertyKey,
+    string,
+    { required?: boolean | undefined; default?: unknown } | null,
+  ][] = Array.isArray(given)
+    ? given.map((input, index) => [index, input.name, input])
+    : Object.entries(given).map(([name, input]) => [name, name, input])
   const names = new Set<string>()
   return entries.flatMap(([key, name, input]) => {
     const path = ['inputs', key]
@@ -96,7 +99,8 @@ function inputFaults(given: WorkflowFile['inputs']): Fault[] {
 
 function placeholderFaults({ goal, parts }: WorkflowFile, inputs: readonly WorkflowInput[]) {
   const byName = new Map(inputs.map((input) => [input.name, input]))
-  const known = inputs.length === 0 ? 'there are none' : `the inputs are ${[...byName.keys()].join(', ')}`
+  const known =
+    inputs.length === 0 ? 'there are none' : `the inputs are ${[...byName.keys()].join(', ')}`
   const unknown = (path: Path, text = ''): Fault[] =>
     placeholdersIn(text)
       .filter((name) => !byName.has(name))

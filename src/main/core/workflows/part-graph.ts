@@ -33,15 +33,13 @@ export function graphProblems(parts: readonly Part[]): GraphProblem[] {
   if (stuck.length === 0) return []
   const [first] = stuck
   const message = `these parts wait for each other: ${stuck.map(({ key }) => key).join(', ')}`
-  return [
-    { part: parts.findIndex((part) => part.key === first?.key), field: 'dependsOn', message },
-  ]
+  return [{ part: parts.findIndex((part) => part.key === first?.key), field: 'dependsOn', message }]
 }
 
 /** Parts of circles: those that neither can begin nor only wait for such that cannot. */
 function withoutOrder(parts: readonly Part[]): Part[] {
-  const peel = (left: readonly Part[], waits: (part: Part, keys: Set<string>) => boolean) => {
-    for (;;) {
+  const peel = (all: readonly Part[], waits: (part: Part, keys: Set<string>) => boolean) => {
+    for (let left = all; ; ) {
       const keys = new Set(left.map(({ key }) => key))
       const rest = left.filter((part) => waits(part, keys))
       if (rest.length === left.length) return rest

@@ -7,8 +7,8 @@ export function placeholdersIn(text: string): string[] {
 }
 
 /** A value is put in once: a placeholder within it stays what it is. */
-export function fillIn(text: string, valueOf: (name: string) => string): string {
-  return text.replaceAll(PLACEHOLDER, (_all, name: string) => valueOf(name))
+export function fillIn(text: string, inputValue: (name: string) => string): string {
+  return text.replaceAll(PLACEHOLDER, (_all, name: string) => inputValue(name))
 }
 
 /** The value as one word of /bin/sh, whatever is in it. */
@@ -38,20 +38,10 @@ export function shellProblem(line: string, isQuoted: (name: string) => boolean):
   return null
 }
 
+/** Whole words, escaped characters and quoted texts; what is left begins a quote, an escape or a comment. */
+const CLOSED = /^(?:[^\\'"#]|\\[\s\S]|'[^']*'|"(?:[^"\\]|\\[\s\S])*")*/
+
 /** Whether what follows is quoted, escaped or a comment. */
 function isInQuotes(before: string): boolean {
-  let quote = ''
-  for (let at = 0; at < before.length; at++) {
-    const char = before[at] ?? ''
-    if (quote === "'") {
-      if (char === "'") quote = ''
-    } else if (char === '\\') {
-      if (at === before.length - 1) return true
-      at++
-    } else if (quote === '"') {
-      if (char === '"') quote = ''
-    } else if (char === '"' || char === "'") quote = char
-    else if (char === '#') return true
-  }
-  return quote !== ''
+  return CLOSED.exec(before)?.[0] !== before
 }

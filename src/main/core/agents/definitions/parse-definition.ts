@@ -5,8 +5,8 @@ import { CronRule } from '../../schedules/cron.js'
 import { AgentDefinition, DefinitionLimits } from './agent-definition.js'
 import { decodeUtf8, LARGEST_DEFINITION } from './definition-folder.js'
 import { type FrontMatter, readFrontMatter } from './front-matter.js'
-import type { Remark } from './yaml-text.js'
 import { grantedTools } from './granted-tools.js'
+import type { Remark } from './yaml-text.js'
 
 export interface DefinitionFile {
   /** Absolute. */

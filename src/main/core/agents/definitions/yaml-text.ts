@@ -23,8 +23,7 @@ export interface YamlText {
 export function parseYaml(yaml: string, startsAt: number): YamlText {
   const counter = new LineCounter()
   const document = parseDocument(yaml, { lineCounter: counter, prettyErrors: false })
-  const lineAtOffset = (offset: number) =>
-    Math.max(1, counter.linePos(offset).line) + startsAt - 1
+  const lineAtOffset = (offset: number) => Math.max(1, counter.linePos(offset).line) + startsAt - 1
   const remarkOf = (error: {
     readonly message: string
     readonly pos: readonly [number, number]
