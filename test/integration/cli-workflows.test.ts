@@ -37,7 +37,7 @@ const started = () => host.calls.find(({ method }) => method === 'workflow.start
 
 it('workflow list and show say what there is and what is wrong', async () => {
   const problems = [
-    { path: '/p/bad.yaml', line: 3, message: 'goal: is missing', severity: 'error' },
+    { path: '/p/bad.yaml', line: 3, message: 'goal: is missing', severity: 'error' as const },
   ]
   host.answer('workflow.list', () => ({ workflows: [workflow], problems }))
   host.answer('workflow.get', () => ({ workflow }))

@@ -174,14 +174,10 @@ export function createCore(options: CoreOptions): Core {
     ids,
     logger,
     models,
-    toolsFor: (conversation) =>
-      createToolRegistry(
-        [
-          ...chatTools(queue, conversation, settings),
-          ...workflowTools(team.workflows, conversation),
-        ],
-        { logger },
-      ),
+    toolsFor: (conversation) => {
+      const plans = workflowTools(team.workflows, conversation)
+      return createToolRegistry([...chatTools(queue, conversation, settings), ...plans], { logger })
+    },
     defaultWorkspace: () => settings.workspace,
   })
   log.subscribe({
