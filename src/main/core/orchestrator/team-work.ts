@@ -39,6 +39,8 @@ export interface TeamWorkOptions {
   readonly dataDirectory: string
   /** The agents that there are for a workspace. */
   readonly agentsIn: (workspace: string) => Promise<readonly Selectable[]>
+  /** Holds `workflows`, those that come with the program. */
+  readonly resourcesDirectory?: string | undefined
 }
 
 /** Everything that makes agents a team: where they work, when work is done, whom they ask, and who leads. */
@@ -91,7 +93,10 @@ export function createTeamWork(options: TeamWorkOptions) {
     blockers,
     plans,
     changes: new Changes(),
-    workflows: new Workflows(),
+    workflows: new Workflows({
+      ...options,
+      defaultWorkspace: () => settings.workspace,
+    }),
     checkpoints: new TeamCheckpoints({
       ...options,
       plans,
@@ -100,7 +105,7 @@ export function createTeamWork(options: TeamWorkOptions) {
       begins: (tx, id, workspace) => workplaces.begins(tx, id, workspace),
       snapshots: workplaces,
     }),
-    costs: new Costs(),
+    costs: new Costs(options),
     /** Hooks of the end of a task, in their order. */
     hooks,
     follower: followedBy(pool, waits),

@@ -137,5 +137,7 @@ CREATE INDEX task_messages_by_task ON task_messages (task_id, id);
 -- Waits that end by a fact which no timer of the queue knows.
 CREATE INDEX tasks_outside ON tasks (ordinal)
   WHERE state = 'pending' AND own_wait IN ('answer', 'approval', 'children');
-CREATE INDEX tasks_by_creation ON tasks (created_at_ms);
+-- Holds what costs are summed up from, so that the rows with their long texts are not read.
+CREATE INDEX tasks_by_creation ON tasks
+  (created_at_ms, agent_type, turns, tokens_used, cost_micro_usd, unpriced_tokens);
 `
