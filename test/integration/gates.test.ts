@@ -65,7 +65,7 @@ describe('a task with checks', () => {
     expect(evidence(id).evidence.map(({ passed }) => passed)).toEqual([false, false, true])
     expect(heard[2]).toMatch(/Correction 1 of 3:[\s\S]*exit code 1\.\none/)
     expect(heard[4]).toMatch(/Correction 2 of 3:[\s\S]*exit code 1\.\ntwo[\s\S]*wrong before/)
-    expect(heard[4]).not.toContain('one')
+    expect(heard[4]).toContain('exit code 1. … one')
     const events = bench.core.events.read(0, 1000)
     const told = events.flatMap((event) =>
       event.name === 'task.correction_attempt'
@@ -199,7 +199,9 @@ describe('a task with checks', () => {
       }
       return spoken
     })
-    expect(await bench.resultOf(id)).toMatchObject({ output: 'heard: one more thing' })
+    expect(await bench.resultOf(id)).toMatchObject({
+      output: expect.stringMatching(/one more thing$/),
+    })
     expect(bench.core.queue.messages(id)).toMatchObject([{ readAt: expect.any(Number) }])
   })
 
@@ -208,7 +210,10 @@ describe('a task with checks', () => {
       ...{ command: 'echo built; echo x > out.txt', maxAttempts: 2 },
       checks: [{ kind: 'command', command: 'test "$(cat out.txt)" = y' }],
     })
-    expect(result).toMatchObject({ success: false, output: 'built\n' })
+    expect(result).toMatchObject({
+      success: false,
+      output: expect.stringMatching(/^built\n/),
+    })
     expect(evidence(id)).toMatchObject({ corrections: [], evidence: [{ round: 1 }, { round: 2 }] })
     expect(existsSync(join(bench.workspace, 'out.txt'))).toBe(true)
   })

@@ -2,6 +2,7 @@ import { Command } from 'commander'
 import type { CommandContext } from './command-context.js'
 import { EXAMPLES } from './examples.js'
 import { addAgentCommands } from './grammar/agent-commands.js'
+import { addBlockerCommands } from './grammar/blocker-commands.js'
 import { addMailCommands } from './grammar/mail-commands.js'
 import { addQueueCommands } from './grammar/queue-commands.js'
 import { addScheduleCommands } from './grammar/schedule-commands.js'
@@ -52,6 +53,7 @@ export function createProgram(options: ProgramOptions): Command {
   addAgentCommands(program, perform)
   addMailCommands(program, perform)
   addTeamCommands(program, perform)
+  addBlockerCommands(program, perform)
   addWorkflowCommands(program, perform)
   for (const command of program.commands) {
     addExamples(command, command.name())

@@ -1,5 +1,6 @@
 import type { TaskId } from '../../../shared/model/ids.js'
 import type { TaskSubmitParams } from '../../../shared/rpc/task.js'
+import { askPerson } from '../blockers/ask-person.js'
 import { Blockers } from '../blockers/blockers.js'
 import { TeamCheckpoints } from '../checkpoints/team-checkpoints.js'
 import { Costs } from '../costs/costs.js'
@@ -46,7 +47,11 @@ export interface TeamWorkOptions {
 /** Everything that makes agents a team: where they work, when work is done, whom they ask, and who leads. */
 export function createTeamWork(options: TeamWorkOptions) {
   const { log, queue, settings } = options
-  const blockers = new Blockers()
+  const blockers = new Blockers({
+    ...options,
+    look: (tx, id) => waits.look(tx, id),
+    expiryHours: () => settings.team.questionExpiryHours,
+  })
   const plans: Plans = new Plans({
     ...options,
     submit: (tx, submission) => queue().add(tx, submission),
@@ -110,7 +115,11 @@ export function createTeamWork(options: TeamWorkOptions) {
     hooks,
     follower: followedBy(pool, waits),
     executorOf: (task: TaskRecord): TaskExecutor => (task.lane === 'agent' ? agents : commands),
-    toolsOf: (task: TaskRecord): readonly Tool[] => [...leads.toolsOf(task), ...reviewTools(task)],
+    toolsOf: (task: TaskRecord): readonly Tool[] => [
+      askPerson({ log, blockers, taskId: task.id }),
+      ...leads.toolsOf(task),
+      ...reviewTools(task),
+    ],
     placeOf: (task: TaskRecord): TeamPlace => ({
       instructions: leads.instructionsOf(task),
       firstTurn: leads.firstTurnOf(task),
