@@ -14,6 +14,7 @@ import type { OwnWaitReason, TaskRecord } from '../tasks/task-record.js'
 import type { Tool } from '../tools/tool.js'
 import { Workflows } from '../workflows/workflows.js'
 import { Changes } from '../workplaces/changes.js'
+import { createGround } from '../workplaces/ground.js'
 import { Workplaces } from '../workplaces/workplaces.js'
 import { Plans } from './plans.js'
 
@@ -37,7 +38,8 @@ export function createTeamWork(options: TeamWorkOptions) {
   const { log, queue } = options
   const blockers = new Blockers()
   const plans = new Plans()
-  const workplaces = new Workplaces()
+  const ground = createGround(options)
+  const workplaces = new Workplaces(ground)
   const waits = new OutsideWaits({
     isOpen: {
       answer: (db, id) => blockers.isOpen(db, id),
@@ -52,7 +54,7 @@ export function createTeamWork(options: TeamWorkOptions) {
   return {
     blockers,
     plans,
-    changes: new Changes(),
+    changes: new Changes(ground),
     workflows: new Workflows(),
     checkpoints: new TeamCheckpoints(),
     costs: new Costs(),
