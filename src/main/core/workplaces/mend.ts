@@ -2,7 +2,11 @@ import { readdir } from 'node:fs/promises'
 import path from 'node:path'
 import { TaskId } from '../../../shared/model/ids.js'
 import { isTerminal } from '../../../shared/model/task.js'
-import { selectWorktreesAt, selectWorktreesIn } from '../store/queries/worktrees.js'
+import {
+  selectUncleared,
+  selectWorktreesAt,
+  selectWorktreesIn,
+} from '../store/queries/worktrees.js'
 import { exists } from './repository.js'
 import { type Ground, save, taskOf } from './services.js'
 import { clear, settle } from './settle.js'
@@ -24,8 +28,12 @@ export async function mendWorkplaces(ground: Ground): Promise<void> {
     const gone = 'Its folder is gone; what was committed is on its branch.'
     if (!record.note?.includes(gone)) save(ground, record, { note: withNote(record.note, gone) })
   }
-  for (const { record } of await foldersOf(ground)) {
-    if (record === undefined || !isOver(record)) continue
+  const uncleared = ground.log.query((db) => selectUncleared(db, ground.clock.now()))
+  const folders = (await foldersOf(ground)).flatMap(({ record }) => record ?? [])
+  const left = folders.filter(
+    (record) => record.branch === null || record.kind === 'copy' || record.state === 'branched',
+  )
+  for (const record of [...uncleared, ...left.filter(isOver)]) {
     ground.jobs.begin(record.repository, 'the removal of a worktree', () => clear(ground, record))
   }
 }

@@ -15,7 +15,7 @@ import {
   taskOf,
   topOf,
 } from './services.js'
-import { takeUpTeam, teamRef } from './team-branch.js'
+import { isPartOf, takeUpTeam, teamRef } from './team-branch.js'
 import { type WorktreeRecord, withNote } from './worktree-record.js'
 
 /** Finds out what a task has left in its workplace, saves it, and says what it is from now on. */
@@ -103,16 +103,12 @@ export async function clear(ground: Ground, record: WorktreeRecord): Promise<Wor
     return save(ground, record, { note, ...(isKept ? { state: 'kept' as const } : {}) })
   }
   const { head, branch, repository, state } = record
-  if (head !== null && branch !== null && state !== 'branched') {
-    await deleteBranch(git, repository, branch, head)
-  }
   const team = await git.commit(repository, teamRef(record))
-  if (
-    team !== null &&
-    head !== null &&
-    (await git.says(repository, ['merge-base', '--is-ancestor', team, head]))
-  ) {
+  if (team !== null && head !== null && (await isPartOf(git, repository, team, head))) {
     await deleteBranch(git, repository, `${branch}-team`, team)
   }
-  return record
+  if (state === 'branched' || branch === null) return record
+  if (head !== null) await deleteBranch(git, repository, branch, head)
+  // Without a branch there is nothing left to clear.
+  return save(ground, record, { branch: null })
 }

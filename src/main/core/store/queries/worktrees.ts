@@ -74,6 +74,17 @@ export function selectWorktreesIn(
   return parse(db, rows, atMs)
 }
 
+/** Those that are over, but whose folder or branch may still be there. */
+export function selectUncleared(db: WriteDb, atMs: number): WorktreeRecord[] {
+  const rows = statement(
+    db,
+    `SELECT * FROM worktrees
+     WHERE state IN ('empty', 'delivered', 'applied', 'discarded') AND kind = 'worktree'
+       AND branch IS NOT NULL`,
+  ).all()
+  return parse(db, rows, atMs)
+}
+
 /** Whatever is on record about a folder or one below it, the newest first. */
 export function selectWorktreesAt(
   db: WriteDb,
