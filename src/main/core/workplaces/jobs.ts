@@ -49,8 +49,12 @@ export class Jobs {
     await this.#last.get(key)
   }
 
-  async stop(): Promise<void> {
-    this.#ending.abort('shutdown')
+  async allIdle(): Promise<void> {
     while (this.#last.size > 0) await Promise.all(this.#last.values())
+  }
+
+  stop(): Promise<void> {
+    this.#ending.abort('shutdown')
+    return this.allIdle()
   }
 }

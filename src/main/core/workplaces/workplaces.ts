@@ -194,6 +194,11 @@ export class Workplaces implements WorkplaceSource {
     ground.jobs.begin(ground.folder, 'the look for leftovers', () => mendWorkplaces(ground))
   }
 
+  /** Resolves when nothing that was begun is under way. */
+  idle(): Promise<void> {
+    return this.#ground.jobs.allIdle()
+  }
+
   stop(): Promise<void> {
     return this.#ground.jobs.stop()
   }
