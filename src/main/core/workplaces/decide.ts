@@ -2,11 +2,12 @@ import type { TaskId } from '../../../shared/model/ids.js'
 import { isTerminal } from '../../../shared/model/task.js'
 import { AppError } from '../../../shared/rpc/errors.js'
 import type { TaskRecord } from '../tasks/task-record.js'
-import { commitAll } from './checkout.js'
+import { commitAll, deleteBranch } from './checkout.js'
 import { openConflicts } from './hand-in.js'
 import { exists } from './repository.js'
 import { checkoutOf, type Ground, messageFor, recordOf, save, taskOf } from './services.js'
 import { clear } from './settle.js'
+import { isPartOf } from './team-branch.js'
 import { type WorktreeRecord, withNote } from './worktree-record.js'
 
 /** A task that has ended, with changes that nobody has decided about. */
@@ -92,7 +93,6 @@ export async function leaveOnBranch(
   id: TaskId,
   name: string | undefined,
 ): Promise<WorktreeRecord> {
-  const { git } = ground
   const found = undecided(ground, id)
   const { repository, kind } = found.record
   if (kind === 'copy') {
@@ -107,8 +107,20 @@ export async function leaveOnBranch(
   const record = await secured(ground, found)
   const saved = save(ground, record, { state: 'branched', branch, conflicts: [] })
   // Before the worktree goes: a rename takes it along.
-  if (branch !== old) await git.run(repository, ['branch', '-m', '--', old, branch])
+  if (branch !== old) await renameBranch(ground, saved, old)
   return clear(ground, saved)
+}
+
+async function renameBranch(
+  { git }: Ground,
+  { repository, branch, head }: WorktreeRecord,
+  old: string,
+): Promise<void> {
+  await git.run(repository, ['branch', '-m', '--', old, `${branch}`])
+  const team = await git.commit(repository, `refs/heads/${old}-team`)
+  if (team !== null && (await isPartOf(git, repository, team, `${head}`))) {
+    await deleteBranch(git, repository, `${old}-team`, team)
+  }
 }
 
 async function refuseName({ git }: Ground, repository: string, name: string): Promise<void> {
