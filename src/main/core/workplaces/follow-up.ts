@@ -3,7 +3,7 @@ import { TaskId } from '../../../shared/model/ids.js'
 import { selectWorktree, upsertWorktree } from '../store/queries/worktrees.js'
 import type { TaskRecord } from '../tasks/task-record.js'
 import { type Ground, saveIn } from './services.js'
-import type { WorktreeRecord } from './worktree-record.js'
+import { type WorktreeRecord, withoutEnd } from './worktree-record.js'
 
 /** In the input of a task that works on in the workplace of another one. */
 const Order = z.object({
@@ -37,7 +37,8 @@ export function takeOver(
     const earlier = selectWorktree(db, continues, at)
     if (earlier === undefined || earlier.kind === 'in_place' || !mayContinue(earlier))
       return undefined
-    const mine = { ...earlier, taskId: task.id, state: 'active' as const, createdAtMs: at }
+    const note = withoutEnd(earlier.note)
+    const mine = { ...earlier, taskId: task.id, state: 'active' as const, note, createdAtMs: at }
     upsertWorktree(db, mine)
     saveIn(transaction, earlier, { state: 'continued', continuedBy: task.id })
     return saveIn(transaction, mine, {})

@@ -15,7 +15,7 @@ import { checkoutOf, type Ground, messageFor, recordOf, save, saveIn } from './s
 import { clear, settle } from './settle.js'
 import { isPartOf, takeUpTeam } from './team-branch.js'
 import type { Delivery, Workplace, WorkplaceContext, WorkplaceSource } from './workplace.js'
-import { type WorktreeRecord, withNote } from './worktree-record.js'
+import { endedNote, type WorktreeRecord, withoutEnd } from './worktree-record.js'
 
 /**
  * Gives tasks a worktree, a copy or their folder to work in.
@@ -59,7 +59,8 @@ export class Workplaces implements WorkplaceSource {
     if (current?.kind === 'in_place') return current
     if (current !== undefined && isThere(current)) {
       const made = await this.#make(git, current)
-      return made.state === 'active' ? made : save(ground, made, { state: 'active' })
+      if (made.state === 'active') return made
+      return save(ground, made, { state: 'active', note: withoutEnd(made.note) })
     }
     const planned = await this.#plan(task, git)
     if (planned === null || planned.kind === 'in_place') return planned
@@ -179,8 +180,7 @@ export class Workplaces implements WorkplaceSource {
       )
       return
     }
-    const note =
-      state === 'completed' ? record.note : withNote(record.note, `The task ended ${state}.`)
+    const note = state === 'completed' ? record.note : endedNote(record.note, state)
     saveIn(transaction, record, { note })
     transaction.afterCommit(() => {
       ground.jobs.begin(record.repository, 'the settlement of a worktree', () =>

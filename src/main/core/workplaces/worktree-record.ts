@@ -40,6 +40,16 @@ export function viewOf(record: WorktreeRecord): Worktree {
   }
 }
 
+/** What is said of a workplace whose task did not complete. */
+export function endedNote(note: string | null, state: string): string {
+  return withNote(note, `The task ended ${state}.`)
+}
+
+/** Work goes on in it: how it ended before says nothing any more. */
+export function withoutEnd(note: string | null): string | null {
+  return note?.replace(/ ?The task ended \w+\./g, '').trim() || null
+}
+
 /** One more sentence of a note. */
 export function withNote(note: string | null, sentence: string): string {
   if (note === null) return sentence
