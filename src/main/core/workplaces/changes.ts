@@ -29,21 +29,25 @@ export class Changes {
 
   async get(id: TaskId): Promise<{ worktree: Worktree | null; files: ChangedFile[] }> {
     this.#require(id)
-    const record = recordOf(this.#ground, id)
-    if (record === undefined) return { worktree: null, files: [] }
-    const range = await this.#rangeOf(record)
-    const { git } = this.#ground
-    const found =
-      range === null ? [] : await changedFiles(git, gitFolderOf(this.#ground, record), range)
-    return { worktree: viewOf(record), files: found.map(plain) }
+    return this.#ground.jobs.own(async () => {
+      const record = recordOf(this.#ground, id)
+      if (record === undefined) return { worktree: null, files: [] }
+      const range = await this.#rangeOf(record)
+      const { git } = this.#ground
+      const found =
+        range === null ? [] : await changedFiles(git, gitFolderOf(this.#ground, record), range)
+      return { worktree: viewOf(record), files: found.map(plain) }
+    })
   }
 
   async diff(id: TaskId, path: string | undefined): Promise<FileDiff[]> {
     this.#require(id)
-    const record = recordOf(this.#ground, id)
-    const range = record === undefined ? null : await this.#rangeOf(record)
-    if (record === undefined || range === null) return []
-    const diffs = await readDiff(this.#ground.git, gitFolderOf(this.#ground, record), range, path)
+    const diffs = await this.#ground.jobs.own(async () => {
+      const record = recordOf(this.#ground, id)
+      const range = record === undefined ? null : await this.#rangeOf(record)
+      if (record === undefined || range === null) return []
+      return readDiff(this.#ground.git, gitFolderOf(this.#ground, record), range, path)
+    })
     if (path !== undefined && diffs.length === 0) {
       throw new AppError('not_found', `path: task ${id} did not change ${JSON.stringify(path)}`)
     }

@@ -13,6 +13,9 @@ export type Place =
   | { readonly kind: 'worktree'; readonly repository: Repository }
   | { readonly kind: 'copy' }
 
+/** What everybody expects there, so that it needs no word in the log. */
+export const NOT_IN_GIT = 'Works in place: the folder is not in a git repository.'
+
 /**
  * Where a task is to work.
  * @throws AppError `invalid_state` that says why not, where one kind of place was asked for
@@ -29,7 +32,7 @@ export async function choosePlace(ground: Ground, git: Git, task: TaskRecord): P
     return worktreeOr(git, workspace, inPlace)
   }
   if (copyWithoutGit) return copyOr(git, workspace, inPlace)
-  return inPlace('the folder is not in a git repository')
+  return { kind: 'in_place', note: NOT_IN_GIT }
 }
 
 /** One that only reads, one of an agent that lives in its folder, and one whose lead works in place. */

@@ -8,6 +8,7 @@ import type { Logger } from '../ports.js'
 export class Jobs {
   readonly #logger: Logger
   readonly #ending = new AbortController()
+  readonly #looks = new Set<Promise<unknown>>()
   readonly #last = new Map<string, Promise<unknown>>()
 
   constructor(logger: Logger) {
@@ -36,6 +37,18 @@ export class Jobs {
     return mine
   }
 
+  /** For looks, which need no order. @throws what `work` throws */
+  async own<T>(work: () => Promise<T>): Promise<T> {
+    if (this.signal.aborted) throw new AppError('cancelled', 'the host is ending')
+    const mine = work()
+    this.#looks.add(mine)
+    try {
+      return await mine
+    } finally {
+      this.#looks.delete(mine)
+    }
+  }
+
   /** For work that nobody waits for: what goes wrong is logged, and done again at the next start. */
   begin(key: string, what: string, work: () => Promise<unknown>): void {
     this.run(key, work).catch((error: unknown) => {
@@ -50,7 +63,9 @@ export class Jobs {
   }
 
   async allIdle(): Promise<void> {
-    while (this.#last.size > 0) await Promise.all(this.#last.values())
+    while (this.#last.size + this.#looks.size > 0) {
+      await Promise.allSettled([...this.#last.values(), ...this.#looks])
+    }
   }
 
   stop(): Promise<void> {

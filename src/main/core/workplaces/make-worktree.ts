@@ -109,7 +109,7 @@ export async function makeWorktree(
 }
 
 /** Nobody has worked in it: a crash came before its head was on record. */
-async function removeUnfinished(git: Git, repository: string, top: string): Promise<void> {
+export async function removeUnfinished(git: Git, repository: string, top: string): Promise<void> {
   await git.run(repository, ['worktree', 'remove', '--force', '--force', top], { ok: [0, 128] })
   await rm(top, { recursive: true, force: true })
 }

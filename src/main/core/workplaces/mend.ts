@@ -8,7 +8,7 @@ import {
   selectWorktreesIn,
 } from '../store/queries/worktrees.js'
 import { exists } from './repository.js'
-import { type Ground, save, taskOf } from './services.js'
+import { type Ground, save, taskOf, topOf } from './services.js'
 import { clear, settle } from './settle.js'
 import { type WorktreeRecord, withNote } from './worktree-record.js'
 
@@ -24,7 +24,7 @@ export async function mendWorkplaces(ground: Ground): Promise<void> {
     }
   }
   for (const record of recordsIn(ground, ['ready', 'conflicted', 'kept'])) {
-    if (record.kind === 'in_place' || (await exists(record.path))) continue
+    if (record.kind === 'in_place' || (await exists(topOf(ground, record)))) continue
     const gone = 'Its folder is gone; what was committed is on its branch.'
     if (!record.note?.includes(gone)) save(ground, record, { note: withNote(record.note, gone) })
   }

@@ -4,6 +4,7 @@ import type { TaskRecord } from '../tasks/task-record.js'
 import { changedFiles } from './changed-files.js'
 import { type Checkout, commitAll, deleteBranch, isMerging, removeCheckout } from './checkout.js'
 import { handIn, openConflicts } from './hand-in.js'
+import { removeUnfinished } from './make-worktree.js'
 import { exists } from './repository.js'
 import {
   checkoutOf,
@@ -24,8 +25,8 @@ export async function settle(ground: Ground, id: TaskId): Promise<void> {
   const record = recordOf(ground, id)
   if (task === undefined || record?.state !== 'active') return
   if (record.head === null) {
-    // It ended before its worktree was there.
-    save(ground, record, { state: 'empty' })
+    // It ended before its worktree was there: nobody has worked in what may be there of it.
+    await clearUnfinished(ground, save(ground, record, { state: 'empty' }))
     return
   }
   if (!(await exists(topOf(ground, record)))) return settleWithoutFolder(ground, record)
@@ -84,6 +85,24 @@ async function settleWithoutFolder(ground: Ground, record: WorktreeRecord): Prom
   save(ground, record, { state: isEmpty ? 'empty' : 'ready', head: head ?? record.head, note })
 }
 
+/** What a person has decided stays decided, also when the folder has to stay. */
+function isDecided({ state }: WorktreeRecord): boolean {
+  return state === 'applied' || state === 'branched' || state === 'discarded'
+}
+
+async function clearUnfinished(ground: Ground, record: WorktreeRecord): Promise<void> {
+  const top = topOf(ground, record)
+  if (record.kind === 'copy') {
+    await rm(top, { recursive: true, force: true })
+    return
+  }
+  const { git } = ground
+  const { repository, branch, base } = record
+  await removeUnfinished(git, repository, top)
+  if (branch !== null && base !== null) await deleteBranch(git, repository, branch, base)
+  save(ground, record, { branch: null })
+}
+
 /**
  * Removes the folder and the branch of a workplace whose content is safe elsewhere, or not wanted. What turns
  * out not to be saved stays, and the record says so.
@@ -99,6 +118,7 @@ export async function clear(ground: Ground, record: WorktreeRecord): Promise<Wor
   const reason = await removeCheckout(checkout, record.repository)
   if (reason !== null) {
     const note = withNote(record.note, reason)
+    if (note === record.note && isDecided(record)) return record
     const isKept = record.state === 'empty' || record.state === 'delivered'
     return save(ground, record, { note, ...(isKept ? { state: 'kept' as const } : {}) })
   }

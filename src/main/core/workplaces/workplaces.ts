@@ -4,7 +4,7 @@ import type { EndedHook } from '../scheduler/task-lifecycle.js'
 import { selectWorktree } from '../store/queries/worktrees.js'
 import type { TaskRecord } from '../tasks/task-record.js'
 import { commitAll, isMerging, mergeInto } from './checkout.js'
-import { choosePlace } from './choose-place.js'
+import { choosePlace, NOT_IN_GIT } from './choose-place.js'
 import { orderIn, takeOver } from './follow-up.js'
 import { Git } from './git.js'
 import { type HandedIn, handIn } from './hand-in.js'
@@ -37,6 +37,7 @@ export class Workplaces implements WorkplaceSource {
   async open(context: WorkplaceContext): Promise<Workplace> {
     const { task } = context
     if (task.lane !== 'agent') return inPlace(task)
+    this.#handedIn.delete(task.id)
     const git = new Git((request) => context.spawn(request))
     const record = await this.#recordFor(context, git)
     if (record === null) return inPlace(task)
@@ -63,9 +64,9 @@ export class Workplaces implements WorkplaceSource {
       return save(ground, made, { state: 'active', note: withoutEnd(made.note) })
     }
     const planned = await this.#plan(task, git)
-    if (planned === null || planned.kind === 'in_place') return planned
-    const made = await this.#make(git, planned)
-    if (made.note !== null) context.output(`[${made.note}]\n`)
+    if (planned === null) return null
+    const made = planned.kind === 'in_place' ? planned : await this.#make(git, planned)
+    if (made.note !== null && made.note !== NOT_IN_GIT) context.output(`[${made.note}]\n`)
     return made
   }
 
@@ -146,6 +147,7 @@ export class Workplaces implements WorkplaceSource {
 
   async #deliver(task: TaskRecord, git: Git): Promise<Delivery> {
     const ground = this.#ground
+    this.#handedIn.delete(task.id)
     const record = recordOf(ground, task.id)
     if (record === undefined) return { kind: 'delivered', artifacts: null }
     const result = await handIn(ground, git, record, task)
