@@ -7,7 +7,9 @@ import { addMailCommands } from './grammar/mail-commands.js'
 import { addQueueCommands } from './grammar/queue-commands.js'
 import { addScheduleCommands } from './grammar/schedule-commands.js'
 import { addTaskCommands } from './grammar/task-commands.js'
+import { addTeamCommands } from './grammar/team-commands.js'
 import { addWorkCommands } from './grammar/work-commands.js'
+import { addWorkflowCommands } from './grammar/workflow-commands.js'
 
 export interface GlobalOptions {
   readonly json?: boolean
@@ -51,6 +53,8 @@ export function createProgram(options: ProgramOptions): Command {
   addScheduleCommands(program, perform)
   addAgentCommands(program, perform)
   addMailCommands(program, perform)
+  addTeamCommands(program, perform)
+  addWorkflowCommands(program, perform)
   for (const command of program.commands) {
     addExamples(command, command.name())
     for (const part of command.commands) addExamples(part, `${command.name()} ${part.name()}`)

@@ -1,4 +1,4 @@
-import { ConversationId, MailId, ScheduleId, TaskId } from '../../shared/model/ids.js'
+import { CheckpointId, ConversationId, MailId, ScheduleId, TaskId } from '../../shared/model/ids.js'
 import { usageError } from './cli-error.js'
 
 /** @throws CliError for what cannot be the id of a task, before any host is asked or started */
@@ -27,4 +27,11 @@ export function asMailId(text: string): MailId {
   const parsed = MailId.safeParse(text)
   if (parsed.success) return parsed.data
   throw usageError(`"${text}" is not the id of a mail: it looks like mail_abc123`)
+}
+
+/** @throws CliError for what cannot be the id of a checkpoint */
+export function asCheckpointId(text: string): CheckpointId {
+  const parsed = CheckpointId.safeParse(text)
+  if (parsed.success) return parsed.data
+  throw usageError(`"${text}" is not the id of a checkpoint: it looks like chk_abc123`)
 }

@@ -38,6 +38,7 @@ export interface ExecuteOptions {
   /** False with `--no-rerun`. */
   readonly rerun?: boolean
   readonly check?: readonly string[]
+  readonly plan?: 'ask' | 'run'
   readonly workspace?: string
   readonly isolation?: Isolation
   readonly idempotencyKey?: string
@@ -123,6 +124,7 @@ export function submitParams(
       checks: options.check?.map((command) => ({ kind: 'command' as const, command })),
       isolation: options.isolation,
       onInterruption: options.rerun === false ? ('fail' as const) : undefined,
+      planApproval: options.plan,
       idempotencyKey: options.idempotencyKey,
     }),
   }

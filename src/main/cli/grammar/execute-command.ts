@@ -35,6 +35,12 @@ export function addExecute(program: Command, perform: Perform): void {
   addBounds(command)
   command
     .option('--check <line>', 'done means that this command passes; may be repeated', collect)
+    .addOption(
+      new Option('--plan <how>', 'with --type orchestration: wait for approval, or run').choices([
+        'ask',
+        'run',
+      ]),
+    )
     .option('--workspace <dir>', 'folder to work in (default: the current one)')
     .addOption(
       new Option('--isolation <mode>', 'where an agent works (default: auto)').choices(

@@ -5,6 +5,7 @@ import { commitAll, isMerging } from './checkout.js'
 import { leadOf } from './choose-place.js'
 import type { Git } from './git.js'
 import { exists, type Repository, status } from './repository.js'
+import { baseNamedIn, FROM_CHECKPOINT } from './saved-places.js'
 import { checkoutOf, type Ground, messageFor, save, taskOf, topOf } from './services.js'
 import { shareFolders } from './shared-folders.js'
 import { isPartOf, mergeIntoTeam, teamCommit } from './team-branch.js'
@@ -105,7 +106,9 @@ export async function makeWorktree(
   if (record.head !== null) return record
   const names = linked.join(', ')
   const note = linked.length === 0 ? record.note : withNote(record.note, `Shared: ${names}.`)
-  return save(ground, record, { head: record.base, note })
+  const isSaved = record.note === FROM_CHECKPOINT
+  const from = isSaved ? await baseNamedIn(git, repository, `${base}`) : base
+  return save(ground, record, { base: from, head: base, note })
 }
 
 /** Nobody has worked in it: a crash came before its head was on record. */

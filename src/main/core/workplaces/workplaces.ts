@@ -1,5 +1,7 @@
 import path from 'node:path'
+import type { TaskId } from '../../../shared/model/ids.js'
 import { AppError } from '../../../shared/rpc/errors.js'
+import type { Transaction } from '../events/event-log.js'
 import type { EndedHook } from '../scheduler/task-lifecycle.js'
 import { selectWorktree } from '../store/queries/worktrees.js'
 import type { TaskRecord } from '../tasks/task-record.js'
@@ -11,6 +13,7 @@ import { type HandedIn, handIn } from './hand-in.js'
 import { makeCopy, planCopy } from './make-copy.js'
 import { makeWorktree, planWorktree } from './make-worktree.js'
 import { mendWorkplaces } from './mend.js'
+import { beginWith, forgetPlace, type SavedPlace, savePlace } from './saved-places.js'
 import { checkoutOf, type Ground, messageFor, recordOf, save, saveIn } from './services.js'
 import { clear, settle } from './settle.js'
 import { isPartOf, takeUpTeam } from './team-branch.js'
@@ -189,6 +192,20 @@ export class Workplaces implements WorkplaceSource {
         settle(ground, task.id),
       )
     })
+  }
+
+  /** Keeps what the workplace of a task holds under a reference of git; null where it has none of its own. */
+  save(id: TaskId, reference: string): Promise<SavedPlace | null> {
+    return this.#ground.jobs.own(() => savePlace(this.#ground, id, reference))
+  }
+
+  forget(repository: string, reference: string): Promise<void> {
+    return this.#ground.jobs.own(() => forgetPlace(this.#ground, repository, reference))
+  }
+
+  /** A task that was stored in this commit begins with what was saved. */
+  begins(transaction: Transaction, id: TaskId, saved: SavedPlace): void {
+    beginWith(this.#ground, transaction, id, saved)
   }
 
   async start(): Promise<void> {
