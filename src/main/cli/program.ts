@@ -3,6 +3,7 @@ import type { CommandContext } from './command-context.js'
 import { EXAMPLES } from './examples.js'
 import { addAgentCommands } from './grammar/agent-commands.js'
 import { addBlockerCommands } from './grammar/blocker-commands.js'
+import { addChangeCommands } from './grammar/change-commands.js'
 import { addMailCommands } from './grammar/mail-commands.js'
 import { addQueueCommands } from './grammar/queue-commands.js'
 import { addScheduleCommands } from './grammar/schedule-commands.js'
@@ -48,6 +49,7 @@ export function createProgram(options: ProgramOptions): Command {
     options.perform(command.optsWithGlobals<GlobalOptions>(), action)
   addWorkCommands(program, perform)
   addTaskCommands(program, perform)
+  addChangeCommands(program, perform)
   addQueueCommands(program, perform)
   addScheduleCommands(program, perform)
   addAgentCommands(program, perform)

@@ -18,6 +18,7 @@ import type { OwnWaitReason, TaskRecord } from '../tasks/task-record.js'
 import type { Tool } from '../tools/tool.js'
 import { Workflows } from '../workflows/workflows.js'
 import { Changes } from '../workplaces/changes.js'
+import { createGround } from '../workplaces/ground.js'
 import { Workplaces } from '../workplaces/workplaces.js'
 import { AsyncOrchestrator } from './async-orchestrator.js'
 import { Leads } from './leads.js'
@@ -64,7 +65,8 @@ export function createTeamWork(options: TeamWorkOptions) {
     cancel: (id) => queue().cancel(id),
   })
   const pool = new TeamPool({ ...options, held: () => queue().held })
-  const workplaces = new Workplaces()
+  const ground = createGround(options)
+  const workplaces = new Workplaces(ground)
   const waits: OutsideWaits = new OutsideWaits({
     isOpen: {
       answer: (db, id) => blockers.isOpen(db, id),
@@ -97,7 +99,7 @@ export function createTeamWork(options: TeamWorkOptions) {
     }),
     blockers,
     plans,
-    changes: new Changes(),
+    changes: new Changes(ground),
     workflows: new Workflows({
       ...options,
       defaultWorkspace: () => settings.workspace,

@@ -73,6 +73,8 @@ CREATE TABLE worktrees (
   head          TEXT,
   note          TEXT,
   conflicts     TEXT    NOT NULL DEFAULT '[]',
+  -- The task that works on in the same folder.
+  continued_by  TEXT,
   created_at_ms INTEGER NOT NULL,
   updated_at_ms INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
