@@ -130,7 +130,7 @@ describe('a team', () => {
     for (const index of places.keys())
       expect(existsSync(join(again.path, `${index}.txt`))).toBe(true)
     expect(bench.logger.messages('warn')).toEqual([])
-  })
+  }, 60_000)
 
   it('merges nothing of a worker that failed', async () => {
     const chief = lead()
@@ -140,6 +140,35 @@ describe('a team', () => {
     bench.end(hand, 'failed')
     expect(await bench.worktree(hand)).toMatchObject({ state: 'ready' })
     expect(existsSync(join((await bench.open(chief)).path, 'b.txt'))).toBe(false)
+  })
+})
+
+describe('a checkpoint', () => {
+  it('keeps what a lead and its team had, and lets another lead begin with it', async () => {
+    const chief = lead()
+    const office = await bench.open(chief)
+    put(office, { 'plan.md': 'plan\n' })
+    const hand = worker(chief)
+    const place = await bench.open(hand)
+    put(place, { 'b.txt': 'b\n' })
+    await bench.deliver(hand, place)
+    put(office, { 'late.md': 'not committed\n' })
+    const saved = await bench.save(chief, 'refs/smart-agents/checkpoints/chk_1/lead')
+    expect(saved).not.toBeNull()
+    if (saved === null) return
+    put(office, { 'plan.md': 'ruined\n' })
+
+    const next = lead()
+    bench.begins(next, saved)
+    const again = await bench.open(next)
+    expect(readFileSync(join(again.path, 'plan.md'), 'utf8')).toBe('plan\n')
+    expect(await bench.deliver(next, again)).toMatchObject({
+      artifacts: { files: ['b.txt', 'late.md', 'plan.md'] },
+    })
+    await bench.idle()
+    await bench.changes.apply(next.id)
+    expect(repository.read('late.md')).toBe('not committed\n')
+    expect(await bench.save(next, 'refs/smart-agents/checkpoints/chk_2/lead')).toBeNull()
   })
 })
 
@@ -172,5 +201,5 @@ describe.each([
     expect(repository.read('b.txt')).toBe('b\n')
     expect(repository.branches()).toEqual(['main'])
     expect(repository.worktrees()).toEqual([repository.folder])
-  })
+  }, 90_000)
 })

@@ -131,7 +131,7 @@ describe('unusual files', () => {
     for (const name of names) expect(await bench.changes.diff(task.id, name)).toHaveLength(1)
     await bench.changes.apply(task.id)
     for (const name of names) expect(repository.read(name)).toBe(`${name}\n`)
-  })
+  }, 60_000)
 
   it('are shown as what they are: binary, links, moved, deleted, of another type', async () => {
     repository.commit({ 'old.txt': 'line\n'.repeat(20), 'gone.txt': 'x\n', 'file.txt': 'x\n' })
@@ -185,7 +185,7 @@ describe('unusual files', () => {
     const [long] = await bench.changes.diff(task.id, 'long')
     expect(long?.hunks[0]?.lines).toHaveLength(100_000)
     expect(process.memoryUsage().rss - before).toBeLessThan(150 * 1024 * 1024)
-  })
+  }, 60_000)
 
   it('may be a submodule, whose folder stays empty', async () => {
     const other = new GitRepository(join(bench.folder, 'other'), { 's.txt': 's\n' })

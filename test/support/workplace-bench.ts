@@ -127,6 +127,14 @@ export class WorkplaceBench {
     return delivery
   }
 
+  save(task: TaskRecord, reference: string) {
+    return this.#parts.workplaces.save(task.id, reference)
+  }
+
+  begins(task: TaskRecord, saved: { readonly repository: string; readonly commit: string }): void {
+    this.#store.log.transaction((tx) => this.#parts.workplaces.begins(tx, task.id, saved))
+  }
+
   /** A host that dies without ending its work, and the next one. */
   async restart(): Promise<void> {
     await this.#parts.workplaces.stop()
