@@ -193,6 +193,7 @@ describe('smart-agents', () => {
   }, 60_000)
 
   it('3: research first, then the implementation, which is told what was found', async () => {
+    let implementation: { readonly id: TaskId } | undefined
     provider.plays('researcher', () => reports('Recommended: Zustand'))
     provider.plays('frontend-developer', ({ turn, brief }) =>
       turn === 0
@@ -201,6 +202,10 @@ describe('smart-agents', () => {
     )
     provider.plays('chat', ({ turn, brief, heard }) => {
       if (brief.includes('<task-notification')) return { content: 'Done.' }
+      if (brief === 'apply it') {
+        const id = implementation?.id ?? ''
+        return turn === 0 ? call('apply_changes', { taskId: id }) : { content: heard }
+      }
       if (turn === 0) {
         const research = { type: 'analysis', agentType: 'researcher', description: 'Compare' }
         return call('start_task', research)
@@ -216,10 +221,12 @@ describe('smart-agents', () => {
     await open(SHOP)
     const { conversationId } = await host.client.call('chat.create', {})
     await ask(conversationId, 'Research state management and implement the best')
-    const [research, implementation] = await tasks()
-    if (research === undefined || implementation === undefined) expect.fail('two tasks')
+    implementation = (await tasks())[1]
+    if (implementation === undefined) expect.fail('there are not two tasks')
     expect(await resultOf(implementation.id)).toMatchObject({ success: true })
-    await host.client.call('change.apply', { taskId: implementation.id })
+    const { messages } = await host.client.call('chat.history', { conversationId })
+    expect(messages.map(({ text }) => text).join()).toContain('1 changed file waits for you')
+    expect(await ask(conversationId, 'apply it')).toContain('"state":"applied"')
     expect(readFileSync(join(workspace, 'src/store.js'), 'utf8')).toBe('// Recommended: Zustand\n')
   })
 })
