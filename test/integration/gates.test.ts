@@ -1,5 +1,6 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { TaskId } from '../../src/shared/model/ids.js'
 import { CoreBench } from '../support/core-bench.js'
@@ -218,6 +219,50 @@ describe('a task with checks', () => {
     expect(existsSync(join(bench.workspace, 'out.txt'))).toBe(true)
   })
 })
+
+it('is never done while the newest round of its checks has failed, whatever they say', async () => {
+  // Each run of a check takes the next digit: its exit code.
+  const script = (name: string) =>
+    `n=$(cat ${name}.n 2>/dev/null || echo 1); echo $((n + 1)) > ${name}.n; exit $(cut -c$n ${name}.codes)`
+  cast.plays('coder', () => finishes('done'))
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(fc.array(fc.constantFrom('0', '1'), { minLength: 6, maxLength: 6 }), {
+        minLength: 1,
+        maxLength: 2,
+      }),
+      fc.constantFrom('Give up', 'Try again'),
+      async (results, answer) => {
+        for (const [index, codes] of results.entries()) {
+          // Passes in the end.
+          writeFileSync(
+            join(bench.workspace, `c${index}.codes`),
+            `${codes.join('')}${'0'.repeat(20)}`,
+          )
+          rmSync(join(bench.workspace, `c${index}.n`), { force: true })
+        }
+        const id = await bench.submit({
+          ...agent,
+          maxCorrections: 2,
+          checks: results.map((_, index) => ({ kind: 'command', command: script(`c${index}`) })),
+        })
+        const leave = bench.core.events.subscribe({
+          durable: (event) => {
+            if (event.name !== 'blocker.created') return
+            queueMicrotask(() => bench.core.blockers.answer(event.payload.blocker.id, answer))
+          },
+          live: () => undefined,
+        })
+        const { success } = await bench.resultOf(id)
+        leave()
+        const made = evidence(id).evidence
+        const last = made.filter(({ round }) => round === made.at(-1)?.round)
+        expect(success).toBe(last.every(({ passed }) => passed))
+      },
+    ),
+    { numRuns: 8 },
+  )
+}, 60_000)
 
 describe('a review', () => {
   const review = { kind: 'review', agentType: 'reviewer', focus: 'names' } as const

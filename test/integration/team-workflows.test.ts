@@ -157,7 +157,11 @@ describe('smart-agents', () => {
         ],
       ],
     })
-    const teams = { login: 'frontend-developer', logout: 'backend-developer', reset: 'writer' }
+    const teams = {
+      login: 'frontend-developer',
+      logout: 'backend-developer',
+      reset: 'fullstack-developer',
+    }
     for (const [name, agent] of Object.entries(teams)) {
       provider.plays(agent, async ({ turn, heard }) => {
         atWork.add(name)

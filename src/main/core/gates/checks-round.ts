@@ -23,6 +23,9 @@ export interface ChecksRoundOptions {
   readonly submit: (params: TaskSubmitParams) => Promise<TaskId>
 }
 
+/** What is kept of an output, in UTF-16 units: its end, where the cause mostly stands. */
+const KEPT_OUTPUT = 16 * 1024
+
 export type RoundEnd =
   | { readonly kind: 'passed'; readonly artifacts: TaskArtifacts | null }
   | {
@@ -156,7 +159,14 @@ function keep(
   finding: Finding,
 ): Finding {
   const { task } = context
-  const masked = { ...finding, output: maskSecrets(finding.output, secrets()) }
+  const mask = (text: string) => maskSecrets(text, secrets())
+  const masked: Finding = {
+    ...finding,
+    name: mask(finding.name),
+    detail: mask(finding.detail),
+    // Cut afterwards: half a secret would not be known as one.
+    output: mask(finding.output).slice(-KEPT_OUTPUT),
+  }
   log.transaction((tx) => {
     const evidence: Evidence = { ...masked, round, at: tx.at }
     insertEvidence(tx.db, task.id, evidence)

@@ -85,7 +85,7 @@ export class GatedExecutor implements TaskExecutor {
       case 'waiting':
         return { kind: 'waiting', reason: 'children', detail: round.detail, untilMs: null }
       case 'failed':
-        return this.#afterFailure(context.task, outcome, round)
+        return this.#afterFailure(context, { workplace, outcome, round })
       case 'passed': {
         if (this.#handOnMessages(context.task)) return null
         this.#options.log.transaction((tx) => closeCorrection(tx, context.task, 'success'))
@@ -108,8 +108,20 @@ export class GatedExecutor implements TaskExecutor {
     return true
   }
 
-  #afterFailure(task: TaskRecord, outcome: Completed, round: FailedRound): ExecutionOutcome | null {
+  async #afterFailure(
+    context: ExecutionContext,
+    {
+      workplace,
+      outcome,
+      round,
+    }: {
+      readonly workplace: Workplace
+      readonly outcome: Completed
+      readonly round: FailedRound
+    },
+  ): Promise<ExecutionOutcome | null> {
     const { log, questions, work } = this.#options
+    const { task } = context
     const failure = failureOf(round.findings)
     const past = correctionsOf(
       log.query((db) => selectCorrections(db, task.id)),
@@ -119,6 +131,9 @@ export class GatedExecutor implements TaskExecutor {
     const callId = `${task.id}:${task.attempt}:checks:${past.length}`
     const asked = log.query((db) => questions.ofCall(db, callId))
     if (asked !== undefined && asked.state !== 'cancelled') {
+      if (asked.state === 'resolved' && asked.answer === ACCEPT) {
+        return this.#accept(context, { workplace, outcome, failure, past })
+      }
       return this.#afterQuestion(task, outcome, { failure, past, asked })
     }
     const step = decide({
@@ -155,12 +170,37 @@ export class GatedExecutor implements TaskExecutor {
       return this.#fail(task, outcome, `nobody said what to do about it: ${failure}`)
     }
     if (asked.answer === GIVE_UP) return this.#fail(task, outcome, `given up: ${failure}`)
-    if (asked.answer === ACCEPT) {
-      const said = typeof outcome.output === 'string' ? outcome.output : ''
-      const note = `_A person accepted this although a check does not pass: ${headline(failure)}_`
-      return { ...outcome, output: `${said}\n\n${note}`.trim() }
-    }
     return this.#correct(task, { failure, past, limit: past.length + task.maxCorrections, asked })
+  }
+
+  /** As good as done: it is handed over like work that has passed. */
+  async #accept(
+    context: ExecutionContext,
+    {
+      workplace,
+      outcome,
+      failure,
+      past,
+    }: {
+      readonly workplace: Workplace
+      readonly outcome: Completed
+      readonly failure: string
+      readonly past: readonly CorrectionRecord[]
+    },
+  ): Promise<ExecutionOutcome | null> {
+    const { task, signal } = context
+    const delivery = await workplace.deliver(signal)
+    if (delivery.kind === 'conflict') {
+      const limit = past.length + Math.max(1, task.maxCorrections)
+      const files = delivery.files.join(', ')
+      const conflict = `${delivery.detail} Take the marks of conflict out of ${files}.`
+      return this.#correct(task, { failure: conflict, past, limit, asked: null })
+    }
+    const said = typeof outcome.output === 'string' ? outcome.output : ''
+    const note = `_A person accepted this although a check does not pass: ${headline(failure)}_`
+    const { artifacts } = delivery
+    const output = `${said}\n\n${note}`.trim()
+    return { ...outcome, output, ...(artifacts === null ? {} : { artifacts }) }
   }
 
   /** The agent goes on with what is wrong, in one commit with the record of it. */
