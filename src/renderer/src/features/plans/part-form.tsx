@@ -84,7 +84,7 @@ function DependsOn({ part, parts, error, onChange }: DependsOnProps) {
       <legend className="font-medium">Begins after</legend>
       <div className="mt-1 flex flex-col gap-1">
         {offered.map(({ key, title }) => (
-          <label key={key} className="flex items-center gap-2">
+          <label key={key} className="flex min-h-6 items-center gap-2">
             <input
               type="checkbox"
               className="accent-accent"

@@ -7,6 +7,7 @@ import { useConnection } from '../../stores/connection.js'
 import { usePlans } from '../../stores/plans.js'
 import { useTasks } from '../../stores/tasks.js'
 import { cx } from '../../ui/class-names.js'
+import { countOf } from '../../ui/format.js'
 import { SkeletonRows } from '../../ui/pane.js'
 import { CheckpointSection } from '../checkpoints/checkpoint-section.js'
 import { PlanApproval } from './plan-approval.js'
@@ -113,7 +114,7 @@ function PlanView({ plan, lead }: { readonly plan: Plan; readonly lead: TaskView
         <p className="min-w-0 flex-1 text-muted text-xs">
           {plan.state === 'running' || plan.state === 'settled'
             ? progressText(plan, tasks)
-            : PLAN_LABELS[plan.state]}
+            : countOf(plan.parts.length, 'part')}
         </p>
         <fieldset className="flex shrink-0 rounded-md border p-px">
           <legend className="sr-only">Show the plan as</legend>

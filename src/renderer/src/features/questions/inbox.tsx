@@ -28,7 +28,7 @@ export function Inbox() {
           )}
         >
           <MessageCircleQuestionMark aria-hidden size={14} strokeWidth={1.75} />
-          <span className="max-sm:sr-only">Waits for you</span>
+          <span className="max-[64rem]:sr-only">Waits for you</span>
           <CountBadge count={count} label="to answer" />
         </button>
       </Popover.Trigger>

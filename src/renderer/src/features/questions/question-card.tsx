@@ -163,7 +163,8 @@ function Missed({ blocker }: { readonly blocker: Blocker }) {
   return (
     <div className="mt-2 border-t pt-2">
       <p role="alert" className="whitespace-pre-wrap break-words">
-        {endOf(blocker)}
+        {blocker.state === 'resolved' ? 'Answered elsewhere meanwhile: ' : ''}
+        {blocker.state === 'resolved' ? blocker.answer : endOf(blocker)}
       </p>
       <p className="mt-1.5 text-muted text-xs">Your answer was not used:</p>
       <p className="max-h-24 overflow-y-auto whitespace-pre-wrap break-words text-muted">{own}</p>

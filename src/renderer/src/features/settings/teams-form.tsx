@@ -98,7 +98,7 @@ interface CheckBoxProps {
 
 function CheckBox({ name, checked, label }: CheckBoxProps) {
   return (
-    <label className="flex items-center gap-2 py-0.5">
+    <label className="flex min-h-6 items-center gap-2">
       <input type="checkbox" name={name} defaultChecked={checked} className="accent-accent" />
       {label}
     </label>
