@@ -285,3 +285,68 @@ describe('the orchestrator', () => {
     expect(waited).toMatchObject({ success: true })
   })
 })
+
+describe('a checkpoint', () => {
+  const chain = [part('a'), part('b', { dependsOn: ['a'] }), part('c', { dependsOn: ['b'] })]
+
+  it('starts a team that stands where the old one stood; what was done is not done again', async () => {
+    const { core } = bench
+    leads(...chain)
+    let isSaved = false
+    cast.plays('worker-a', () => finishes('done a'))
+    cast.plays('worker-b', ({ turn, request }) => {
+      if (turn === 0) return { calls: [call('look', 'list_files')] }
+      return isSaved ? finishes('done b') : silence(request)
+    })
+    cast.plays('worker-c', ({ brief }) => finishes(brief.includes('done b') ? 'done c' : 'blind'))
+    const id = await lead()
+    await bench.heard(
+      (event) =>
+        event.name === 'task.output' &&
+        core.queue.get(event.payload.taskId).task.agentType === 'worker-b',
+    )
+    const checkpoint = await core.checkpoints.create(id, 'halfway')
+    expect(checkpoint).toMatchObject({ name: 'halfway', parts: { completed: 1, open: 2 } })
+    await core.queue.cancel(id)
+    isSaved = true
+    const restored = await core.checkpoints.restore(checkpoint.id)
+    expect(await bench.resultOf(restored)).toMatchObject({
+      success: true,
+      output: expect.stringContaining('done c'),
+    })
+    expect(children(restored).map(({ state }) => state)).toEqual(Array(3).fill('completed'))
+    for (const once of ['lead 0', 'worker-a 0', 'worker-b 0']) {
+      expect(cast.asked.filter((turn) => turn === once)).toHaveLength(1)
+    }
+    expect(core.queue.getStatus(id).state).toBe('cancelled')
+    expect(core.checkpoints.list(id)).toHaveLength(1)
+    await core.checkpoints.delete(checkpoint.id)
+    expect(core.checkpoints.list(undefined)).toEqual([])
+    await expect(core.checkpoints.restore(checkpoint.id)).rejects.toThrow(/there is no checkpoint/)
+  })
+
+  it('of a team that has ended runs again what failed', async () => {
+    let works = false
+    leads(...chain.slice(0, 2))
+    cast.plays('lead', ({ turn, heard }) =>
+      turn === 0 ? runsPlan(...chain.slice(0, 2)) : finishes(heard, heard.includes('All 2')),
+    )
+    cast.plays('worker-a', () => finishes('done a'))
+    cast.plays('worker-b', () => finishes('b', works))
+    const { id, result } = await bench.run({ type: 'orchestration', description: 'the goal' })
+    expect(result.success).toBe(false)
+    works = true
+    const checkpoint = await bench.core.checkpoints.create(id, undefined)
+    const restored = await bench.core.checkpoints.restore(checkpoint.id)
+    expect(await bench.resultOf(restored)).toMatchObject({ success: true })
+    expect(cast.asked.filter((turn) => turn === 'worker-a 0')).toHaveLength(1)
+    expect(bench.core.plans.list(restored)).toMatchObject([{ state: 'settled', round: 1 }])
+  })
+
+  it('is of a team only', async () => {
+    const { id } = await bench.run({ command: 'true' })
+    await expect(bench.core.checkpoints.create(id, undefined)).rejects.toThrow(
+      `taskId: ${id} is of type command; a checkpoint is of a team`,
+    )
+  })
+})

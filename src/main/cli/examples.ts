@@ -37,6 +37,21 @@ Examples:
   smart-agents chat
   smart-agents chat "how far are the tests?" --conversation conv_abc123
 `,
+  workflow: `
+A workflow is a YAML file: built in, in "workflows" of the data directory, or in
+.smart-agents/workflows of the workspace.
+
+Examples:
+  smart-agents workflow list
+  smart-agents workflow show multi-feature
+  smart-agents workflow run research-and-implement --input topic="a cache for thumbnails"
+  smart-agents workflow run code-review-and-refactor --input target=src --input focus=@focus.txt --async
+`,
+  costs: `
+Examples:
+  smart-agents costs --days 30
+  smart-agents costs --task task_abc123
+`,
   execute: `
 Without --async the command waits and ends as "result" does: exit code 0 when the task completed,
 1 when it failed or was cancelled. Ctrl+C only stops waiting (exit code 130): the task goes on, and

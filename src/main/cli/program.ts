@@ -8,6 +8,7 @@ import { addScheduleCommands } from './grammar/schedule-commands.js'
 import { addTaskCommands } from './grammar/task-commands.js'
 import { addTeamCommands } from './grammar/team-commands.js'
 import { addWorkCommands } from './grammar/work-commands.js'
+import { addWorkflowCommands } from './grammar/workflow-commands.js'
 
 export interface GlobalOptions {
   readonly json?: boolean
@@ -51,6 +52,7 @@ export function createProgram(options: ProgramOptions): Command {
   addAgentCommands(program, perform)
   addMailCommands(program, perform)
   addTeamCommands(program, perform)
+  addWorkflowCommands(program, perform)
   for (const command of program.commands) {
     addExamples(command, command.name())
     for (const part of command.commands) addExamples(part, `${command.name()} ${part.name()}`)

@@ -6,7 +6,7 @@ import type { Agents } from './agents/life/agents.js'
 import { grantable } from './agents/life/assignment.js'
 import { createDurableAgents, type DurableAgents } from './agents/life/durable-agents.js'
 import { ChatService } from './chat/chat-service.js'
-import { chatTools } from './chat/chat-tools.js'
+import { conversationTools } from './chat/conversation-tools.js'
 import { taskCards } from './chat/task-card.js'
 import { coreLife } from './core-life.js'
 import type { EventSource } from './events/event-source.js'
@@ -55,7 +55,7 @@ export interface CoreOptions {
   readonly homeDirectory: string
   /** IANA name; of recurring tasks that name none. */
   readonly timezone: string
-  /** Holds `agents`, the definitions that come with the program; without it there are none. */
+  /** Holds `agents` and `workflows`, the files that come with the program; without it there are none. */
   readonly resourcesDirectory?: string
   /** Folder of the built `*.worker.js`; without it everything happens on the thread of the caller. */
   readonly workers?: string
@@ -155,6 +155,7 @@ export function createCore(options: CoreOptions): Core {
     releaseWork: (tx, id, reason) => durable.waitIsOver(tx, id, reason),
     dataDirectory,
     agentsIn: async (folder) => (await definitions.list(folder)).definitions,
+    resourcesDirectory: options.resourcesDirectory,
   })
   const queue: BackgroundTaskQueue = new BackgroundTaskQueue({
     ...ports,
@@ -174,7 +175,7 @@ export function createCore(options: CoreOptions): Core {
     logger,
     models,
     toolsFor: (conversation) =>
-      createToolRegistry(chatTools(queue, team.orchestrator, conversation, settings), { logger }),
+      conversationTools({ ...team, queue, settings, logger }, conversation),
     defaultWorkspace: () => settings.workspace,
   })
   log.subscribe({

@@ -43,7 +43,7 @@ export function chatTools(
   settings: { readonly asyncTasks: boolean } = { asyncTasks: true },
 ): readonly Tool[] {
   return [
-    tool({
+    chatTool({
       name: 'start_task',
       description:
         'Starts a task in the background and answers at once with its id. The work goes on while you talk. ' +
@@ -69,7 +69,7 @@ export function chatTools(
         return { taskId, result: forModel(result) }
       },
     }),
-    tool({
+    chatTool({
       name: 'list_tasks',
       description: `The newest ${LISTED_TASKS} background tasks with state, progress and why they wait.`,
       input: z.strictObject({ state: TaskState.optional() }),
@@ -78,21 +78,21 @@ export function chatTools(
         tasks: queue.list({ state, limit: LISTED_TASKS }).tasks.map(listed),
       }),
     }),
-    tool({
+    chatTool({
       name: 'task_status',
       description: 'State, progress, current step and remaining time of one task.',
       input: TaskRef,
       summarize: ({ taskId }) => `Looked at ${taskId}`,
       run: async ({ taskId }) => queue.get(taskId).task,
     }),
-    tool({
+    chatTool({
       name: 'task_result',
       description: 'The result of a task that has ended; null while it is unfinished.',
       input: TaskRef,
       summarize: ({ taskId }) => `Read the result of ${taskId}`,
       run: async ({ taskId }) => forModel(queue.getResult(taskId)),
     }),
-    tool({
+    chatTool({
       name: 'cancel_task',
       description:
         'Ends a pending or running task and its processes; answers when they are dead. A recurring task that waits for its next ' +
@@ -101,7 +101,7 @@ export function chatTools(
       summarize: ({ taskId }) => `Cancelled ${taskId}`,
       run: async ({ taskId }) => ({ taskId, state: await queue.cancel(taskId) }),
     }),
-    tool({
+    chatTool({
       name: 'message_task',
       description: 'Says something to the agent of a task; it reads it before its next step.',
       input: z.strictObject({ taskId: TaskId, text: z.string().trim().min(1).max(20_000) }),
@@ -114,7 +114,8 @@ export function chatTools(
   ]
 }
 
-function tool<S extends z.ZodType>(definition: {
+/** A tool whose outcome a model reads as JSON, and whose errors it is told. */
+export function chatTool<S extends z.ZodType>(definition: {
   readonly name: string
   readonly description: string
   readonly input: S

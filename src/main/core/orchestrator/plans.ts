@@ -2,6 +2,7 @@ import type { PlanId, TaskId } from '../../../shared/model/ids.js'
 import type { PartParams, Plan } from '../../../shared/model/plan.js'
 import { isTerminal } from '../../../shared/model/task.js'
 import { AppError } from '../../../shared/rpc/errors.js'
+import type { TaskSubmitParams } from '../../../shared/rpc/task.js'
 import type { EventLog, Transaction } from '../events/event-log.js'
 import type { Clock, Ids } from '../ports.js'
 import type { Submission } from '../scheduler/new-task.js'
@@ -10,6 +11,7 @@ import type { EndedHook } from '../scheduler/task-lifecycle.js'
 import type { WriteDb } from '../store/database.js'
 import {
   insertPlan,
+  type PartRecord,
   type PlanRecord,
   replaceParts,
   selectMembership,
@@ -23,6 +25,14 @@ import { selectTask } from '../store/queries/tasks.js'
 import type { TaskRecord } from '../tasks/task-record.js'
 import { type AssignedPart, assignParts } from './plan-graph.js'
 import type { Selectable } from './select-agent.js'
+
+/** What a part is a part of. */
+export interface PartContext {
+  readonly lead: TaskRecord
+  readonly goal: string
+  /** Tasks of the parts before it, by key. */
+  readonly taskOf: ReadonlyMap<string, TaskId>
+}
 
 /** So often may a lead plan: once, and for what failed. */
 export const MOST_ROUNDS = 3
@@ -96,7 +106,7 @@ export class Plans {
     }
     insertPlan(tx.db, { ...plan, callId })
     replaceParts(tx.db, plan.id, parts)
-    if (asks) this.#tell(tx, plan, lead)
+    if (asks) this.tell(tx, plan, lead)
     else this.#begin(tx, plan, lead)
     return plan
   }
@@ -109,7 +119,7 @@ export class Plans {
     return log.transaction((tx) => {
       const proposed = proposedIn(tx, id)
       replaceParts(tx.db, id, assigned)
-      return this.#tell(tx, proposed.plan, proposed.lead)
+      return this.tell(tx, proposed.plan, proposed.lead)
     })
   }
 
@@ -131,7 +141,7 @@ export class Plans {
       const remark = reason ?? ''
       updatePlan(tx.db, id, { state: 'rejected', remark })
       this.#options.look(tx, lead.id)
-      return this.#tell(tx, { ...plan, state: 'rejected', remark }, lead)
+      return this.tell(tx, { ...plan, state: 'rejected', remark }, lead)
     })
   }
 
@@ -149,33 +159,42 @@ export class Plans {
     for (const plan of selectPlans(tx.db, task.id, tx.at)) {
       if (plan.state !== 'proposed') continue
       updatePlan(tx.db, plan.id, { state: 'rejected', remark: 'The lead has ended.' })
-      this.#tell(tx, { ...plan, state: 'rejected' }, task)
+      this.tell(tx, { ...plan, state: 'rejected' }, task)
     }
   }
 
   #begin(tx: Transaction, plan: PlanRecord, lead: TaskRecord): Plan {
     const taskOf = new Map<string, TaskId>()
     for (const part of selectParts(tx.db, plan.id, tx.at)) {
-      const dependencies = part.dependsOn.flatMap((key) => taskOf.get(key) ?? [])
+      const params = this.paramsOf(part, { lead, goal: plan.goal, taskOf })
       const taskId = this.#options.submit(tx, {
+        params,
         workspace: lead.workspace,
         contentHash: null,
-        params: {
-          type: 'agent_execution',
-          description: part.description,
-          agentType: part.agent,
-          priority: lead.priority,
-          parentId: lead.id,
-          input: { part: part.key, title: part.title, goal: plan.goal },
-          ...(dependencies.length === 0 ? {} : { dependencies }),
-          ...(part.checks.length === 0 ? {} : { checks: part.checks }),
-          ...(lead.isolation === 'auto' ? {} : { isolation: lead.isolation }),
-        },
       })
       taskOf.set(part.key, taskId)
       setPartTask(tx.db, plan.id, part.key, taskId)
     }
-    return this.#tell(tx, plan, lead)
+    return this.tell(tx, plan, lead)
+  }
+
+  /** What the worker of a part is given. */
+  paramsOf(
+    part: Pick<PartRecord, 'key' | 'title' | 'description' | 'agent' | 'dependsOn' | 'checks'>,
+    { lead, goal, taskOf }: PartContext,
+  ): TaskSubmitParams {
+    const dependencies = part.dependsOn.flatMap((key) => taskOf.get(key) ?? [])
+    return {
+      type: 'agent_execution',
+      description: part.description,
+      agentType: part.agent,
+      priority: lead.priority,
+      parentId: lead.id,
+      input: { part: part.key, title: part.title, goal },
+      ...(dependencies.length === 0 ? {} : { dependencies }),
+      ...(part.checks.length === 0 ? {} : { checks: [...part.checks] }),
+      ...(lead.isolation === 'auto' ? {} : { isolation: lead.isolation }),
+    }
   }
 
   #settle(tx: Transaction, id: PlanId): void {
@@ -186,10 +205,11 @@ export class Plans {
     if (lead === undefined || parts.some(({ state }) => state !== null && !isTerminal(state)))
       return
     updatePlan(tx.db, id, { state: 'settled' })
-    this.#tell(tx, { ...plan, state: 'settled' }, lead)
+    this.tell(tx, { ...plan, state: 'settled' }, lead)
   }
 
-  #tell(tx: Transaction, plan: PlanRecord, lead: TaskRecord): Plan {
+  /** Tells everybody how a plan stands. */
+  tell(tx: Transaction, plan: PlanRecord, lead: TaskRecord): Plan {
     const view = viewOf(tx.db, plan, lead, tx.at)
     tx.emit('plan.updated', { ...about(lead), plan: view })
     return view

@@ -1,10 +1,12 @@
 import type { TaskId } from '../../../shared/model/ids.js'
+import type { TaskSubmitParams } from '../../../shared/rpc/task.js'
 import { Blockers } from '../blockers/blockers.js'
 import { TeamCheckpoints } from '../checkpoints/team-checkpoints.js'
 import { Costs } from '../costs/costs.js'
 import type { EventLog, Transaction } from '../events/event-log.js'
 import type { TeamPlace } from '../executors/agent-executor.js'
 import { type CorrectableExecutor, GatedExecutor } from '../gates/gated-executor.js'
+import { reviewTools } from '../gates/review.js'
 import type { Clock, Ids, Logger, ProcessRunner } from '../ports.js'
 import type { BackgroundTaskQueue } from '../scheduler/background-task-queue.js'
 import type { TaskExecutor } from '../scheduler/executor.js'
@@ -37,6 +39,8 @@ export interface TeamWorkOptions {
   readonly dataDirectory: string
   /** The agents that there are for a workspace. */
   readonly agentsIn: (workspace: string) => Promise<readonly Selectable[]>
+  /** Holds `workflows`, those that come with the program. */
+  readonly resourcesDirectory?: string | undefined
 }
 
 /** Everything that makes agents a team: where they work, when work is done, whom they ask, and who leads. */
@@ -64,8 +68,15 @@ export function createTeamWork(options: TeamWorkOptions) {
     releaseWork: options.releaseWork,
     wake: () => queue().wake(),
   })
-  const agents = pool.limiting(new GatedExecutor({ workplaces, work: options.agents }))
-  const commands = new GatedExecutor({ workplaces, work: options.commands })
+  const gates = {
+    ...options,
+    workplaces,
+    questions: blockers,
+    secrets: () => settings.secrets(),
+    submit: (params: TaskSubmitParams) => queue().submit(params),
+  }
+  const agents = pool.limiting(new GatedExecutor({ ...gates, work: options.agents }))
+  const commands = new GatedExecutor({ ...gates, work: options.commands })
   const hooks: EndedHook[] = [
     blockers.ended,
     workplaces.ended,
@@ -82,14 +93,24 @@ export function createTeamWork(options: TeamWorkOptions) {
     blockers,
     plans,
     changes: new Changes(),
-    workflows: new Workflows(),
-    checkpoints: new TeamCheckpoints(),
-    costs: new Costs(),
+    workflows: new Workflows({
+      ...options,
+      defaultWorkspace: () => settings.workspace,
+    }),
+    checkpoints: new TeamCheckpoints({
+      ...options,
+      plans,
+      submit: (tx, submission) => queue().add(tx, submission),
+      complete: (tx, id, result) => queue().complete(tx, id, result),
+      begins: (tx, id, workspace) => workplaces.begins(tx, id, workspace),
+      snapshots: workplaces,
+    }),
+    costs: new Costs(options),
     /** Hooks of the end of a task, in their order. */
     hooks,
     follower: followedBy(pool, waits),
     executorOf: (task: TaskRecord): TaskExecutor => (task.lane === 'agent' ? agents : commands),
-    toolsOf: (task: TaskRecord): readonly Tool[] => leads.toolsOf(task),
+    toolsOf: (task: TaskRecord): readonly Tool[] => [...leads.toolsOf(task), ...reviewTools(task)],
     placeOf: (task: TaskRecord): TeamPlace => ({
       instructions: leads.instructionsOf(task),
       firstTurn: leads.firstTurnOf(task),

@@ -43,7 +43,7 @@ import { progressUpdates, untilEnded } from './progress-stream.js'
 import { rankOf, rankOfResumed } from './rank.js'
 import type { TaskStore } from './submissions.js'
 import { about } from './task-events.js'
-import { cancelWaiting, closeStretch, readOrFail } from './task-lifecycle.js'
+import { cancelWaiting, closeStretch, completeWaiting, readOrFail } from './task-lifecycle.js'
 import { type SchedulerServices, TaskScheduler } from './task-scheduler.js'
 import { createTaskStore } from './task-store.js'
 import { TaskViews } from './task-views.js'
@@ -154,6 +154,13 @@ export class BackgroundTaskQueue {
     const known = this.#store.find(transaction, submission)
     transaction.afterCommit(() => this.wake())
     return known ?? this.#store.add(transaction, submission)
+  }
+
+  /** Ends a task that has not run with a result that is known; part of the caller's commit. */
+  complete(transaction: Transaction, id: TaskId, result: TaskResult): void {
+    const { hooks } = this.#options
+    const task = readOrFail(transaction, id, hooks)
+    if (task !== undefined) completeWaiting(transaction, task, result, hooks)
   }
 
   getStatus(id: TaskId): TaskStatus {

@@ -116,6 +116,13 @@ export function selectPlanOfCall(
   return row === undefined ? undefined : parsePlans(db, [row], atMs)[0]
 }
 
+/** The name of the call that made a plan. */
+export function selectCallId(db: ReadDb, id: PlanId): string | undefined {
+  return statement(db, 'SELECT call_id FROM plans WHERE id = ?').pluck().get(id) as
+    | string
+    | undefined
+}
+
 /** Of a lead, oldest first. */
 export function selectPlans(db: WriteDb, taskId: TaskId, atMs: number): PlanRecord[] {
   const rows = statement(

@@ -6,6 +6,7 @@ import type { PlannedTurn } from '../routine.js'
 import { answeredCalls } from '../transcript.js'
 import { isWork, type WorkIntent } from '../words/intent.js'
 import { parseIntents } from '../words/parse-intents.js'
+import { stagesOf } from '../words/stages.js'
 import type { TaskBrief } from './task-brief.js'
 
 /** Refusals of the report after which none is handed in. */
@@ -24,7 +25,7 @@ export function planLeadTurn(
   if (ran === undefined) {
     const work = parseIntents(brief.description).filter(isWork)
     if (work.length < 2) return null
-    const parts = work.map(partOf)
+    const parts = partsOf(work)
     return {
       text: `I plan ${parts.length} parts and hand them to workers.`,
       calls: [{ name: 'run_plan', input: { goal: brief.description, parts } }],
@@ -42,15 +43,23 @@ export function planLeadTurn(
   }
 }
 
-/** "Then" makes a part wait for the one before it; everything else runs at the same time. */
-function partOf(work: WorkIntent, index: number) {
-  const { words, after } = work
-  return {
-    key: `part-${index + 1}`,
-    title: oneLine(words, 120),
-    description: work.kind === 'command' ? `Run \`${work.line}\`` : startOf(work).description,
-    ...(after === true && index > 0 ? { dependsOn: [`part-${index}`] } : {}),
-  }
+/** "Then" makes a part wait for those before it; everything else runs at the same time. */
+function partsOf(work: readonly WorkIntent[]) {
+  let before: string[] = []
+  let number = 0
+  return stagesOf(work).flatMap((stage) => {
+    const parts = stage.map((intent) => {
+      number += 1
+      return { key: `part-${number}`, ...contentOf(intent), dependsOn: before }
+    })
+    before = parts.map(({ key }) => key)
+    return parts
+  })
+}
+
+function contentOf(work: WorkIntent) {
+  const description = work.kind === 'command' ? `Run \`${work.line}\`` : startOf(work).description
+  return { title: oneLine(work.words, 120), description }
 }
 
 const PART =

@@ -2,6 +2,7 @@ import { oneLine } from '../report/markdown.js'
 import type { Outcome, Routine } from '../routine.js'
 import { errorLine } from '../tool-text.js'
 import type { WorkIntent } from '../words/intent.js'
+import { stagesOf } from '../words/stages.js'
 import { startOf } from './start-work.js'
 import { startedIdIn } from './task-list.js'
 import { nameOf } from './task-text.js'
@@ -48,17 +49,6 @@ function leftOut(work: readonly WorkIntent[], told: number): string[] {
 function notStarted(description: string, outcome: Outcome | undefined): string {
   const why = outcome === undefined ? 'no answer' : errorLine(outcome)
   return `Could not start **${oneLine(description, 100)}**: ${why}`
-}
-
-/** Each stage waits for the one before it. */
-function stagesOf(work: readonly WorkIntent[]): WorkIntent[][] {
-  const stages: WorkIntent[][] = []
-  for (const intent of work) {
-    const last = stages.at(-1)
-    if (last === undefined || intent.after === true) stages.push([intent])
-    else last.push(intent)
-  }
-  return stages
 }
 
 /** Asking twice for the same in one message is one task. */
