@@ -10,6 +10,9 @@ import { Button } from '../../ui/button.js'
 import { focusWhenFree } from '../../ui/focus-when-free.js'
 import { IconButton } from '../../ui/icon-button.js'
 import { PaneHeader, SkeletonRows } from '../../ui/pane.js'
+import { TreeCost } from '../costs/tree-cost.js'
+import { PlanSection } from '../plans/plan-section.js'
+import { TaskQuestions } from '../questions/task-questions.js'
 import { runsCommand } from './result-content.js'
 import { useTaskActions } from './task-actions.js'
 import { TaskAttempts } from './task-attempts.js'
@@ -41,6 +44,8 @@ export function TaskDetail({ taskId }: { readonly taskId: TaskId }) {
       className="@container flex h-full flex-col bg-bg outline-none"
       onKeyDown={(event) => {
         if (event.key !== 'Escape' || event.target instanceof HTMLTextAreaElement) return
+        // The keys of a dialog bubble up to the pane as well.
+        if (event.target instanceof Node && !event.currentTarget.contains(event.target)) return
         event.stopPropagation()
         backToList(taskId)
       }}
@@ -107,15 +112,24 @@ const TAB =
 function DetailBody({ task, result }: DetailBodyProps) {
   const ended = isTerminal(task.state)
   const [chosen, setChosen] = useState<string | null>(null)
-  const tab = chosen ?? (ended ? 'result' : task.steps.length > 0 ? 'steps' : 'output')
+  const leads = task.type === 'orchestration'
+  const work = leads ? 'plan' : task.steps.length > 0 ? 'steps' : 'output'
+  const tab = chosen ?? (ended ? 'result' : work)
   return (
     <>
+      <TaskQuestions taskId={task.id} />
       <TaskSummary task={task} />
+      <TreeCost task={task} />
       <Tabs.Root value={tab} onValueChange={setChosen} className="flex min-h-0 flex-1 flex-col">
         <Tabs.List
           aria-label="Task details"
           className="flex shrink-0 @xs:gap-4 gap-2 overflow-x-auto border-b px-4"
         >
+          {leads && (
+            <Tabs.Trigger value="plan" className={TAB}>
+              Plan
+            </Tabs.Trigger>
+          )}
           <Tabs.Trigger value="steps" className={TAB}>
             Steps
           </Tabs.Trigger>
@@ -130,6 +144,11 @@ function DetailBody({ task, result }: DetailBodyProps) {
             {task.attempt > 1 && <span className="@max-xs:hidden"> ({task.attempt})</span>}
           </Tabs.Trigger>
         </Tabs.List>
+        {leads && (
+          <Tabs.Content value="plan" className="min-h-0 flex-1 overflow-y-auto">
+            <PlanSection task={task} />
+          </Tabs.Content>
+        )}
         <Tabs.Content value="steps" className="min-h-0 flex-1 overflow-y-auto">
           <TaskSteps task={task} />
         </Tabs.Content>
