@@ -210,11 +210,11 @@ describe('smart-agents', () => {
         : reports('implemented'),
     )
     provider.plays('chat', ({ turn, brief, heard }) => {
-      if (brief.includes('<task-notification')) return { content: 'Done.' }
-      if (brief === 'apply it') {
+      if (brief.includes('apply it')) {
         const id = implementation?.id ?? ''
         return turn === 0 ? call('apply_changes', { taskId: id }) : { content: heard }
       }
+      if (brief.includes('<task-notification')) return { content: 'Done.' }
       if (turn === 0) {
         const research = { type: 'analysis', agentType: 'researcher', description: 'Compare' }
         return call('start_task', research)
