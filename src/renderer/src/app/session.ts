@@ -6,8 +6,10 @@ import { messageOf } from '../../../shared/rpc/errors.js'
 import { onFrame } from '../event-batch.js'
 import { HostConnection } from '../rpc-client.js'
 import { useAgents } from '../stores/agents.js'
+import { NO_CHANGES, useChanges, withLeftovers } from '../stores/changes.js'
 import { clockAhead, useConnection } from '../stores/connection.js'
 import { conversationsFrom, useConversations } from '../stores/conversations.js'
+import { useEvidence } from '../stores/evidence.js'
 import type { HostEvent } from '../stores/host-event.js'
 import { NO_MAIL, useMail } from '../stores/mail.js'
 import { quietened, useMessages, withNewestPage, withOlderPage } from '../stores/messages.js'
@@ -154,6 +156,8 @@ export class Session implements Host {
     useMessages.setState({ threads: {} })
     useAgents.setState({ moves: [] })
     useMail.setState(NO_MAIL)
+    useChanges.setState(NO_CHANGES)
+    useEvidence.setState({}, true)
     return health.seq
   }
 
@@ -162,6 +166,7 @@ export class Session implements Host {
     // Few look at them, so nobody waits for them.
     void this.#recurring.ask()
     void this.#agents.refresh()
+    void this.#readLeftovers()
     const [conversations, queue] = await Promise.all([
       this.#allConversations(),
       this.call('queue.state', {}),
@@ -206,6 +211,14 @@ export class Session implements Host {
     const missed = useMessages.getState().threads[shown]?.stale ?? false
     if (!this.#wentOn(events, shown) && !missed) return
     this.openConversation(shown).catch(notRead('the history'))
+  }
+
+  /** Their rows say that changes wait. */
+  #readLeftovers(): Promise<void> {
+    return this.call('change.leftovers', {}).then(
+      ({ worktrees }) => useChanges.setState((state) => withLeftovers(state, worktrees)),
+      notRead('what waits for a decision'),
+    )
   }
 
   #countQueue(): Promise<void> {

@@ -1,11 +1,14 @@
 import { reduceAgents, useAgents } from './agents.js'
+import { reduceChanges, useChanges } from './changes.js'
 import { reduceConversations, useConversations } from './conversations.js'
+import { reduceEvidence, useEvidence } from './evidence.js'
 import type { HostEvent } from './host-event.js'
 import { reduceMail, useMail } from './mail.js'
 import { reduceMessages, useMessages } from './messages.js'
 import { reduceQueue, useQueue } from './queue.js'
 import { reduceSchedules, useSchedules } from './schedules.js'
 import { reduceSettings, useSettings } from './settings.js'
+import { reduceTaskMessages, useTaskMessages } from './task-messages.js'
 import { reduceTaskOutput, useTaskOutput } from './task-output.js'
 import { reduceTasks, useTasks } from './tasks.js'
 
@@ -19,5 +22,8 @@ export function applyEvents(events: readonly HostEvent[]): void {
   useMail.setState((state) => events.reduce(reduceMail, state))
   useQueue.setState((state) => events.reduce(reduceQueue, state))
   useSettings.setState((state) => events.reduce(reduceSettings, state))
+  useChanges.setState((state) => events.reduce(reduceChanges, state))
+  useEvidence.setState((state) => events.reduce(reduceEvidence, state))
+  useTaskMessages.setState((state) => events.reduce(reduceTaskMessages, state))
   useTaskOutput.setState((state) => events.reduce(reduceTaskOutput, state))
 }
