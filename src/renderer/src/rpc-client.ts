@@ -12,7 +12,18 @@ import type { HostEvent } from './stores/host-event.js'
 import { RefusedError } from './transports.js'
 
 /** `system` has to be asked for by name; the others are everything that a window shows. */
-const TOPICS = ['chat', 'task', 'agent', 'async', 'mail', 'schedule', 'queue', 'settings', 'system']
+const TOPICS = [
+  'chat',
+  'task',
+  'change',
+  'agent',
+  'async',
+  'mail',
+  'schedule',
+  'queue',
+  'settings',
+  'system',
+]
 
 const FIRST_RETRY_MS = 250
 const LONGEST_RETRY_MS = 5000
