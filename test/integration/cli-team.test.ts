@@ -153,6 +153,18 @@ describe('blockers', () => {
     expect(host.calls.at(-1)?.params).toEqual({ blockerId, answer: '80' })
   })
 
+  it('are named with the way to answer by the status of a task that waits', async () => {
+    const detail = 'Waits for your answer (blk_1): Which port?'
+    host.answer('task.status', () => ({
+      ...{ id: taskId, state: 'pending' as const, progress: 0 },
+      waitingFor: { reason: 'answer' as const, detail, since: 1 },
+    }))
+    host.answer('blocker.list', () => ({ blockers: [blocker], nextCursor: null, seq: 1 }))
+    const { stdout, stderr } = await run('status', taskId)
+    expect(stdout).toContain(`Waiting for: answer (${detail})`)
+    expect(stderr).toContain('Answer: smart-agents blockers answer blk_1 "…"')
+  })
+
   it('that were answered before are a conflict', async () => {
     host.answer('blocker.answer', () => {
       throw new AppError('conflict', 'question blk_1 was answered at 10:00: "80"')

@@ -7,6 +7,9 @@ import type { Tool, ToolOutcome } from '../tools/tool.js'
 import { failed, succeeded } from '../tools/tool-outcome.js'
 import type { Blockers } from './blockers.js'
 
+/** Every agent has it, whatever else it was granted. */
+export const ASK_PERSON = 'ask_person'
+
 export interface AskPersonOptions {
   readonly log: EventLog
   readonly blockers: Blockers
@@ -34,7 +37,7 @@ const Input = z.strictObject({
 /** Asks the person. A call that a crash hides finds the question that it has asked. */
 export function askPerson({ log, blockers, taskId }: AskPersonOptions): Tool<typeof Input> {
   return {
-    name: 'ask_person',
+    name: ASK_PERSON,
     description:
       'Asks the person who is in charge a question that only a person can answer: a choice, a permission, a fact that ' +
       'is nowhere to be found. People may take hours; ask rarely, and never what you can find out.',
