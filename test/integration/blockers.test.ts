@@ -59,7 +59,7 @@ describe('a question that stops a task', () => {
     expect(await bench.resultOf(c)).toMatchObject({ success: true })
     expect(bench.core.queue.getStatus(a).waitingFor).toMatchObject({
       reason: 'answer',
-      detail: `Waits for your answer (${idOf()}): Which port?`,
+      detail: 'Waits for your answer: Which port?',
     })
     expect(bench.core.queue.state().runningCount).toBe(0)
     await bench.restart()

@@ -65,6 +65,6 @@ function outcomeOf({ kind, state, question, answer, id }: Blocker): ToolOutcome 
   if (kind === 'async') {
     return succeeded(`Asked as ${id}. Go on; the answer will come as a message.`)
   }
-  const detail = `Waits for your answer (${id}): ${question}`
+  const detail = `Waits for your answer: ${question}`
   return { content: '', isError: false, wait: { reason: 'answer', detail, untilMs: null } }
 }
