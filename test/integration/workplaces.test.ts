@@ -84,6 +84,20 @@ describe('a task in a repository', () => {
     expect(existsSync(worktree.path)).toBe(false)
   })
 
+  it('keeps its folder when what it made is ignored by git, and so on no branch', async () => {
+    repository.commit({ '.gitignore': 'out/\ndist/\n' })
+    const kept = bench.heard(
+      ({ name, payload }) => name === 'change.updated' && payload.worktree.state === 'kept',
+    )
+    await work([write('dist/made.js', 'again\n'), write('out/report.csv', 'product\n')])
+    await kept
+    const [worktree] = await bench.core.changes.leftovers()
+    expect(worktree?.note).toContain(
+      'git ignores and that are saved nowhere else (the first is "out/")',
+    )
+    expect(existsSync(join(worktree?.path ?? '', 'out/report.csv'))).toBe(true)
+  })
+
   it('refuses to apply what does not merge, and what would overwrite work of the person', async () => {
     const { id } = await work([write('a.txt', 'two\n')])
     repository.write({ 'a.txt': 'mine\n' })

@@ -97,7 +97,7 @@ function roundUnderReview({ log, clock }: ChecksRoundOptions, task: TaskRecord):
       task.checks.some(({ kind }, position) => {
         if (kind !== 'review') return false
         if (made.some((each) => each.round === round && each.position === position)) return false
-        const key = reviewKey(task.id, round, position)
+        const key = reviewKey(task, round, position)
         return selectTaskByIdempotencyKey(db, key) !== undefined
       })
     // A round that is nothing but a review leaves no evidence before its reviewer has ended.
@@ -116,16 +116,16 @@ async function reviewed(
   const { round, report } = work
   for (const [position, check] of task.checks.entries()) {
     if (check.kind !== 'review') continue
-    const key = reviewKey(task.id, round, position)
+    const key = reviewKey(task, round, position)
     const id =
       log.query((db) => selectTaskByIdempotencyKey(db, key))?.id ??
       (await submit(reviewParams(task, check, { workspace, report, key })))
     const reviewer = log.query((db) => selectTask(db, id, clock.now()))
-    if (reviewer === undefined || !isTerminal(reviewer.state) || reviewer.result === null) {
+    if (reviewer !== undefined && !isTerminal(reviewer.state)) {
       return { kind: 'waiting', detail: `Waits for the review by ${id}.` }
     }
     const earlier = reviewsOf(options, task.id, position, round)
-    const finding = { ...verdictOf(check, id, reviewer.result), position }
+    const finding = { ...verdictOf(check, id, reviewer?.result ?? null), position }
     const isKept = earlier.some((each) => each.round === round)
     const kept = isKept ? finding : keep(options, context, round, finding)
     if (kept.passed) continue

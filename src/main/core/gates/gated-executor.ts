@@ -10,6 +10,7 @@ import {
   insertCorrection,
   selectCorrections,
 } from '../store/queries/corrections.js'
+import { selectEvidence } from '../store/queries/evidence.js'
 import { selectUnreadTaskMessages, takeTaskMessages } from '../store/queries/task-messages.js'
 import { headline } from '../tasks/report-text.js'
 import type { TaskRecord } from '../tasks/task-record.js'
@@ -64,11 +65,35 @@ export class GatedExecutor implements TaskExecutor {
     const place = { ...context, workspace: workplace.path }
     for (;;) {
       const outcome = await this.#options.work.execute(place)
-      if (outcome.kind !== 'completed' || context.signal.aborted) return outcome
-      const end = await this.#check(place, workplace, outcome)
+      if (outcome.kind !== 'completed') return outcome
+      if (context.signal.aborted) return unlessUnchecked(place, outcome)
+      const decided = await this.#afterDecision(place, workplace, outcome)
+      const end = decided === 'open' ? await this.#check(place, workplace, outcome) : decided
       if (end !== null) return end
       if (context.mustGiveWay()) return { kind: 'gave_way' }
     }
+  }
+
+  /** What the person has decided needs no further check; `open` where nothing was. Null when the agent is to go on. */
+  async #afterDecision(
+    context: ExecutionContext,
+    workplace: Workplace,
+    outcome: Completed,
+  ): Promise<ExecutionOutcome | 'open' | null> {
+    const { log, clock, questions } = this.#options
+    const { task } = context
+    const past = correctionsOf(
+      log.query((db) => selectCorrections(db, task.id)),
+      task,
+    )
+    const asked = log.query((db) => questions.ofCall(db, callIdOf(task, past.length)))
+    if (asked?.state !== 'resolved') return 'open'
+    const made = log.query((db) => selectEvidence(db, task.id, clock.now()))
+    const failure = failureOf(made.filter(({ round }) => round === made.at(-1)?.round))
+    if (asked.answer === GIVE_UP) return this.#fail(task, outcome, `given up: ${failure}`)
+    if (asked.answer !== ACCEPT) return 'open'
+    if (this.#handOnMessages(task)) return null
+    return this.#accept(context, { workplace, outcome, failure, past })
   }
 
   /** Null when the agent is to go on. */
@@ -85,7 +110,7 @@ export class GatedExecutor implements TaskExecutor {
       case 'waiting':
         return { kind: 'waiting', reason: 'children', detail: round.detail, untilMs: null }
       case 'failed':
-        return this.#afterFailure(context, { workplace, outcome, round })
+        return this.#afterFailure(context.task, outcome, round)
       case 'passed': {
         if (this.#handOnMessages(context.task)) return null
         this.#options.log.transaction((tx) => closeCorrection(tx, context.task, 'success'))
@@ -108,32 +133,17 @@ export class GatedExecutor implements TaskExecutor {
     return true
   }
 
-  async #afterFailure(
-    context: ExecutionContext,
-    {
-      workplace,
-      outcome,
-      round,
-    }: {
-      readonly workplace: Workplace
-      readonly outcome: Completed
-      readonly round: FailedRound
-    },
-  ): Promise<ExecutionOutcome | null> {
+  #afterFailure(task: TaskRecord, outcome: Completed, round: FailedRound): ExecutionOutcome | null {
     const { log, questions, work } = this.#options
-    const { task } = context
     const failure = failureOf(round.findings)
     const past = correctionsOf(
       log.query((db) => selectCorrections(db, task.id)),
       task,
     )
     if (!('correct' in work) || task.maxCorrections === 0) return this.#fail(task, outcome, failure)
-    const callId = `${task.id}:${task.attempt}:checks:${past.length}`
+    const callId = callIdOf(task, past.length)
     const asked = log.query((db) => questions.ofCall(db, callId))
     if (asked !== undefined && asked.state !== 'cancelled') {
-      if (asked.state === 'resolved' && asked.answer === ACCEPT) {
-        return this.#accept(context, { workplace, outcome, failure, past })
-      }
       return this.#afterQuestion(task, outcome, { failure, past, asked })
     }
     const step = decide({
@@ -169,7 +179,6 @@ export class GatedExecutor implements TaskExecutor {
     if (asked.state !== 'resolved') {
       return this.#fail(task, outcome, `nobody said what to do about it: ${failure}`)
     }
-    if (asked.answer === GIVE_UP) return this.#fail(task, outcome, `given up: ${failure}`)
     return this.#correct(task, { failure, past, limit: past.length + task.maxCorrections, asked })
   }
 
@@ -245,6 +254,17 @@ export class GatedExecutor implements TaskExecutor {
       ...(artifacts === undefined ? {} : { artifacts }),
     }
   }
+}
+
+/** Names the question that follows on so many corrections of an attempt. */
+function callIdOf({ id, attempt }: TaskRecord, corrections: number): string {
+  return `${id}:${attempt}:checks:${corrections}`
+}
+
+/** Work that was complete when it was told to stop, but was not checked, goes on with that later. */
+function unlessUnchecked({ task, workspace }: ExecutionContext, outcome: Completed): Completed {
+  if (task.checks.length === 0 && workspace === task.workspace) return outcome
+  throw new AppError('cancelled', 'stopped before its work was checked and handed over')
 }
 
 function waiting(why: string): ExecutionOutcome {

@@ -95,15 +95,31 @@ function list(files: readonly string[]): string {
   return files.length > 5 ? `${shown} and ${files.length - 5} more` : shown
 }
 
-async function merge({ git }: Ground, record: WorktreeRecord, message: string): Promise<void> {
+async function merge(
+  { git, lastGit }: Ground,
+  record: WorktreeRecord,
+  message: string,
+): Promise<void> {
   const { repository, head } = record
   const known = await git.run(repository, ['var', 'GIT_COMMITTER_IDENT'], { ok: [0, 1, 128] })
   // The person's own name where git knows it: it is their decision.
   const identity = known.code === 0 ? [] : OUR_IDENTITY
   const options = ['--no-ff', '--no-edit', '--no-stat', '--quiet', '--no-autostash', '-m', message]
   const run = [...identity, 'merge', ...options, `${head}`]
-  const { code, err } = await git.run(repository, run, { ok: [0, 1, 2, 128], timeoutMs: 600_000 })
+  let answer: { readonly code: number; readonly err: string }
+  try {
+    answer = await git.run(repository, run, { ok: [0, 1, 2, 128], timeoutMs: 600_000 })
+  } catch (error) {
+    // Ended in the middle: the person's files must not stay half merged.
+    await undo(lastGit, repository)
+    throw error
+  }
+  const { code, err } = answer
   if (code === 0) return
-  if ((await inProgress(git, repository)) !== null) await git.run(repository, ['merge', '--abort'])
+  await undo(git, repository)
   throw new AppError('conflict', `git merge: ${err || `exit code ${code}`}; nothing was changed`)
+}
+
+async function undo(git: Ground['git'], repository: string): Promise<void> {
+  if ((await inProgress(git, repository)) !== null) await git.run(repository, ['merge', '--abort'])
 }

@@ -1,4 +1,4 @@
-import { open, readdir } from 'node:fs/promises'
+import { open, readdir, rm } from 'node:fs/promises'
 import path from 'node:path'
 import { AppError } from '../../../shared/rpc/errors.js'
 import { type Git, OUR_IDENTITY, partsOf } from './git.js'
@@ -16,6 +16,14 @@ export interface Checkout {
 }
 
 const SUBMODULE = '160000'
+
+/** Of a git that was killed: when a run begins, no other one works in its worktree. */
+export async function removeStaleLocks({ git, top }: Checkout): Promise<void> {
+  for (const name of ['index.lock', 'HEAD.lock']) {
+    const file = await git.line(top, ['rev-parse', '--git-path', name])
+    await rm(path.resolve(top, file), { force: true })
+  }
+}
 
 /** Stages everything, new files as well; what is only linked into the worktree stays out. */
 export async function stageAll(
@@ -140,13 +148,28 @@ async function isEmptyFolder(folder: string): Promise<boolean> {
   }
 }
 
+/** What programs make again by themselves: nobody misses it when it goes. */
+const MADE_AGAIN =
+  /(?:^|\/)(?:node_modules|\.?venv|__pycache__|\.(?:pytest|mypy|ruff)_cache|\.tox|\.cache|\.turbo|\.next|\.nuxt|\.parcel-cache|\.gradle|\.eslintcache|\.DS_Store|target|dist|build|coverage)(?:\/|$)|\.(?:pyc|tsbuildinfo)$/
+
+/** Files that git ignores are on no branch: they would go with the folder. */
+async function ignoredFiles({ git, top }: Checkout): Promise<string | null> {
+  const list = ['ls-files', '--others', '--ignored', '--exclude-standard', '--directory', '-z']
+  const { out } = await git.run(top, list)
+  const files = partsOf(out).filter((file) => !MADE_AGAIN.test(file))
+  if (files.length === 0) return null
+  return `Its folder holds files that git ignores and that are saved nowhere else (the first is ${JSON.stringify(files[0])}).`
+}
+
 /**
  * Removes a worktree in which everything is committed.
+ * @param isUnwanted also what git ignores may go
  * @returns why it was left, as a sentence; null when it is gone
  */
 export async function removeCheckout(
   checkout: Checkout,
   repository: string,
+  isUnwanted: boolean,
 ): Promise<string | null> {
   const { git, top, prefix } = checkout
   if (!(await exists(top))) {
@@ -155,7 +178,8 @@ export async function removeCheckout(
   }
   await unshareFolders(top, prefix)
   const submodules = await submodulesOf(checkout)
-  const reason = await reasonToKeep(checkout, submodules)
+  const reason =
+    (await reasonToKeep(checkout, submodules)) ?? (isUnwanted ? null : await ignoredFiles(checkout))
   if (reason !== null) return reason
   // Git refuses one with submodules, empty as they are; that nothing gets lost has just been made sure of.
   const remove = ['worktree', 'remove', ...(submodules.length > 0 ? ['--force'] : []), top]

@@ -1,5 +1,7 @@
 import { z } from 'zod'
 import { TaskId } from '../../../shared/model/ids.js'
+import { isTerminal } from '../../../shared/model/task.js'
+import { selectTask } from '../store/queries/tasks.js'
 import { selectWorktree, upsertWorktree } from '../store/queries/worktrees.js'
 import type { TaskRecord } from '../tasks/task-record.js'
 import { type Ground, saveIn } from './services.js'
@@ -28,7 +30,7 @@ export function orderIn(task: Pick<TaskRecord, 'input'>): {
 /** Makes the workplace of an earlier task that of this one, which the earlier one then says. */
 export function takeOver(
   ground: Ground,
-  task: Pick<TaskRecord, 'id' | 'input'>,
+  task: Pick<TaskRecord, 'id' | 'input' | 'workspace'>,
 ): WorktreeRecord | undefined {
   const { continues } = orderIn(task)
   if (continues === null) return undefined
@@ -37,6 +39,10 @@ export function takeOver(
     const earlier = selectWorktree(db, continues, at)
     if (earlier === undefined || earlier.kind === 'in_place' || !mayContinue(earlier))
       return undefined
+    // An input is what anybody can write: it gives no right to the work of a task that runs, or runs elsewhere.
+    const owner = selectTask(db, continues, at)
+    const isOver = owner !== undefined && isTerminal(owner.state)
+    if (!isOver || owner.workspace !== task.workspace) return undefined
     const note = withoutEnd(earlier.note)
     const mine = { ...earlier, taskId: task.id, state: 'active' as const, note, createdAtMs: at }
     upsertWorktree(db, mine)

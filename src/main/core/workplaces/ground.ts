@@ -12,6 +12,7 @@ export function createGround(services: WorkplaceServices): Ground {
     ...services,
     jobs,
     git: Git.outside(processes, dataDirectory, jobs.signal),
+    lastGit: Git.outside(processes, dataDirectory, new AbortController().signal),
     folder: path.join(realpathSync(dataDirectory), 'worktrees'),
   }
 }

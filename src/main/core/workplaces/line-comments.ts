@@ -150,7 +150,7 @@ export class LineComments {
     })
     // At once, so that nobody decides about the changes in the meantime; after a crash its first run does it.
     if (goesOn && recordOf(this.#ground, next) === undefined) {
-      takeOver(this.#ground, { id: next, input })
+      takeOver(this.#ground, { id: next, input, workspace: earlier.workspace })
     }
     return next
   }

@@ -29,6 +29,8 @@ export interface Ground extends WorkplaceServices {
   readonly jobs: Jobs
   /** For work outside of any run. */
   readonly git: Git
+  /** To undo what the end of the core has interrupted: it goes on when `git` is ended. */
+  readonly lastGit: Git
   /** Holds the worktrees; symbolic links resolved. */
   readonly folder: string
 }

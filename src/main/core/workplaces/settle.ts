@@ -115,7 +115,8 @@ export async function clear(ground: Ground, record: WorktreeRecord): Promise<Wor
     return record
   }
   const checkout = checkoutOf(ground, record)
-  const reason = await removeCheckout(checkout, record.repository)
+  const isUnwanted = record.state === 'discarded'
+  const reason = await removeCheckout(checkout, record.repository, isUnwanted)
   if (reason !== null) {
     const note = withNote(record.note, reason)
     if (note === record.note && isDecided(record)) return record

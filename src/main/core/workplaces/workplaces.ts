@@ -5,7 +5,7 @@ import type { Transaction } from '../events/event-log.js'
 import type { EndedHook } from '../scheduler/task-lifecycle.js'
 import { selectWorktree } from '../store/queries/worktrees.js'
 import type { TaskRecord } from '../tasks/task-record.js'
-import { commitAll, isMerging, mergeInto } from './checkout.js'
+import { commitAll, isMerging, mergeInto, removeStaleLocks } from './checkout.js'
 import { choosePlace, NOT_IN_GIT } from './choose-place.js'
 import { orderIn, takeOver } from './follow-up.js'
 import { Git } from './git.js'
@@ -48,6 +48,7 @@ export class Workplaces implements WorkplaceSource {
       if (record.state !== 'active') save(this.#ground, record, { state: 'active' })
       return inPlace(task)
     }
+    if (record.kind === 'worktree') await removeStaleLocks(checkoutOf(this.#ground, record, git))
     await this.#bringUpToDate(context, git, record)
     return { path: record.path, deliver: () => this.#deliver(task, git) }
   }

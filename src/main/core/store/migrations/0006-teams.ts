@@ -79,6 +79,7 @@ CREATE TABLE worktrees (
   updated_at_ms INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX worktrees_by_state ON worktrees (state, updated_at_ms);
+CREATE INDEX worktrees_by_path ON worktrees (path);
 
 CREATE TABLE line_comments (
   ordinal       INTEGER PRIMARY KEY,

@@ -94,9 +94,13 @@ export function selectWorktreesAt(
 ): WorktreeRecord[] {
   const rows = statement(
     db,
-    `SELECT * FROM worktrees WHERE path = @folder
-       OR substr(path, 1, length(@below)) = @below
+    `SELECT * FROM worktrees WHERE path = @folder OR (path >= @below AND path < @after)
      ORDER BY updated_at_ms DESC`,
-  ).all({ folder, below: folder + separator })
+  ).all({ folder, below: folder + separator, after: folder + nextTo(separator) })
   return parse(db, rows, atMs)
+}
+
+/** The character after another one, so that what begins with that one is a range. */
+function nextTo(character: string): string {
+  return String.fromCharCode(character.charCodeAt(0) + 1)
 }
