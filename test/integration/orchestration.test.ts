@@ -141,6 +141,15 @@ describe('a lead', () => {
     expect(bench.core.queue.state().runningCount).toBe(0)
   })
 
+  it.each([
+    [null, 'input.plan: Invalid input: expected object, received null'],
+    [{ goal: 'g', parts: [] }, 'input.plan.parts: Too small'],
+    [{ goal: 'g', parts: [part('a', { dependsOn: ['a'] })] }, 'circle (a → a'],
+  ])('is refused with a given plan that cannot be run: %j', async (plan, message) => {
+    const given = { type: 'orchestration' as const, description: 'x', input: { plan } }
+    await expect(bench.submit(given)).rejects.toThrow(message)
+  })
+
   it('does not count against itself what the person has stopped', async () => {
     const parts = [part('a'), part('b', { dependsOn: ['a'] }), part('c')]
     cast.plays('lead', ({ turn, heard }) => (turn === 0 ? runsPlan(...parts) : finishes(heard)))

@@ -25,7 +25,15 @@ export const FileCheck = z.strictObject({
   kind: z.literal('file'),
   name: Name.optional(),
   /** Relative to the workspace. */
-  path: z.string().trim().min(1).max(4096),
+  path: z
+    .string()
+    .trim()
+    .min(1)
+    .max(4096)
+    .refine(
+      (path) => !/^(?:[/\\]|[A-Za-z]:)/.test(path) && !path.split(/[/\\]/).includes('..'),
+      'must lie inside the workspace: a relative path without ".."',
+    ),
   contains: z.string().min(1).max(10_000).optional(),
 })
 

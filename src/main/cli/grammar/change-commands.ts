@@ -9,7 +9,7 @@ export function addChangeCommands(program: Command, perform: Perform): void {
     .command('changes')
     .description('what a task changed in a workspace of its own')
     .argument('<id>', TASK)
-    .option('--diff [path]', 'line by line; of one file, however large, when it is named')
+    .option('--diff [path]', 'line by line; of one file, up to 20 MB, when it is named')
     .action(async (id: string, flags: { diff?: boolean | string }, command) =>
       perform(command, async (context) => {
         const { changes } = await import('../commands/changes.js')

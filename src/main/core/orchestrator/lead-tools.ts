@@ -13,6 +13,7 @@ import type { TaskRecord } from '../tasks/task-record.js'
 import { finishTool } from '../tools/finish.js'
 import type { Tool, ToolOutcome } from '../tools/tool.js'
 import { failed, succeeded } from '../tools/tool-outcome.js'
+import { givenPlan } from './given-plan.js'
 import { type Plans, runOf } from './plans.js'
 
 /** What a lead reads of one part's report, and of all together, in UTF-16 units. */
@@ -154,9 +155,8 @@ function leadFinish({ log, lead }: LeadToolsOptions): Tool<typeof finishTool.inp
   return {
     ...finishTool,
     run: async (input, context) => {
-      const missing = input.success
-        ? log.transaction((tx) => notDone(tx, lead, runOf(context.callId)))
-        : []
+      const run = runOf(context.callId)
+      const missing = input.success ? log.transaction((tx) => notDone(tx, lead, run)) : []
       if (missing.length > 0) {
         return failed(
           'invalid_state',
@@ -170,6 +170,8 @@ function leadFinish({ log, lead }: LeadToolsOptions): Tool<typeof finishTool.inp
 
 function notDone(tx: Transaction, lead: TaskRecord, run: string): string[] {
   const isDone = new Map<string, boolean>()
+  // One that never ran, since an agent in it is not there.
+  for (const { key } of givenPlan(lead.input)?.parts ?? []) isDone.set(key, false)
   for (const plan of selectPlans(tx.db, lead.id, tx.at)) {
     if (plan.state === 'rejected' || plan.run !== run) continue
     const parts = selectParts(tx.db, plan.id, tx.at)

@@ -1,6 +1,4 @@
-import { z } from 'zod'
 import type { TaskId } from '../../../shared/model/ids.js'
-import { PlanParams } from '../../../shared/model/plan.js'
 import { messageOf } from '../../../shared/rpc/errors.js'
 import type { TeamSettings } from '../../../shared/rpc/system.js'
 import type { EventLog } from '../events/event-log.js'
@@ -11,6 +9,7 @@ import { selectOrphans } from '../store/queries/plans.js'
 import { selectOpenBelow } from '../store/queries/task-tree.js'
 import type { TaskRecord } from '../tasks/task-record.js'
 import type { Tool } from '../tools/tool.js'
+import { givenPlan } from './given-plan.js'
 import { leadTools } from './lead-tools.js'
 import type { Plans } from './plans.js'
 
@@ -24,9 +23,6 @@ const INSTRUCTIONS = `You lead a team. You plan, workers do; you do not do their
 - run_plan answers when every part has ended. Work of workers in a git repository is merged into yours. A part that has failed
   is not done: run it again, differently, under the same key, or say so. Three rounds are the most.
 - End with finish: one report for the person: the outcome first, then what each part came to, with the evidence.`
-
-/** Kept with the task of a lead whose plan is settled before it begins. */
-const WithPlan = z.object({ plan: PlanParams })
 
 export interface LeadsOptions {
   readonly log: EventLog
@@ -59,10 +55,10 @@ export class Leads {
   /** A lead that was given its plan begins with running it: no model is asked what is known. */
   firstTurnOf(task: TaskRecord): ModelTurn | undefined {
     if (task.type !== 'orchestration') return undefined
-    const given = WithPlan.safeParse(task.input)
-    if (!given.success) return undefined
+    const plan = givenPlan(task.input)
+    if (plan === null) return undefined
     return {
-      content: [{ type: 'tool_use', id: 'given_plan', name: 'run_plan', input: given.data.plan }],
+      content: [{ type: 'tool_use', id: 'given_plan', name: 'run_plan', input: plan }],
       stopReason: 'tool_use',
       usage: { inputTokens: 0, outputTokens: 0, cacheReadTokens: 0, cacheWriteTokens: 0 },
       model: 'plan',

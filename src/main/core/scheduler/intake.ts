@@ -4,6 +4,7 @@ import { isAbsolute, resolve } from 'node:path'
 import type { TaskType } from '../../../shared/model/task.js'
 import { AppError } from '../../../shared/rpc/errors.js'
 import type { TaskSubmitParams } from '../../../shared/rpc/task.js'
+import { refuseGivenPlan } from '../orchestrator/given-plan.js'
 import type { Clock } from '../ports.js'
 import { TOLERANCE_MS } from '../schedules/misfire.js'
 import { refuseRecurrence } from '../schedules/recurrence-params.js'
@@ -30,6 +31,7 @@ export function refuseWhatCannotBeHonoured(params: TaskSubmitParams, nowMs: numb
   }
   refuseTimes(params, nowMs)
   refuseRecurrence(params, nowMs)
+  refuseGivenPlan(params)
   const runsAgent = laneOf(params.type) === 'agent'
   refuseTerms(params, runsAgent)
   if (runsAgent && params.command !== undefined) {

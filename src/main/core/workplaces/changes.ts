@@ -101,8 +101,13 @@ export class Changes {
       return record.kind !== 'in_place' && (task === undefined || isTerminal(task.state))
     })
     const unknown: Worktree[] = []
+    // Decided about, and yet there: it holds what is saved nowhere else, as its note says.
+    const left: Worktree[] = []
     for (const { folder, record } of await foldersOf(ground)) {
       const taskId = taskIn(folder)
+      const isLeft =
+        record?.branch != null && (record.state === 'applied' || record.state === 'discarded')
+      if (isLeft) left.push(viewOf(record))
       if (record !== undefined || taskId === null) continue
       unknown.push({
         taskId,
@@ -114,7 +119,7 @@ export class Changes {
         updatedAt: ground.clock.now(),
       })
     }
-    return [...waiting.map(viewOf), ...unknown]
+    return [...waiting.map(viewOf), ...left, ...unknown]
   }
 
   /** Decisions about one repository come one after another. */
