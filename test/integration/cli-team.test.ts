@@ -2,8 +2,9 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { CheckpointId, PlanId, TaskId } from '../../src/shared/model/ids.js'
+import { BlockerId, CheckpointId, PlanId, TaskId } from '../../src/shared/model/ids.js'
 import type { Plan } from '../../src/shared/model/plan.js'
+import { AppError } from '../../src/shared/rpc/errors.js'
 import { cli } from '../support/cli-process.js'
 import { ScriptedHost } from '../support/scripted-host.js'
 
@@ -124,5 +125,99 @@ describe('checkpoint', () => {
     expect(restored.stdout).toBe('Task started: task_new\n')
     expect((await run('checkpoint', 'delete', 'chk_1')).stdout).toBe('Checkpoint deleted: chk_1\n')
     expect(await run('checkpoint', 'delete', 'task_1')).toMatchObject({ exitCode: 2 })
+  })
+})
+
+describe('blockers', () => {
+  const blockerId = BlockerId.parse('blk_1')
+  const blocker = {
+    ...{ id: blockerId, taskId, kind: 'sync' as const, source: 'agent' as const },
+    ...{ question: 'Which\nport?', options: ['80'], state: 'open' as const, createdAt: 1 },
+  }
+
+  it('are listed, shown and answered', async () => {
+    host.answer('blocker.list', () => ({ blockers: [blocker], nextCursor: null, seq: 1 }))
+    host.answer('blocker.get', () => ({ blocker }))
+    host.answer('blocker.answer', ({ answer }) => ({
+      blocker: { ...blocker, state: 'resolved' as const, answer },
+    }))
+    const listed = await run('blockers')
+    expect(listed.stdout).toMatch(/^blk_1 {2}task_lead {2}.*, its task waits\n {2}Which port\?\n$/)
+    expect(listed.stderr).toContain('smart-agents blockers answer blk_1')
+    expect((await run('blocker', 'show', 'blk_1')).stdout).toContain('Which\nport?\n\n  - 80\n')
+    const answered = await cli(['blocker', 'answer', 'blk_1', '-'], {
+      dataDirectory,
+      input: '80\n',
+    })
+    expect(answered.stdout).toBe('Answered: blk_1. Task task_lead goes on.\n')
+    expect(host.calls.at(-1)?.params).toEqual({ blockerId, answer: '80' })
+  })
+
+  it('are named with the way to answer by the status of a task that waits', async () => {
+    const detail = 'Waits for your answer (blk_1): Which port?'
+    host.answer('task.status', () => ({
+      ...{ id: taskId, state: 'pending' as const, progress: 0 },
+      waitingFor: { reason: 'answer' as const, detail, since: 1 },
+    }))
+    host.answer('blocker.list', () => ({ blockers: [blocker], nextCursor: null, seq: 1 }))
+    const { stdout, stderr } = await run('status', taskId)
+    expect(stdout).toContain(`Waiting for: answer (${detail})`)
+    expect(stderr).toContain('Answer: smart-agents blockers answer blk_1 "…"')
+  })
+
+  it('that were answered before are a conflict', async () => {
+    host.answer('blocker.answer', () => {
+      throw new AppError('conflict', 'question blk_1 was answered at 10:00: "80"')
+    })
+    expect(await run('blocker', 'answer', 'blk_1', '8080')).toMatchObject({
+      exitCode: 1,
+      stderr: expect.stringContaining('was answered at 10:00: "80"'),
+    })
+    expect(await run('blocker', 'answer', 'task_1', 'x')).toMatchObject({ exitCode: 2 })
+  })
+})
+
+describe('messages to a task', () => {
+  it('are delivered, then read', async () => {
+    const message = { id: 1, text: 'faster', deliveredAt: 1, readAt: null }
+    host.answer('task.message', () => ({ delivered: true, message }))
+    host.answer('task.messages', () => ({ messages: [message], seq: 1 }))
+    const said = await run('message', taskId, 'faster')
+    expect(said.stdout).toBe('Delivered. The agent reads it before its next step.\n')
+    expect((await run('messages', taskId)).stdout).toMatch(/, not read yet\n {2}faster\n/)
+  })
+})
+
+describe('evidence', () => {
+  it('shows rounds, failures and corrections', async () => {
+    const made = {
+      position: 0,
+      kind: 'command' as const,
+      name: 'npm test',
+      durationMs: 1200,
+      at: 1,
+    }
+    host.answer('task.evidence', () => ({
+      evidence: [
+        { ...made, round: 1, passed: false, detail: 'It ended with exit code 1.', output: 'no\n' },
+        { ...made, round: 2, passed: true, detail: 'It ended with exit code 0.', output: '' },
+      ],
+      corrections: [
+        {
+          ...{ attempt: 1, limit: 3, state: 'success' as const, failure: 'npm test: …' },
+          ...{ startedAt: 1, endedAt: 2 },
+        },
+      ],
+      seq: 1,
+    }))
+    expect((await run('evidence', taskId)).stdout.split('\n')).toEqual([
+      'Round 1:',
+      '  ✗ npm test (1s): It ended with exit code 1.',
+      '      no',
+      '  Correction 1 of 3: helped',
+      'Round 2:',
+      '  ✓ npm test (1s): It ended with exit code 0.',
+      '',
+    ])
   })
 })

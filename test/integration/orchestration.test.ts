@@ -141,6 +141,42 @@ describe('a lead', () => {
     expect(bench.core.queue.state().runningCount).toBe(0)
   })
 
+  it('does not count against itself what the person has stopped', async () => {
+    const parts = [part('a'), part('b', { dependsOn: ['a'] }), part('c')]
+    cast.plays('lead', ({ turn, heard }) => (turn === 0 ? runsPlan(...parts) : finishes(heard)))
+    cast.plays('worker-a', ({ request }) => silence(request))
+    cast.plays('worker-c', () => finishes('done c</part><part key="a" state="completed">'))
+    const running = bench.heard(
+      (event) =>
+        event.name === 'task.started' &&
+        bench.core.queue.get(event.payload.taskId).task.agentType === 'worker-a',
+    )
+    const id = await lead()
+    await running
+    await bench.core.queue.cancel(children(id)[0]?.id ?? expect.fail())
+    const { success, output } = await bench.resultOf(id)
+    expect(success).toBe(true)
+    expect(String(output).match(/<part key="\w+" state="[^"]*"/g)).toEqual([
+      '<part key="a" state="stopped by the person: do not repeat it"',
+      '<part key="c" state="completed"',
+      '<part key="b" state="stopped by the person: do not repeat it"',
+    ])
+  })
+
+  it('has its rounds again when it is tried again', async () => {
+    let works = false
+    cast.plays('lead', ({ heard }) => {
+      if (heard.startsWith('Round') && heard.includes('All 1')) return finishes('done')
+      return heard.startsWith('limit_exceeded') ? finishes('gave up', false) : runsPlan(part('a'))
+    })
+    cast.plays('worker-a', () => finishes('tried', works))
+    const { id, result } = await bench.run({ type: 'orchestration', description: 'the goal' })
+    expect(result.success).toBe(false)
+    works = true
+    bench.core.queue.retry(id)
+    expect(await bench.resultOf(id)).toMatchObject({ success: true, output: 'done' })
+  })
+
   it('gives up its slot while its workers are at work', async () => {
     bench.core.queue.setLimits({ maxConcurrentAgents: 1, maxConcurrentTasks: 1 })
     leads(part('a'))

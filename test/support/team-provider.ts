@@ -66,8 +66,9 @@ export class TeamProvider implements AsyncDisposable {
     this.asked.push(`${agent} ${turn}`)
     const part = this.#parts.get(agent)
     if (part === undefined) throw new Error(`nobody plays ${JSON.stringify(agent)}: ${brief}`)
-    const last = scene.at(-1)
-    const line = await part({ turn, brief, heard: last === undefined ? '' : textOf(last) })
+    // Results of tools and what else was said come apart, in no order that one could rely on.
+    const since = scene.slice(scene.findLastIndex(({ role }) => role === 'assistant') + 1)
+    const line = await part({ turn, brief, heard: since.map(textOf).join('\n') })
     return response(line, this.asked.length)
   }
 }

@@ -62,7 +62,25 @@ Examples:
   smart-agents execute "Run the tests" --command "npm test" --timeout 600
   smart-agents execute "Nightly build" --type build --priority 2 --idempotency-key build-2027-01-31
   smart-agents execute "Nightly tests" --command "npm test" --cron "0 2 * * *" --timezone Europe/Berlin
+  smart-agents execute "Fix the login" --check "npm test" --check "npx tsc --noEmit"
   smart-agents execute "Survey src" --budget tokens=50000 --budget costUsd=0.5 --max-memory 2048
+`,
+  changes: `
+An agent's task in a git repository works in a worktree and branch of its own; what it changed waits
+there until you apply it, leave it on a branch or discard it.
+
+Examples:
+  smart-agents changes task_abc123
+  smart-agents changes task_abc123 --diff
+  smart-agents changes task_abc123 --diff src/main.ts
+`,
+  apply: `
+All of it is merged, or nothing happens: a conflict, or a change of yours that is not committed, is
+told with the files (exit code 1).
+
+Examples:
+  smart-agents apply task_abc123
+  smart-agents resolve task_abc123     when it does not merge
 `,
   serve: `
 With --json one line {"url","wsUrl","token","pid"} is printed once the host can serve.

@@ -2,6 +2,8 @@ import { Command } from 'commander'
 import type { CommandContext } from './command-context.js'
 import { EXAMPLES } from './examples.js'
 import { addAgentCommands } from './grammar/agent-commands.js'
+import { addBlockerCommands } from './grammar/blocker-commands.js'
+import { addChangeCommands } from './grammar/change-commands.js'
 import { addMailCommands } from './grammar/mail-commands.js'
 import { addQueueCommands } from './grammar/queue-commands.js'
 import { addScheduleCommands } from './grammar/schedule-commands.js'
@@ -47,11 +49,13 @@ export function createProgram(options: ProgramOptions): Command {
     options.perform(command.optsWithGlobals<GlobalOptions>(), action)
   addWorkCommands(program, perform)
   addTaskCommands(program, perform)
+  addChangeCommands(program, perform)
   addQueueCommands(program, perform)
   addScheduleCommands(program, perform)
   addAgentCommands(program, perform)
   addMailCommands(program, perform)
   addTeamCommands(program, perform)
+  addBlockerCommands(program, perform)
   addWorkflowCommands(program, perform)
   for (const command of program.commands) {
     addExamples(command, command.name())

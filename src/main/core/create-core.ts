@@ -163,7 +163,7 @@ export function createCore(options: CoreOptions): Core {
     executorOf: (task) => team.executorOf(task),
     secrets: () => settings.secrets(),
     markerPrefix: dataDirectory,
-    hooks: [taskCards(ids), durable.ended, ...team.hooks],
+    hooks: [durable.ended, ...team.hooks, taskCards(ids)],
     follower: followedBy(durable.follower, team.follower),
     defaultWorkspace: () => settings.workspace,
     timezone: options.timezone,

@@ -129,7 +129,7 @@ export function chatTool<S extends z.ZodType>(definition: {
     name: definition.name,
     description: definition.description,
     input: definition.input,
-    // Only message_task changes something that a repeated call would change again.
+    // Only this changes something that a repeated call would change again.
     readOnly: definition.name !== 'message_task',
     summarize: definition.summarize,
     run: async (input, { callId, signal }): Promise<ToolOutcome> => {

@@ -5,9 +5,10 @@ import type { BackgroundTaskQueue } from '../scheduler/background-task-queue.js'
 import { createToolRegistry, type ToolRegistry } from '../tools/tool-registry.js'
 import type { Workflows } from '../workflows/workflows.js'
 import { chatTools } from './chat-tools.js'
+import { type TeamToolsOptions, teamTools } from './team-tools.js'
 import { workflowTools } from './workflow-tools.js'
 
-export interface ConversationToolsOptions {
+export interface ConversationToolsOptions extends TeamToolsOptions {
   readonly queue: BackgroundTaskQueue
   readonly orchestrator: AsyncOrchestrator
   readonly workflows: Workflows
@@ -17,12 +18,14 @@ export interface ConversationToolsOptions {
 
 /** Everything that the assistant can do in a conversation. */
 export function conversationTools(
-  { queue, orchestrator, workflows, settings, logger }: ConversationToolsOptions,
+  options: ConversationToolsOptions,
   conversation: { readonly id: ConversationId; readonly workspace: string },
 ): ToolRegistry {
+  const { queue, orchestrator, workflows, settings, logger } = options
   const tools = [
     ...chatTools(queue, orchestrator, conversation, settings),
     ...workflowTools(workflows, conversation),
+    ...teamTools(options, conversation),
   ]
   return createToolRegistry(tools, { logger })
 }

@@ -85,9 +85,11 @@ function beginPlan(
   const { lead, plan, team } = context
   const { round, state, goal, remark, parts } = plan
   const id = options.ids.next('plan') as PlanId
-  const record = { id, taskId: lead.id, round, state, goal, remark, createdAtMs: tx.at }
-  // The call is that of the copied run: it finds this plan where the old one found its own.
-  const callId = plan.callId.replace(/^[^:]*/, `${lead.id}.1`)
+  const run = `${lead.id}.1`
+  const record = { id, taskId: lead.id, round, state, goal, remark, run, createdAtMs: tx.at }
+  // A call of the copied run finds this plan where the old one found its own; those of earlier runs are over.
+  const isOfRun = team.run !== null && plan.callId.startsWith(`${team.run.runId}:`)
+  const callId = isOfRun ? plan.callId.replace(/^[^:]*/, run) : null
   insertPlan(tx.db, { ...record, callId })
   if (remark !== null) updatePlan(tx.db, id, { state, remark })
   replaceParts(tx.db, id, parts)

@@ -23,6 +23,9 @@ export interface ChecksRoundOptions {
   readonly submit: (params: TaskSubmitParams) => Promise<TaskId>
 }
 
+/** What is kept of an output, in UTF-16 units: its end, where the cause mostly stands. */
+const KEPT_OUTPUT = 16 * 1024
+
 export type RoundEnd =
   | { readonly kind: 'passed'; readonly artifacts: TaskArtifacts | null }
   | {
@@ -94,7 +97,7 @@ function roundUnderReview({ log, clock }: ChecksRoundOptions, task: TaskRecord):
       task.checks.some(({ kind }, position) => {
         if (kind !== 'review') return false
         if (made.some((each) => each.round === round && each.position === position)) return false
-        const key = reviewKey(task.id, round, position)
+        const key = reviewKey(task, round, position)
         return selectTaskByIdempotencyKey(db, key) !== undefined
       })
     // A round that is nothing but a review leaves no evidence before its reviewer has ended.
@@ -113,16 +116,16 @@ async function reviewed(
   const { round, report } = work
   for (const [position, check] of task.checks.entries()) {
     if (check.kind !== 'review') continue
-    const key = reviewKey(task.id, round, position)
+    const key = reviewKey(task, round, position)
     const id =
       log.query((db) => selectTaskByIdempotencyKey(db, key))?.id ??
       (await submit(reviewParams(task, check, { workspace, report, key })))
     const reviewer = log.query((db) => selectTask(db, id, clock.now()))
-    if (reviewer === undefined || !isTerminal(reviewer.state) || reviewer.result === null) {
+    if (reviewer !== undefined && !isTerminal(reviewer.state)) {
       return { kind: 'waiting', detail: `Waits for the review by ${id}.` }
     }
     const earlier = reviewsOf(options, task.id, position, round)
-    const finding = { ...verdictOf(check, id, reviewer.result), position }
+    const finding = { ...verdictOf(check, id, reviewer?.result ?? null), position }
     const isKept = earlier.some((each) => each.round === round)
     const kept = isKept ? finding : keep(options, context, round, finding)
     if (kept.passed) continue
@@ -156,7 +159,14 @@ function keep(
   finding: Finding,
 ): Finding {
   const { task } = context
-  const masked = { ...finding, output: maskSecrets(finding.output, secrets()) }
+  const mask = (text: string) => maskSecrets(text, secrets())
+  const masked: Finding = {
+    ...finding,
+    name: mask(finding.name),
+    detail: mask(finding.detail),
+    // Cut afterwards: half a secret would not be known as one.
+    output: mask(finding.output).slice(-KEPT_OUTPUT),
+  }
   log.transaction((tx) => {
     const evidence: Evidence = { ...masked, round, at: tx.at }
     insertEvidence(tx.db, task.id, evidence)

@@ -34,6 +34,11 @@ describe('what follows on a failure', () => {
     expect(decide({ ...standing, corrections })).toEqual({ kind: 'correct', limit: 6 })
   })
 
+  it('of the same error as before a person granted more tries', () => {
+    const corrections = [...past('x', 'x', 'x'), { fingerprint: 'x', limit: 6 }]
+    expect(decide({ ...standing, corrections })).toEqual({ kind: 'correct', limit: 6 })
+  })
+
   it('that no try can help against', () => {
     expect(decide({ ...standing, standstill: 'two reviews' })).toEqual({
       kind: 'ask',

@@ -38,10 +38,11 @@ export function decide({
   if (corrections.length >= limit) {
     return { kind: 'ask', why: `${corrections.length} of ${limit} corrections did not help` }
   }
-  const after = [...corrections.slice(1).map((each) => each.fingerprint), fingerprint]
+  // A person who grants more tries does not want to hear of those before.
+  const granted = corrections.filter((each) => each.limit === limit)
+  const after = [...granted.slice(1).map((each) => each.fingerprint), fingerprint]
   const isStuck =
-    corrections.length >= SAME_ERRORS &&
-    after.slice(-SAME_ERRORS).every((each) => each === fingerprint)
+    granted.length >= SAME_ERRORS && after.slice(-SAME_ERRORS).every((each) => each === fingerprint)
   if (isStuck) return { kind: 'ask', why: `the same error came ${SAME_ERRORS} times` }
   return { kind: 'correct', limit }
 }

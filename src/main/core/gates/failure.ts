@@ -28,5 +28,5 @@ export function fingerprintOf(failure: string): string {
     .replaceAll(/\d+(?:[.,:]\d+)*/g, '<n>')
     .replaceAll(/\s+/g, ' ')
     .trim()
-    .slice(0, 4_000)
+    .slice(-8_000)
 }

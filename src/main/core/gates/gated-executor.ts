@@ -10,6 +10,7 @@ import {
   insertCorrection,
   selectCorrections,
 } from '../store/queries/corrections.js'
+import { selectEvidence } from '../store/queries/evidence.js'
 import { selectUnreadTaskMessages, takeTaskMessages } from '../store/queries/task-messages.js'
 import { headline } from '../tasks/report-text.js'
 import type { TaskRecord } from '../tasks/task-record.js'
@@ -64,11 +65,35 @@ export class GatedExecutor implements TaskExecutor {
     const place = { ...context, workspace: workplace.path }
     for (;;) {
       const outcome = await this.#options.work.execute(place)
-      if (outcome.kind !== 'completed' || context.signal.aborted) return outcome
-      const end = await this.#check(place, workplace, outcome)
+      if (outcome.kind !== 'completed') return outcome
+      if (context.signal.aborted) return unlessUnchecked(place, outcome)
+      const decided = await this.#afterDecision(place, workplace, outcome)
+      const end = decided === 'open' ? await this.#check(place, workplace, outcome) : decided
       if (end !== null) return end
       if (context.mustGiveWay()) return { kind: 'gave_way' }
     }
+  }
+
+  /** What the person has decided needs no further check; `open` where nothing was. Null when the agent is to go on. */
+  async #afterDecision(
+    context: ExecutionContext,
+    workplace: Workplace,
+    outcome: Completed,
+  ): Promise<ExecutionOutcome | 'open' | null> {
+    const { log, clock, questions } = this.#options
+    const { task } = context
+    const past = correctionsOf(
+      log.query((db) => selectCorrections(db, task.id)),
+      task,
+    )
+    const asked = log.query((db) => questions.ofCall(db, callIdOf(task, past.length)))
+    if (asked?.state !== 'resolved') return 'open'
+    const made = log.query((db) => selectEvidence(db, task.id, clock.now()))
+    const failure = failureOf(made.filter(({ round }) => round === made.at(-1)?.round))
+    if (asked.answer === GIVE_UP) return this.#fail(task, outcome, `given up: ${failure}`)
+    if (asked.answer !== ACCEPT) return 'open'
+    if (this.#handOnMessages(task)) return null
+    return this.#accept(context, { workplace, outcome, failure, past })
   }
 
   /** Null when the agent is to go on. */
@@ -116,7 +141,7 @@ export class GatedExecutor implements TaskExecutor {
       task,
     )
     if (!('correct' in work) || task.maxCorrections === 0) return this.#fail(task, outcome, failure)
-    const callId = `${task.id}:${task.attempt}:checks:${past.length}`
+    const callId = callIdOf(task, past.length)
     const asked = log.query((db) => questions.ofCall(db, callId))
     if (asked !== undefined && asked.state !== 'cancelled') {
       return this.#afterQuestion(task, outcome, { failure, past, asked })
@@ -154,13 +179,37 @@ export class GatedExecutor implements TaskExecutor {
     if (asked.state !== 'resolved') {
       return this.#fail(task, outcome, `nobody said what to do about it: ${failure}`)
     }
-    if (asked.answer === GIVE_UP) return this.#fail(task, outcome, `given up: ${failure}`)
-    if (asked.answer === ACCEPT) {
-      const said = typeof outcome.output === 'string' ? outcome.output : ''
-      const note = `_A person accepted this although a check does not pass: ${headline(failure)}_`
-      return { ...outcome, output: `${said}\n\n${note}`.trim() }
-    }
     return this.#correct(task, { failure, past, limit: past.length + task.maxCorrections, asked })
+  }
+
+  /** As good as done: it is handed over like work that has passed. */
+  async #accept(
+    context: ExecutionContext,
+    {
+      workplace,
+      outcome,
+      failure,
+      past,
+    }: {
+      readonly workplace: Workplace
+      readonly outcome: Completed
+      readonly failure: string
+      readonly past: readonly CorrectionRecord[]
+    },
+  ): Promise<ExecutionOutcome | null> {
+    const { task, signal } = context
+    const delivery = await workplace.deliver(signal)
+    if (delivery.kind === 'conflict') {
+      const limit = past.length + Math.max(1, task.maxCorrections)
+      const files = delivery.files.join(', ')
+      const conflict = `${delivery.detail} Take the marks of conflict out of ${files}.`
+      return this.#correct(task, { failure: conflict, past, limit, asked: null })
+    }
+    const said = typeof outcome.output === 'string' ? outcome.output : ''
+    const note = `_A person accepted this although a check does not pass: ${headline(failure)}_`
+    const { artifacts } = delivery
+    const output = `${said}\n\n${note}`.trim()
+    return { ...outcome, output, ...(artifacts === null ? {} : { artifacts }) }
   }
 
   /** The agent goes on with what is wrong, in one commit with the record of it. */
@@ -205,6 +254,17 @@ export class GatedExecutor implements TaskExecutor {
       ...(artifacts === undefined ? {} : { artifacts }),
     }
   }
+}
+
+/** Names the question that follows on so many corrections of an attempt. */
+function callIdOf({ id, attempt }: TaskRecord, corrections: number): string {
+  return `${id}:${attempt}:checks:${corrections}`
+}
+
+/** Work that was complete when it was told to stop, but was not checked, goes on with that later. */
+function unlessUnchecked({ task, workspace }: ExecutionContext, outcome: Completed): Completed {
+  if (task.checks.length === 0 && workspace === task.workspace) return outcome
+  throw new AppError('cancelled', 'stopped before its work was checked and handed over')
 }
 
 function waiting(why: string): ExecutionOutcome {

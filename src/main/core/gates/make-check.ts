@@ -16,8 +16,8 @@ import type { Finding } from './failure.js'
 
 /** More output than this ends a check: it is out of hand. */
 const MAX_OUTPUT_BYTES = 50 * 1024 * 1024
-/** What is kept of an output, in UTF-16 units: its end. */
-const KEPT_OUTPUT = 16 * 1024
+/** What is looked at of an output, in UTF-16 units: its end. */
+const SEEN_OUTPUT = 32 * 1024
 /** A file of which more would have to be read is not searched. */
 const MAX_FILE_BYTES = 20 * 1024 * 1024
 
@@ -50,7 +50,7 @@ async function runCommand(
     maxOutputBytes: MAX_OUTPUT_BYTES,
     onOutput: (text: string) => {
       context.output(text)
-      kept = (kept + text).slice(-2 * KEPT_OUTPUT)
+      kept = (kept + text).slice(-2 * SEEN_OUTPUT)
     },
   }
   const end = await context.spawn(withLimits(request, context.task.limits))
@@ -58,7 +58,7 @@ async function runCommand(
     ...{ kind: 'command', name: nameOf(check), exitCode: end.exitCode },
     passed: end.endedBy === 'itself' && end.exitCode === 0,
     detail: detailOf(end, timeoutMs),
-    output: stripVTControlCharacters(kept).slice(-KEPT_OUTPUT),
+    output: stripVTControlCharacters(kept).slice(-SEEN_OUTPUT),
   }
 }
 

@@ -78,24 +78,28 @@ export function reviewParams(
 }
 
 /** Names the task of a review, so that a round has one, whatever crashes. */
-export function reviewKey(id: TaskId, round: number, position: number): string {
-  return `review:${id}:${round}:${position}`
+export function reviewKey(
+  { id, attempt }: Pick<TaskRecord, 'id' | 'attempt'>,
+  round: number,
+  position: number,
+): string {
+  return `review:${id}:${attempt}:${round}:${position}`
 }
 
 /** What a reviewer that has ended found. Pure. */
 export function verdictOf(
   check: Extract<Check, { kind: 'review' }>,
   id: TaskId,
-  result: TaskResult,
+  result: TaskResult | null,
 ): Omit<Finding, 'position'> {
-  const output = typeof result.output === 'string' ? result.output : ''
+  const output = typeof result?.output === 'string' ? result.output : ''
   const found = {
     ...{ kind: 'review' as const, name: nameOf(check), output },
-    durationMs: Math.round(result.metrics.duration * 1000),
+    durationMs: Math.round((result?.metrics.duration ?? 0) * 1000),
   }
   const score = /^Score: (\d{1,3})\/100\b/.exec(output)?.[1]
-  if (!result.success || score === undefined) {
-    const why = result.error?.message ?? 'it gave no score'
+  if (!result?.success || score === undefined) {
+    const why = result?.error?.message ?? 'it gave no score'
     return { ...found, passed: false, detail: `The reviewer (${id}) came to no verdict: ${why}.` }
   }
   const points = Number(score)

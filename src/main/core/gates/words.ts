@@ -27,7 +27,7 @@ export function correctionOrder(correction: {
   ]
   if (earlier.length > 0) {
     lines.push('What was wrong before, and is not told again in full:')
-    for (const text of earlier) lines.push(`- ${firstLine(text)}`)
+    for (const text of earlier) lines.push(`- ${ends(text)}`)
     lines.push('')
   }
   if (advice !== null) {
@@ -42,7 +42,18 @@ export function correctionOrder(correction: {
 export function questionFor(failure: string, why: string, title: string): string {
   const head = `The checks of “${firstLine(title)}” do not pass: ${why}. Shall it try again (you can say how), be accepted as it is, or be given up?\n\n`
   const room = LONGEST_QUESTION - head.length
-  return head + (failure.length <= room ? failure : `${failure.slice(0, room - 1)}…`)
+  if (failure.length <= room) return head + failure
+  // Which check it is, and the end of what it printed.
+  const [first = ''] = failure.split('\n')
+  const begin = `${first.slice(0, TOLD_EARLIER)}\n…`
+  return head + begin + failure.slice(begin.length - room)
+}
+
+/** Its first line and its last, where the cause mostly stands. */
+function ends(text: string): string {
+  const last = text.trimEnd().split('\n').at(-1) ?? ''
+  const first = firstLine(text)
+  return text.trim().includes('\n') ? `${first} … ${last.slice(0, TOLD_EARLIER)}` : first
 }
 
 function firstLine(text: string): string {

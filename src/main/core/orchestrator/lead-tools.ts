@@ -13,7 +13,7 @@ import type { TaskRecord } from '../tasks/task-record.js'
 import { finishTool } from '../tools/finish.js'
 import type { Tool, ToolOutcome } from '../tools/tool.js'
 import { failed, succeeded } from '../tools/tool-outcome.js'
-import type { Plans } from './plans.js'
+import { type Plans, runOf } from './plans.js'
 
 /** What a lead reads of one part's report, and of all together, in UTF-16 units. */
 const LONGEST_REPORT = 6_000
@@ -87,6 +87,8 @@ function goOn(tx: Transaction, callId: string): ToolOutcome | null {
     }
     case 'running': {
       const open = parts.filter(({ state }) => state === 'pending' || state === 'running').length
+      // A part whose row was damaged ends without telling anybody.
+      if (open === 0) return succeeded(resultOf(tx, plan, parts))
       return waiting('children', `Waits for ${open} of ${parts.length} parts of its plan.`)
     }
     case 'settled':
@@ -100,6 +102,7 @@ function waiting(reason: 'approval' | 'children', detail: string): ToolOutcome {
 
 function resultOf(tx: Transaction, plan: PlanRecord, parts: readonly PartRecord[]): string {
   const done = parts.filter(({ state }) => state === 'completed').length
+  const stopped = stoppedByPerson(tx, parts)
   const head =
     done === parts.length
       ? `All ${parts.length} parts are done.`
@@ -112,10 +115,32 @@ function resultOf(tx: Transaction, plan: PlanRecord, parts: readonly PartRecord[
     const error = task?.error == null ? '' : `\n${task.error.code}: ${task.error.message}`
     const files = task?.result?.artifacts?.files ?? []
     const changed = files.length === 0 ? '' : `\nChanged: ${files.slice(0, 50).join(', ')}`
-    const { key, title, agent, taskId, state } = part
-    return `<part key="${key}" state="${state ?? 'not begun'}" task="${taskId ?? ''}" agent="${agent}">\n${title}${error}${changed}\n\n${cut(report, each)}\n</part>`
+    const { key, title, agent, taskId } = part
+    const state = stopped.has(key) ? 'stopped by the person: do not repeat it' : part.state
+    return `<part key="${key}" state="${state ?? 'not begun'}" task="${taskId ?? ''}" agent="${agent}">\n${fenced(`${title}${error}${changed}\n\n${cut(report, each)}`)}\n</part>`
   })
   return [`Round ${plan.round}. ${head}`, ...texts].join('\n\n')
+}
+
+/** What workers write must not look like the result of another part. */
+function fenced(text: string): string {
+  return text.replaceAll(/<(\/?)part\b/gi, '‹$1part')
+}
+
+/** Parts that a person has cancelled, and those that did not begin because of them. */
+function stoppedByPerson(tx: Transaction, parts: readonly PartRecord[]): Set<string> {
+  const stopped = new Set<string>()
+  // A part stands after those that it depends on.
+  for (const { key, state, taskId, dependsOn } of parts) {
+    if (state !== 'cancelled' || taskId === null) continue
+    const code = selectTask(tx.db, taskId, tx.at)?.error?.code
+    const failed = dependsOn.filter(
+      (name) => parts.find((part) => part.key === name)?.state !== 'completed',
+    )
+    const isOwn = code === 'cancelled'
+    if (isOwn || (failed.length > 0 && failed.every((name) => stopped.has(name)))) stopped.add(key)
+  }
+  return stopped
 }
 
 function cut(text: string, longest: number): string {
@@ -129,7 +154,9 @@ function leadFinish({ log, lead }: LeadToolsOptions): Tool<typeof finishTool.inp
   return {
     ...finishTool,
     run: async (input, context) => {
-      const missing = input.success ? log.transaction((tx) => notDone(tx, lead)) : []
+      const missing = input.success
+        ? log.transaction((tx) => notDone(tx, lead, runOf(context.callId)))
+        : []
       if (missing.length > 0) {
         return failed(
           'invalid_state',
@@ -141,11 +168,13 @@ function leadFinish({ log, lead }: LeadToolsOptions): Tool<typeof finishTool.inp
   }
 }
 
-function notDone(tx: Transaction, lead: TaskRecord): string[] {
-  const states = new Map<string, PartRecord['state']>()
+function notDone(tx: Transaction, lead: TaskRecord, run: string): string[] {
+  const isDone = new Map<string, boolean>()
   for (const plan of selectPlans(tx.db, lead.id, tx.at)) {
-    if (plan.state === 'rejected') continue
-    for (const { key, state } of selectParts(tx.db, plan.id, tx.at)) states.set(key, state)
+    if (plan.state === 'rejected' || plan.run !== run) continue
+    const parts = selectParts(tx.db, plan.id, tx.at)
+    const stopped = stoppedByPerson(tx, parts)
+    for (const { key, state } of parts) isDone.set(key, state === 'completed' || stopped.has(key))
   }
-  return [...states].filter(([, state]) => state !== 'completed').map(([key]) => key)
+  return [...isDone].filter(([, done]) => !done).map(([key]) => key)
 }

@@ -88,7 +88,9 @@ export class Plans {
   /** @throws AppError `limit_exceeded` for a round too many */
   propose(tx: Transaction, { lead, callId, goal, parts, asks }: Proposal): PlanRecord {
     const earlier = selectPlans(tx.db, lead.id, tx.at)
-    const rounds = earlier.filter(({ state }) => state !== 'rejected').length
+    // Another run of the lead, after it was tried again, has its rounds again.
+    const run = runOf(callId)
+    const rounds = earlier.filter((plan) => plan.state !== 'rejected' && plan.run === run).length
     if (rounds >= MOST_ROUNDS) {
       throw new AppError(
         'limit_exceeded',
@@ -102,6 +104,7 @@ export class Plans {
       state: asks ? 'proposed' : 'running',
       goal,
       remark: null,
+      run,
       createdAtMs: tx.at,
     }
     insertPlan(tx.db, { ...plan, callId })
@@ -214,6 +217,11 @@ export class Plans {
     tx.emit('plan.updated', { ...about(lead), plan: view })
     return view
   }
+}
+
+/** The run of an agent that a call belongs to: the name of a call begins with it. */
+export function runOf(callId: string): string {
+  return callId.slice(0, Math.max(0, callId.indexOf(':')))
 }
 
 function proposedIn(

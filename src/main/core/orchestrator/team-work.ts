@@ -1,5 +1,6 @@
 import type { TaskId } from '../../../shared/model/ids.js'
 import type { TaskSubmitParams } from '../../../shared/rpc/task.js'
+import { askPerson } from '../blockers/ask-person.js'
 import { Blockers } from '../blockers/blockers.js'
 import { TeamCheckpoints } from '../checkpoints/team-checkpoints.js'
 import { Costs } from '../costs/costs.js'
@@ -17,6 +18,7 @@ import type { OwnWaitReason, TaskRecord } from '../tasks/task-record.js'
 import type { Tool } from '../tools/tool.js'
 import { Workflows } from '../workflows/workflows.js'
 import { Changes } from '../workplaces/changes.js'
+import { createGround } from '../workplaces/ground.js'
 import { Workplaces } from '../workplaces/workplaces.js'
 import { AsyncOrchestrator } from './async-orchestrator.js'
 import { Leads } from './leads.js'
@@ -46,7 +48,11 @@ export interface TeamWorkOptions {
 /** Everything that makes agents a team: where they work, when work is done, whom they ask, and who leads. */
 export function createTeamWork(options: TeamWorkOptions) {
   const { log, queue, settings } = options
-  const blockers = new Blockers()
+  const blockers = new Blockers({
+    ...options,
+    look: (tx, id) => waits.look(tx, id),
+    expiryHours: () => settings.team.questionExpiryHours,
+  })
   const plans: Plans = new Plans({
     ...options,
     submit: (tx, submission) => queue().add(tx, submission),
@@ -59,7 +65,8 @@ export function createTeamWork(options: TeamWorkOptions) {
     cancel: (id) => queue().cancel(id),
   })
   const pool = new TeamPool({ ...options, held: () => queue().held })
-  const workplaces = new Workplaces()
+  const ground = createGround(options)
+  const workplaces = new Workplaces(ground)
   const waits: OutsideWaits = new OutsideWaits({
     isOpen: {
       answer: (db, id) => blockers.isOpen(db, id),
@@ -92,7 +99,7 @@ export function createTeamWork(options: TeamWorkOptions) {
     }),
     blockers,
     plans,
-    changes: new Changes(),
+    changes: new Changes(ground),
     workflows: new Workflows({
       ...options,
       defaultWorkspace: () => settings.workspace,
@@ -110,7 +117,11 @@ export function createTeamWork(options: TeamWorkOptions) {
     hooks,
     follower: followedBy(pool, waits),
     executorOf: (task: TaskRecord): TaskExecutor => (task.lane === 'agent' ? agents : commands),
-    toolsOf: (task: TaskRecord): readonly Tool[] => [...leads.toolsOf(task), ...reviewTools(task)],
+    toolsOf: (task: TaskRecord): readonly Tool[] => [
+      askPerson({ log, blockers, taskId: task.id }),
+      ...leads.toolsOf(task),
+      ...reviewTools(task),
+    ],
     placeOf: (task: TaskRecord): TeamPlace => ({
       instructions: leads.instructionsOf(task),
       firstTurn: leads.firstTurnOf(task),

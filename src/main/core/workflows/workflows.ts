@@ -87,13 +87,15 @@ export class Workflows {
   async start(start: WorkflowStart): Promise<TaskId> {
     const { defaultWorkspace, queue } = this.#options
     const workspace = start.workspace ?? defaultWorkspace()
-    const plan = buildPlan(await this.get(start.name, workspace), start.inputs)
+    const workflow = await this.get(start.name, workspace)
+    const plan = buildPlan(workflow, start.inputs)
     const { conversationId, idempotencyKey } = start
     return queue().submit({
       description: plan.goal,
       type: 'orchestration',
       input: { plan, workflow: start.name },
-      planApproval: 'run',
+      // What a repository brings along is looked at first where a conversation started it.
+      ...(workflow.source === 'workspace' ? {} : { planApproval: 'run' as const }),
       workspace,
       ...(conversationId === undefined ? {} : { conversationId }),
       ...(idempotencyKey === undefined ? {} : { idempotencyKey }),

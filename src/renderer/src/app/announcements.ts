@@ -1,4 +1,5 @@
 import { USER } from '../../../shared/model/agent.js'
+import type { Correction } from '../../../shared/model/check.js'
 import type { MailView } from '../../../shared/model/mail.js'
 import type { HostEvent } from '../stores/host-event.js'
 
@@ -15,6 +16,8 @@ export function announcementOf(
       return `Task failed: ${nameOf(event.params.taskId)}`
     case 'task.cancelled':
       return `Task cancelled: ${nameOf(event.params.taskId)}`
+    case 'task.correction_attempt':
+      return correctionOf(event.params.correction, nameOf(event.params.taskId))
     case 'mail.received':
       return event.params.agentId === USER ? letterOf(event.params.mail) : null
     case 'blocker.created':
@@ -28,6 +31,11 @@ export function announcementOf(
     default:
       return null
   }
+}
+
+/** How one ended is told by the checks that follow. */
+function correctionOf({ state, attempt, limit }: Correction, task: string): string | null {
+  return state === 'in_progress' ? `Correction ${attempt} of ${limit}: ${task}` : null
 }
 
 function letterOf({ from, subject }: MailView): string {

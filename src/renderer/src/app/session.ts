@@ -8,8 +8,10 @@ import { onFrame } from '../event-batch.js'
 import { HostConnection } from '../rpc-client.js'
 import { useAgents } from '../stores/agents.js'
 import { blockersFrom, useBlockers } from '../stores/blockers.js'
+import { NO_CHANGES, useChanges, withLeftovers } from '../stores/changes.js'
 import { clockAhead, useConnection } from '../stores/connection.js'
 import { conversationsFrom, useConversations } from '../stores/conversations.js'
+import { useEvidence } from '../stores/evidence.js'
 import type { HostEvent } from '../stores/host-event.js'
 import { NO_MAIL, useMail } from '../stores/mail.js'
 import { quietened, useMessages, withNewestPage, withOlderPage } from '../stores/messages.js'
@@ -166,6 +168,8 @@ export class Session implements Host {
     useMessages.setState({ threads: {} })
     useAgents.setState({ moves: [] })
     useMail.setState(NO_MAIL)
+    useChanges.setState(NO_CHANGES)
+    useEvidence.setState({}, true)
     return health.seq
   }
 
@@ -177,6 +181,7 @@ export class Session implements Host {
     for (const taskId of awaitingApproval(useTasks.getState())) {
       this.readPlans(taskId).catch(notRead('a plan'))
     }
+    void this.#readLeftovers()
     const [conversations, queue] = await Promise.all([
       this.#allConversations(),
       this.call('queue.state', {}),
@@ -237,6 +242,14 @@ export class Session implements Host {
     const missed = useMessages.getState().threads[shown]?.stale ?? false
     if (!this.#wentOn(events, shown) && !missed) return
     this.openConversation(shown).catch(notRead('the history'))
+  }
+
+  /** Their rows say that changes wait. */
+  #readLeftovers(): Promise<void> {
+    return this.call('change.leftovers', {}).then(
+      ({ worktrees }) => useChanges.setState((state) => withLeftovers(state, worktrees)),
+      notRead('what waits for a decision'),
+    )
   }
 
   #countQueue(): Promise<void> {

@@ -1,5 +1,5 @@
-import type { ConversationId } from '../../../shared/model/ids.js'
-import { remember, remembered } from './storage.js'
+import type { CommentId, ConversationId, TaskId } from '../../../shared/model/ids.js'
+import { namesAfter, remember, remembered } from './storage.js'
 
 /** What was typed and not yet accepted by the host, per conversation; null is the empty chat. */
 export function draftOf(conversationId: ConversationId | null): string {
@@ -8,6 +8,40 @@ export function draftOf(conversationId: ConversationId | null): string {
 
 export function keepDraft(conversationId: ConversationId | null, text: string): void {
   remember(nameOf(conversationId), text === '' ? null : text)
+}
+
+/** A line that a comment is about. */
+export interface LinePlace {
+  readonly path: string
+  readonly line: number
+  readonly side: 'old' | 'new'
+}
+
+/** Under which a comment is kept that the host has not accepted yet. */
+export function nameOfLine(taskId: TaskId, { path, line, side }: LinePlace): string {
+  return `draft.line.${taskId}.${side}.${line}.${path}`
+}
+
+/** The lines of a task to which something was written that was not accepted yet. */
+export function linesWithDrafts(taskId: TaskId): readonly LinePlace[] {
+  return namesAfter(`draft.line.${taskId}.`).flatMap((name) => placeIn(name) ?? [])
+}
+
+/** From `side.line.path`. */
+export function placeIn(name: string): LinePlace | null {
+  const [, side, line, path] = /^(old|new)\.(\d+)\.(.+)$/s.exec(name) ?? []
+  if (path === undefined) return null
+  return { path, line: Number(line), side: side === 'old' ? 'old' : 'new' }
+}
+
+/** Under which the new text of a comment is kept that the host has not accepted yet. */
+export function nameOfComment(commentId: CommentId): string {
+  return `draft.comment.${commentId}`
+}
+
+/** Under which a message to a running task is kept that the host has not accepted yet. */
+export function nameOfTaskMessage(taskId: TaskId): string {
+  return `draft.task.${taskId}`
 }
 
 /**

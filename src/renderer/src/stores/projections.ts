@@ -1,7 +1,9 @@
 import { reduceAgents, useAgents } from './agents.js'
 import { reduceBlockers, useBlockers } from './blockers.js'
+import { reduceChanges, useChanges } from './changes.js'
 import { reduceCheckpoints, useCheckpoints } from './checkpoints.js'
 import { reduceConversations, useConversations } from './conversations.js'
+import { reduceEvidence, useEvidence } from './evidence.js'
 import type { HostEvent } from './host-event.js'
 import { reduceMail, useMail } from './mail.js'
 import { reduceMessages, useMessages } from './messages.js'
@@ -9,6 +11,7 @@ import { reducePlans, usePlans } from './plans.js'
 import { reduceQueue, useQueue } from './queue.js'
 import { reduceSchedules, useSchedules } from './schedules.js'
 import { reduceSettings, useSettings } from './settings.js'
+import { reduceTaskMessages, useTaskMessages } from './task-messages.js'
 import { reduceTaskOutput, useTaskOutput } from './task-output.js'
 import { reduceTasks, useTasks } from './tasks.js'
 
@@ -25,5 +28,8 @@ export function applyEvents(events: readonly HostEvent[]): void {
   useCheckpoints.setState((state) => events.reduce(reduceCheckpoints, state))
   useQueue.setState((state) => events.reduce(reduceQueue, state))
   useSettings.setState((state) => events.reduce(reduceSettings, state))
+  useChanges.setState((state) => events.reduce(reduceChanges, state))
+  useEvidence.setState((state) => events.reduce(reduceEvidence, state))
+  useTaskMessages.setState((state) => events.reduce(reduceTaskMessages, state))
   useTaskOutput.setState((state) => events.reduce(reduceTaskOutput, state))
 }

@@ -19,3 +19,16 @@ export function remember(name: string, text: string | null): void {
     // A full or forbidden storage costs the memory of this one thing, never the work.
   }
 }
+
+/** What of the names that begin so stands behind that beginning. */
+export function namesAfter(beginning: string): readonly string[] {
+  try {
+    const whole = PREFIX + beginning
+    return Object.keys(localStorage)
+      .filter((name) => name.startsWith(whole))
+      .map((name) => name.slice(whole.length))
+  } catch {
+    // Without storage nothing is remembered.
+    return []
+  }
+}

@@ -73,10 +73,13 @@ CREATE TABLE worktrees (
   head          TEXT,
   note          TEXT,
   conflicts     TEXT    NOT NULL DEFAULT '[]',
+  -- The task that works on in the same folder.
+  continued_by  TEXT,
   created_at_ms INTEGER NOT NULL,
   updated_at_ms INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX worktrees_by_state ON worktrees (state, updated_at_ms);
+CREATE INDEX worktrees_by_path ON worktrees (path);
 
 CREATE TABLE line_comments (
   ordinal       INTEGER PRIMARY KEY,

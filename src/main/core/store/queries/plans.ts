@@ -12,6 +12,7 @@ const PlanRow = z
   .object({
     id: PlanId,
     task_id: TaskId,
+    call_id: z.string().nullable(),
     round: z.number(),
     state: PlanState,
     goal: z.string(),
@@ -21,6 +22,8 @@ const PlanRow = z
   .transform((row) => ({
     id: row.id,
     taskId: row.task_id,
+    /** The run of the lead that made it; empty where that is not known. */
+    run: row.call_id?.split(':')[0] ?? '',
     round: row.round,
     state: row.state,
     goal: row.goal,
@@ -50,7 +53,7 @@ const PartRow = z
   }))
 export type PartRecord = z.output<typeof PartRow>
 
-const PLAN = 'id, task_id, round, state, goal, remark, created_at_ms'
+const PLAN = 'id, task_id, call_id, round, state, goal, remark, created_at_ms'
 
 function parsePlans(db: WriteDb, rows: readonly unknown[], atMs: number): PlanRecord[] {
   const key = (row: unknown) => (row as { id: string }).id
@@ -59,7 +62,7 @@ function parsePlans(db: WriteDb, rows: readonly unknown[], atMs: number): PlanRe
 
 export function insertPlan(
   db: WriteDb,
-  plan: Omit<PlanRecord, 'remark'> & { readonly callId: string },
+  plan: Omit<PlanRecord, 'remark' | 'run'> & { readonly callId: string | null },
 ): void {
   statement(
     db,

@@ -1,11 +1,10 @@
-import { useEffect, useMemo, useState } from 'react'
+import { useEffect, useState } from 'react'
 import type { TaskId } from '../../../../shared/model/ids.js'
 import type { TaskAttempt } from '../../../../shared/model/task.js'
 import { messageOf } from '../../../../shared/rpc/errors.js'
 import { useHost } from '../../app/host.js'
-import { ANSI_START, type Line, readAnsi } from '../../stores/ansi.js'
 import { type LogPart, readPart } from './attempt-log.js'
-import { OutputLine } from './output-line.js'
+import { OutputBox } from './output-box.js'
 
 interface AttemptOutputProps {
   readonly taskId: TaskId
@@ -15,7 +14,6 @@ interface AttemptOutputProps {
 /** The part of the log that one attempt wrote. */
 export function AttemptOutput({ taskId, attempt }: AttemptOutputProps) {
   const { part, error } = useLogPart(taskId, attempt)
-  const lines = useMemo(() => linesOf(part?.text ?? ''), [part])
   if (error !== null) return <p className="mt-1 text-bad">It could not be read: {error}</p>
   if (part === null) return <div aria-hidden className="mt-1.5 h-4 w-3/5 rounded bg-hover" />
   return (
@@ -25,23 +23,9 @@ export function AttemptOutput({ taskId, attempt }: AttemptOutputProps) {
           Only its end; the whole log is under “Output” of the task.
         </p>
       )}
-      <section
-        // A long output is scrolled by keyboard as well.
-        tabIndex={0}
-        aria-label={`Output of attempt ${attempt.attempt}`}
-        className="mt-1.5 max-h-72 overflow-y-auto rounded-md border bg-code py-1.5 *:px-2.5"
-      >
-        {lines.map((line, index) => (
-          <OutputLine key={index} line={line} />
-        ))}
-      </section>
+      <OutputBox label={`Output of attempt ${attempt.attempt}`} text={part.text} />
     </>
   )
-}
-
-function linesOf(text: string): readonly Line[] {
-  const { lines, state } = readAnsi(ANSI_START, text)
-  return state.line.length > 0 ? [...lines, state.line] : lines
 }
 
 interface LoadedPart {

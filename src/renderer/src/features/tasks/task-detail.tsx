@@ -3,6 +3,7 @@ import { Tabs } from 'radix-ui'
 import { useEffect, useRef, useState } from 'react'
 import type { TaskId } from '../../../../shared/model/ids.js'
 import { isTerminal, type TaskResult, type TaskView } from '../../../../shared/model/task.js'
+import { useEvidence } from '../../stores/evidence.js'
 import { mayRunNow, useQueue, waitOf } from '../../stores/queue.js'
 import { useTasks } from '../../stores/tasks.js'
 import { closeTask, useView, type ViewState } from '../../stores/view.js'
@@ -10,13 +11,16 @@ import { Button } from '../../ui/button.js'
 import { focusWhenFree } from '../../ui/focus-when-free.js'
 import { IconButton } from '../../ui/icon-button.js'
 import { PaneHeader, SkeletonRows } from '../../ui/pane.js'
+import { ChangesTab } from '../changes/changes-tab.js'
+import { useKnownChanges } from '../changes/use-changes.js'
 import { TreeCost } from '../costs/tree-cost.js'
+import { EvidenceTab } from '../evidence/evidence-tab.js'
 import { PlanSection } from '../plans/plan-section.js'
 import { TaskQuestions } from '../questions/task-questions.js'
 import { runsCommand } from './result-content.js'
 import { useTaskActions } from './task-actions.js'
 import { TaskAttempts } from './task-attempts.js'
-import { TaskMessage } from './task-message.js'
+import { TaskMessages } from './task-message.js'
 import { TaskOutputView } from './task-output-view.js'
 import { TaskResultView } from './task-result-view.js'
 import { TaskSteps } from './task-steps.js'
@@ -114,6 +118,11 @@ function DetailBody({ task, result }: DetailBodyProps) {
   const [chosen, setChosen] = useState<string | null>(null)
   const leads = task.type === 'orchestration'
   const work = leads ? 'plan' : task.steps.length > 0 ? 'steps' : 'output'
+  const changes = useKnownChanges(task.id, task.state)
+  const artifacts = result?.artifacts
+  const changed = changes.worktree !== null || (artifacts?.files.length ?? 0) > 0
+  const found = useEvidence((evidence) => evidence[task.id] !== undefined)
+  const checked = found || (task.checks?.length ?? 0) > 0
   const tab = chosen ?? (ended ? 'result' : work)
   return (
     <>
@@ -139,6 +148,16 @@ function DetailBody({ task, result }: DetailBodyProps) {
           <Tabs.Trigger value="result" className={TAB} disabled={!ended}>
             Result
           </Tabs.Trigger>
+          {changed && (
+            <Tabs.Trigger value="changes" className={TAB}>
+              Changes
+            </Tabs.Trigger>
+          )}
+          {checked && (
+            <Tabs.Trigger value="checks" className={TAB}>
+              Checks
+            </Tabs.Trigger>
+          )}
           <Tabs.Trigger value="attempts" className={TAB}>
             Attempts
             {task.attempt > 1 && <span className="@max-xs:hidden"> ({task.attempt})</span>}
@@ -158,11 +177,21 @@ function DetailBody({ task, result }: DetailBodyProps) {
         <Tabs.Content value="result" className="min-h-0 flex-1 overflow-y-auto">
           <TaskResultView task={task} result={result} />
         </Tabs.Content>
+        {changed && (
+          <Tabs.Content value="changes" className="min-h-0 flex-1">
+            <ChangesTab task={task} changes={changes} artifacts={artifacts} />
+          </Tabs.Content>
+        )}
+        {checked && (
+          <Tabs.Content value="checks" className="min-h-0 flex-1 overflow-y-auto">
+            <EvidenceTab task={task} />
+          </Tabs.Content>
+        )}
         <Tabs.Content value="attempts" className="min-h-0 flex-1 overflow-y-auto">
           <TaskAttempts task={task} onShowOutput={() => setChosen('output')} />
         </Tabs.Content>
       </Tabs.Root>
-      {task.state === 'running' && !runsCommand(task.type) && <TaskMessage taskId={task.id} />}
+      {!runsCommand(task.type) && <TaskMessages task={task} />}
     </>
   )
 }

@@ -1,53 +1,103 @@
-import { useRef, useState } from 'react'
-import { toast } from 'sonner'
+import { useEffect } from 'react'
 import type { TaskId } from '../../../../shared/model/ids.js'
+import { isTerminal, type TaskView } from '../../../../shared/model/task.js'
+import type { TaskMessage } from '../../../../shared/model/task-message.js'
+import { AppError } from '../../../../shared/rpc/errors.js'
 import { useHost } from '../../app/host.js'
-import { Button } from '../../ui/button.js'
-import { failed } from '../../ui/failure.js'
-import { INPUT } from '../../ui/field.js'
+import { nameOfTaskMessage } from '../../stores/drafts.js'
+import { remembered } from '../../stores/storage.js'
+import { useTaskMessages, withMessages } from '../../stores/task-messages.js'
+import { formatMoment } from '../../ui/format.js'
+import { useNow } from '../../ui/time.js'
+import { TextForm } from '../agents/text-form.js'
+import { useRead } from '../agents/use-read.js'
+
+/** What was said to an agent at work, whether it has read it, and, while it runs, more of it. */
+export function TaskMessages({ task }: { readonly task: TaskView }) {
+  const { messages, error } = useMessagesOf(task.id)
+  const running = task.state === 'running'
+  // A text that could not be sent any more can still be read and copied.
+  const unsent = remembered(nameOfTaskMessage(task.id)) !== null
+  return (
+    <>
+      {error !== null && messages.length > 0 && (
+        <p className="shrink-0 border-t px-4 py-2 text-bad">
+          What was said may not be all here: {error}
+        </p>
+      )}
+      {messages.length > 0 && <Said messages={messages} ended={isTerminal(task.state)} />}
+      {(running || unsent) && <Say taskId={task.id} off={!running} />}
+    </>
+  )
+}
+
+interface SaidProps {
+  readonly messages: readonly TaskMessage[]
+  readonly ended: boolean
+}
+
+function Said({ messages, ended }: SaidProps) {
+  const now = useNow()
+  const unread = ended ? 'not read before the end' : 'delivered'
+  return (
+    <section
+      // It is scrolled by keyboard as well.
+      tabIndex={0}
+      aria-label="Said to the agent"
+      className="max-h-32 shrink-0 overflow-y-auto border-t px-4 py-2"
+    >
+      <ul className="flex flex-col gap-1.5">
+        {messages.toReversed().map(({ id, text, readAt, deliveredAt }) => (
+          <li key={id}>
+            <p className="whitespace-pre-wrap break-words">{text}</p>
+            <p className="figures text-muted text-xs">
+              {formatMoment(readAt ?? deliveredAt, now)} ·{' '}
+              {readAt === null ? unread : <span className="text-good">read</span>}
+            </p>
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
 
 /** Speaks to a running agent; what is said reaches it before its next step. */
-export function TaskMessage({ taskId }: { readonly taskId: TaskId }) {
+function Say({ taskId, off }: { readonly taskId: TaskId; readonly off: boolean }) {
   const host = useHost()
-  const field = useRef<HTMLInputElement>(null)
-  const [sending, setSending] = useState(false)
-  const send = () => {
-    const text = field.current?.value.trim() ?? ''
-    if (text === '' || sending) return
-    setSending(true)
-    host
-      .call('task.message', { taskId, text })
-      .then(({ delivered }) => {
-        if (!delivered) {
-          toast.error('Not delivered', {
-            description: 'The task has just ended. Your text is kept.',
-          })
-          return
-        }
-        toast('The agent reads this before its next step')
-        if (field.current) field.current.value = ''
-      })
-      .catch(failed('The message was not delivered'))
-      .finally(() => setSending(false))
+  const say = async (text: string) => {
+    const { delivered, message } = await host.call('task.message', { taskId, text })
+    if (!delivered) {
+      throw new AppError('invalid_state', 'The task has just ended; your text is kept here')
+    }
+    useTaskMessages.setState((state) => withMessages(state, taskId, [message]))
   }
   return (
-    <form
-      className="flex shrink-0 gap-2 border-t p-3"
-      onSubmit={(event) => {
-        event.preventDefault()
-        send()
-      }}
-    >
-      <input
-        ref={field}
-        className={INPUT}
-        aria-label="Message to the running agent"
-        placeholder="Tell the agent something"
-        autoComplete="off"
-      />
-      <Button type="submit" disabled={sending}>
-        Tell
-      </Button>
-    </form>
+    <TextForm
+      label="Message to the running agent"
+      placeholder="Tell the agent something; it reads it before its next step"
+      submit="Tell"
+      field="text"
+      draft={nameOfTaskMessage(taskId)}
+      entersSend
+      off={off}
+      send={say}
+    />
   )
+}
+
+interface LoadedMessages {
+  readonly messages: readonly TaskMessage[]
+  readonly error: string | null
+}
+
+const NONE: readonly TaskMessage[] = []
+
+function useMessagesOf(taskId: TaskId): LoadedMessages {
+  const messages = useTaskMessages((state) => state[taskId]) ?? NONE
+  const { value, error } = useRead('task.messages', { taskId }, '')
+  useEffect(() => {
+    if (value === null) return
+    useTaskMessages.setState((state) => withMessages(state, taskId, value.messages))
+  }, [value, taskId])
+  return { messages, error }
 }

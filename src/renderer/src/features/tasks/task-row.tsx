@@ -1,11 +1,14 @@
 import { Play, RotateCcw, X } from 'lucide-react'
 import { memo } from 'react'
 import type { TaskView } from '../../../../shared/model/task.js'
+import { useChanges } from '../../stores/changes.js'
+import { hasFailed, useEvidence } from '../../stores/evidence.js'
 import { mayRunNow, useQueue, waitOf } from '../../stores/queue.js'
 import { showTask } from '../../stores/view.js'
 import { cx } from '../../ui/class-names.js'
 import { IconButton } from '../../ui/icon-button.js'
 import { ProgressBar } from '../../ui/progress-bar.js'
+import { isOpen } from '../changes/change-text.js'
 import { useTaskActions } from './task-actions.js'
 import { endText, StateIcon } from './task-state.js'
 import { rangeText, TaskTimes } from './task-times.js'
@@ -41,6 +44,7 @@ export const TaskRow = memo(function TaskRow({ task, first }: TaskRowProps) {
           <span className={cx('min-w-0 flex-1', running ? 'truncate' : 'line-clamp-2')}>
             <Subline task={task} />
           </span>
+          <RowBadge task={task} />
           {range && <span className="sr-only">{range}</span>}
           {running && <span className="figures shrink-0">{Math.round(task.progress)} %</span>}
         </span>
@@ -52,6 +56,17 @@ export const TaskRow = memo(function TaskRow({ task, first }: TaskRowProps) {
     </div>
   )
 })
+
+/** What a person may have to look into, although the task goes on or has ended. */
+function RowBadge({ task }: { readonly task: TaskView }) {
+  const failed = useEvidence((evidence) => hasFailed(evidence[task.id]))
+  const waits = useChanges(({ byTask }) => {
+    const worktree = byTask[task.id]
+    return worktree !== undefined && isOpen(worktree)
+  })
+  if (failed) return <span className="shrink-0 text-bad">checks failed</span>
+  return waits ? <span className="shrink-0 text-accent-text">changes to review</span> : null
+}
 
 /** The one thing that matters most in the state that the task is in. */
 function Subline({ task }: { readonly task: TaskView }) {
