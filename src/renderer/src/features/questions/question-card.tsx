@@ -28,14 +28,14 @@ export function QuestionCard({ blocker, ofTask = false, onShowTask }: QuestionCa
       aria-label="Question"
       className="rounded-[10px] border border-warn/60 bg-surface px-3.5 py-2.5"
     >
-      <header className="flex items-center gap-2 text-xs">
+      <header className="flex items-start gap-2 text-xs">
         <MessageCircleQuestionMark
           aria-hidden
           size={14}
           strokeWidth={1.75}
-          className="shrink-0 text-warn"
+          className="mt-0.5 shrink-0 text-warn"
         />
-        <p className="flex min-w-0 flex-1 items-baseline gap-1.5 text-muted">
+        <p className="flex min-w-0 flex-1 flex-wrap items-baseline gap-x-1.5 text-muted">
           <Asker blocker={blocker} ofTask={ofTask} onShowTask={onShowTask} />
         </p>
         <Age blocker={blocker} />
@@ -62,7 +62,7 @@ function Asker({
       <button
         type="button"
         title={title}
-        className="min-w-0 truncate rounded font-medium text-text underline decoration-border-strong underline-offset-2 hover:decoration-current"
+        className="max-w-full truncate rounded font-medium text-text underline decoration-border-strong underline-offset-2 hover:decoration-current"
         onClick={() => {
           onShowTask?.()
           showTask(blocker.taskId)

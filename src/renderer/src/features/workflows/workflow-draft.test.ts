@@ -27,4 +27,11 @@ describe('the inputs of a workflow', () => {
       form: 'Inputs: unknown input "x"',
     })
   })
+
+  it('are marked where they are missing', () => {
+    const message = 'inputs: missing: goal; the workflow "w" takes goal, test-command (optional)'
+    const names = ['goal', 'test-command']
+    expect(inputErrors(message, names)).toEqual({ inputs: { goal: 'Fill this in' }, form: null })
+    expect(inputErrors('inputs: missing: gone; the workflow', names).form).toContain('gone')
+  })
 })

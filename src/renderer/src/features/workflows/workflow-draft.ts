@@ -44,11 +44,20 @@ export interface InputErrors {
 
 export const NO_ERRORS: InputErrors = { inputs: {}, form: null }
 
-/** Puts each of the host's complaints at the input that it names, `inputs.NAME: what is wrong; …`. */
+/** `inputs: missing: a, b; the workflow …`, which names what has to be filled in. */
+const MISSING = /^inputs: missing: ([^;]+)/
+
+/** Puts each of the host's complaints at the input that it names: `inputs.NAME: what is wrong; …`, or what is missing. */
 export function inputErrors(message: string, names: readonly string[]): InputErrors {
   const inputs: Record<string, string> = {}
   const form: string[] = []
-  for (const sentence of message.replace(/^workflow\.start: /, '').split(/; (?=inputs[.:])/)) {
+  const told = message.replace(/^workflow\.start: /, '')
+  const missing = MISSING.exec(told)?.[1]?.split(', ') ?? []
+  for (const name of names) if (missing.includes(name)) inputs[name] = 'Fill this in'
+  if (missing.length > 0 && missing.every((name) => names.includes(name))) {
+    return { inputs, form: null }
+  }
+  for (const sentence of told.split(/; (?=inputs[.:])/)) {
     const name = names.find((each) => sentence.startsWith(`inputs.${each}: `))
     if (name === undefined) form.push(capitalised(sentence))
     else inputs[name] = capitalised(sentence.slice(`inputs.${name}: `.length))
