@@ -31,6 +31,10 @@ const benches = {
     about: 'the queue with 100,000 stored tasks: pages, searches, submits, decisions',
     measure: async () => (await import('./benches/queue-store.mjs')).store(),
   },
+  workflows: {
+    about: 'the workflows of the seed beside the same tasks one after another',
+    measure: async () => (await import('./benches/workflows.mjs')).workflows(),
+  },
   start: {
     about: 'from the start of a program to what a person can use',
     measure: async () => (await import('./benches/start.mjs')).start(),

@@ -6,7 +6,7 @@ import { readFileSync, rmSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import path from 'node:path'
 import { underBundledNode } from './bundled-node.mjs'
-import { ensureGit } from './ensure-git.mjs'
+import { ensurePrograms } from './ensure-programs.mjs'
 import { run } from './run.mjs'
 
 await underBundledNode(import.meta.url)
@@ -114,7 +114,7 @@ async function playwright(project, args) {
 }
 
 async function tools() {
-  await ensureGit()
+  await ensurePrograms()
   const { ensureChromium } = await import('./ensure-chromium.mjs')
   await ensureChromium()
   return undefined
@@ -122,7 +122,7 @@ async function tools() {
 
 /** @type {Stage[]} */
 const stages = [
-  { name: 'tools', about: 'git and a Chromium', act: tools },
+  { name: 'tools', about: 'git, Python and a Chromium', act: tools },
   {
     name: 'types',
     about: 'tsc',

@@ -405,6 +405,22 @@ describe('agents show, log and broadcast', () => {
     expect(lastParams()).toEqual({ workspace: '/work' })
   })
 
+  it('suggests who is to do it', async () => {
+    const reason = 'It is tests: test.'
+    host.answer('agent.select', () => ({
+      ...{ agent: 'test-engineer', reason },
+      candidates: [
+        { agent: 'test-engineer', score: 2, reason },
+        { agent: 'reviewer', score: 1, reason: 'It is a review: review.' },
+      ],
+    }))
+    const { stdout } = await run('agents', 'suggest', 'test it', '--workspace', '/work')
+    expect(stdout).toBe(
+      'test-engineer: It is tests: test.\n  or reviewer: It is a review: review.\n',
+    )
+    expect(lastParams()).toEqual({ description: 'test it', workspace: '/work' })
+  })
+
   it('tells who heard of an event', async () => {
     host.answer('async.broadcastEvent', () => ({ woken: ['a', 'b'], delivered: ['c'], missed: [] }))
     const { stdout } = await run('agents', 'broadcast', 'done', '--data', '{"x": [1]}')

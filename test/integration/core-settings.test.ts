@@ -23,6 +23,10 @@ describe('settings', () => {
       workspace: bench.workspace,
       firstRunDone: false,
       asyncTasks: true,
+      planApproval: 'auto',
+      isolateInGit: true,
+      copyWithoutGit: false,
+      questionExpiryHours: null,
     })
     const other = join(bench.folder, 'other')
     mkdirSync(other)

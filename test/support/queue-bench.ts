@@ -4,6 +4,7 @@ import {
   type DurableAgents,
 } from '../../src/main/core/agents/life/durable-agents.js'
 import { EventLog } from '../../src/main/core/events/event-log.js'
+import { AsyncOrchestrator } from '../../src/main/core/orchestrator/async-orchestrator.js'
 import {
   BackgroundTaskQueue,
   type QueueOptions,
@@ -53,6 +54,14 @@ export class QueueBench {
     this.log = this.#openLog()
     this.durable = this.#openAgents()
     this.queue = this.#openQueue()
+  }
+
+  get orchestrator(): AsyncOrchestrator {
+    return new AsyncOrchestrator({
+      queue: () => this.queue,
+      agentsIn: async () => [],
+      defaultWorkspace: tmpdir,
+    })
   }
 
   /** Lets decisions and promises happen that are due now. */

@@ -6,11 +6,19 @@ export class CliError extends Error {
   override readonly name = 'CliError'
   readonly code: CliErrorCode
   readonly exitCode: ExitCode
+  /** For programs that read the error as JSON. */
+  readonly data: Readonly<Record<string, unknown>> | undefined
 
-  constructor(code: CliErrorCode, message: string, exitCode: ExitCode = exitCodeOf(code)) {
+  constructor(
+    code: CliErrorCode,
+    message: string,
+    exitCode: ExitCode = exitCodeOf(code),
+    data?: Readonly<Record<string, unknown>>,
+  ) {
     super(message)
     this.code = code
     this.exitCode = exitCode
+    this.data = data
   }
 }
 

@@ -37,6 +37,21 @@ Examples:
   smart-agents chat
   smart-agents chat "how far are the tests?" --conversation conv_abc123
 `,
+  workflow: `
+A workflow is a YAML file: built in, in "workflows" of the data directory, or in
+.smart-agents/workflows of the workspace.
+
+Examples:
+  smart-agents workflow list
+  smart-agents workflow show multi-feature
+  smart-agents workflow run research-and-implement --input topic="a cache for thumbnails"
+  smart-agents workflow run code-review-and-refactor --input target=src --input focus=@focus.txt --async
+`,
+  costs: `
+Examples:
+  smart-agents costs --days 30
+  smart-agents costs --task task_abc123
+`,
   execute: `
 Without --async the command waits and ends as "result" does: exit code 0 when the task completed,
 1 when it failed or was cancelled. Ctrl+C only stops waiting (exit code 130): the task goes on, and
@@ -47,7 +62,25 @@ Examples:
   smart-agents execute "Run the tests" --command "npm test" --timeout 600
   smart-agents execute "Nightly build" --type build --priority 2 --idempotency-key build-2027-01-31
   smart-agents execute "Nightly tests" --command "npm test" --cron "0 2 * * *" --timezone Europe/Berlin
+  smart-agents execute "Fix the login" --check "npm test" --check "npx tsc --noEmit"
   smart-agents execute "Survey src" --budget tokens=50000 --budget costUsd=0.5 --max-memory 2048
+`,
+  changes: `
+An agent's task in a git repository works in a worktree and branch of its own; what it changed waits
+there until you apply it, leave it on a branch or discard it.
+
+Examples:
+  smart-agents changes task_abc123
+  smart-agents changes task_abc123 --diff
+  smart-agents changes task_abc123 --diff src/main.ts
+`,
+  apply: `
+All of it is merged, or nothing happens: a conflict, or a change of yours that is not committed, is
+told with the files (exit code 1).
+
+Examples:
+  smart-agents apply task_abc123
+  smart-agents resolve task_abc123     when it does not merge
 `,
   serve: `
 With --json one line {"url","wsUrl","token","pid"} is printed once the host can serve.

@@ -2,11 +2,15 @@ import { Command } from 'commander'
 import type { CommandContext } from './command-context.js'
 import { EXAMPLES } from './examples.js'
 import { addAgentCommands } from './grammar/agent-commands.js'
+import { addBlockerCommands } from './grammar/blocker-commands.js'
+import { addChangeCommands } from './grammar/change-commands.js'
 import { addMailCommands } from './grammar/mail-commands.js'
 import { addQueueCommands } from './grammar/queue-commands.js'
 import { addScheduleCommands } from './grammar/schedule-commands.js'
 import { addTaskCommands } from './grammar/task-commands.js'
+import { addTeamCommands } from './grammar/team-commands.js'
 import { addWorkCommands } from './grammar/work-commands.js'
+import { addWorkflowCommands } from './grammar/workflow-commands.js'
 
 export interface GlobalOptions {
   readonly json?: boolean
@@ -45,10 +49,14 @@ export function createProgram(options: ProgramOptions): Command {
     options.perform(command.optsWithGlobals<GlobalOptions>(), action)
   addWorkCommands(program, perform)
   addTaskCommands(program, perform)
+  addChangeCommands(program, perform)
   addQueueCommands(program, perform)
   addScheduleCommands(program, perform)
   addAgentCommands(program, perform)
   addMailCommands(program, perform)
+  addTeamCommands(program, perform)
+  addBlockerCommands(program, perform)
+  addWorkflowCommands(program, perform)
   for (const command of program.commands) {
     addExamples(command, command.name())
     for (const part of command.commands) addExamples(part, `${command.name()} ${part.name()}`)

@@ -85,6 +85,7 @@ function wantsJson(argv: readonly string[]): boolean {
  * been; people get one line on stderr.
  */
 function report(error: CliError, json: boolean, terminal: Terminal): void {
-  if (json) terminal.json({ error: { code: error.code, message: error.message } })
+  const { code, message, data } = error
+  if (json) terminal.json({ error: { code, message, ...(data === undefined ? {} : { data }) } })
   else terminal.note(`smart-agents: ${terminal.foreignLine(error.message)}`)
 }

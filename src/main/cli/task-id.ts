@@ -1,4 +1,11 @@
-import { ConversationId, MailId, ScheduleId, TaskId } from '../../shared/model/ids.js'
+import {
+  BlockerId,
+  CheckpointId,
+  ConversationId,
+  MailId,
+  ScheduleId,
+  TaskId,
+} from '../../shared/model/ids.js'
 import { usageError } from './cli-error.js'
 
 /** @throws CliError for what cannot be the id of a task, before any host is asked or started */
@@ -27,4 +34,18 @@ export function asMailId(text: string): MailId {
   const parsed = MailId.safeParse(text)
   if (parsed.success) return parsed.data
   throw usageError(`"${text}" is not the id of a mail: it looks like mail_abc123`)
+}
+
+/** @throws CliError for what cannot be the id of a checkpoint */
+export function asCheckpointId(text: string): CheckpointId {
+  const parsed = CheckpointId.safeParse(text)
+  if (parsed.success) return parsed.data
+  throw usageError(`"${text}" is not the id of a checkpoint: it looks like chk_abc123`)
+}
+
+/** @throws CliError for what cannot be the id of a question */
+export function asBlockerId(text: string): BlockerId {
+  const parsed = BlockerId.safeParse(text)
+  if (parsed.success) return parsed.data
+  throw usageError(`"${text}" is not the id of a question: it looks like blk_abc123`)
 }

@@ -6,7 +6,7 @@ import type { Agents } from './agents/life/agents.js'
 import { grantable } from './agents/life/assignment.js'
 import { createDurableAgents, type DurableAgents } from './agents/life/durable-agents.js'
 import { ChatService } from './chat/chat-service.js'
-import { chatTools } from './chat/chat-tools.js'
+import { conversationTools } from './chat/conversation-tools.js'
 import { taskCards } from './chat/task-card.js'
 import { coreLife } from './core-life.js'
 import type { EventSource } from './events/event-source.js'
@@ -18,7 +18,6 @@ import { ModelAccess } from './models/model-access.js'
 import { modelChoice } from './models/model-choice.js'
 import type { ModelClient } from './models/model-client.js'
 import { createProviderGate, type ProviderGate } from './models/provider-gate.js'
-import { type Selection, selectAgent } from './orchestrator/select-agent.js'
 import { createTeamWork, type TeamWork } from './orchestrator/team-work.js'
 import type { Clock, Ids, Logger, MachineGauge, ProcessRunner, Secrets } from './ports.js'
 import { BackgroundTaskQueue } from './scheduler/background-task-queue.js'
@@ -56,7 +55,7 @@ export interface CoreOptions {
   readonly homeDirectory: string
   /** IANA name; of recurring tasks that name none. */
   readonly timezone: string
-  /** Holds `agents`, the definitions that come with the program; without it there are none. */
+  /** Holds `agents` and `workflows`, the files that come with the program; without it there are none. */
   readonly resourcesDirectory?: string
   /** Folder of the built `*.worker.js`; without it everything happens on the thread of the caller. */
   readonly workers?: string
@@ -90,8 +89,8 @@ export interface Core {
   browse(path: string | undefined): Promise<ResultOf<'workspace.browse'>>
   /** The agents that Markdown files describe, for a workspace, by default the one of the settings. */
   definitions(workspace: string | undefined): ReturnType<AgentDefinitions['list']>
-  /** The agent that suits what is to be done, and why. */
-  selectAgent(description: string, workspace: string | undefined): Promise<Selection>
+  /** Has things done, by the agents that suit. */
+  readonly orchestrator: TeamWork['orchestrator']
   /** Rows that could not be read and were set aside. */
   quarantined(): number
   /** True when neither a task nor a reply nor a timer needs the host. */
@@ -139,6 +138,7 @@ export function createCore(options: CoreOptions): Core {
     logger,
     models,
     ownToolsOf: (task) => team.toolsOf(task),
+    placeOf: (task) => team.placeOf(task),
     tools: createToolRegistry(tools, { logger }),
     assignmentOf: (task) => durable.assignmentOf(task),
     orderOf: (task) => durable.orderOf(task),
@@ -154,6 +154,8 @@ export function createCore(options: CoreOptions): Core {
     commands: new ProcessExecutor(),
     releaseWork: (tx, id, reason) => durable.waitIsOver(tx, id, reason),
     dataDirectory,
+    agentsIn: async (folder) => (await definitions.list(folder)).definitions,
+    resourcesDirectory: options.resourcesDirectory,
   })
   const queue: BackgroundTaskQueue = new BackgroundTaskQueue({
     ...ports,
@@ -161,7 +163,7 @@ export function createCore(options: CoreOptions): Core {
     executorOf: (task) => team.executorOf(task),
     secrets: () => settings.secrets(),
     markerPrefix: dataDirectory,
-    hooks: [taskCards(ids), durable.ended, ...team.hooks],
+    hooks: [durable.ended, ...team.hooks, taskCards(ids)],
     follower: followedBy(durable.follower, team.follower),
     defaultWorkspace: () => settings.workspace,
     timezone: options.timezone,
@@ -173,7 +175,7 @@ export function createCore(options: CoreOptions): Core {
     logger,
     models,
     toolsFor: (conversation) =>
-      createToolRegistry(chatTools(queue, conversation, settings), { logger }),
+      conversationTools({ ...team, queue, settings, logger }, conversation),
     defaultWorkspace: () => settings.workspace,
   })
   log.subscribe({
@@ -205,10 +207,7 @@ export function createCore(options: CoreOptions): Core {
     browse: (path) => browseFolders(path ?? options.homeDirectory),
     definitions: async (workspace) =>
       definitions.list(await resolveWorkspace(workspace ?? settings.workspace)),
-    selectAgent: async (description, workspace) => {
-      const folder = await resolveWorkspace(workspace ?? settings.workspace)
-      return selectAgent(description, (await definitions.list(folder)).definitions)
-    },
+    orchestrator: team.orchestrator,
     quarantined: () => log.query((reader) => countQuarantined(reader)),
     ...life,
   }

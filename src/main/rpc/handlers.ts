@@ -141,7 +141,7 @@ function definitionHandlers(core: Core): Part<'agent'> {
       return { definitions: views, problems: [...problems] }
     },
     'agent.select': async ({ description, workspace }) => {
-      const { candidates, ...choice } = await core.selectAgent(description, workspace)
+      const { candidates, ...choice } = await core.orchestrator.selectAgent(description, workspace)
       return { ...choice, candidates: [...candidates] }
     },
   }

@@ -1,5 +1,6 @@
 import { type CallOptions, type ClientTransport, RpcClient } from '../../shared/rpc/client.js'
 import {
+  events,
   isDurableEventName,
   type MethodName,
   type ParamsOf,
@@ -11,19 +12,8 @@ import type { ConnectionPhase } from './stores/connection.js'
 import type { HostEvent } from './stores/host-event.js'
 import { RefusedError } from './transports.js'
 
-/** `system` has to be asked for by name; the others are everything that a window shows. */
-const TOPICS = [
-  'chat',
-  'task',
-  'change',
-  'agent',
-  'async',
-  'mail',
-  'schedule',
-  'queue',
-  'settings',
-  'system',
-]
+/** All that a host tells of; `system`, which tells every second, has to be asked for by name. */
+const TOPICS = [...new Set(Object.keys(events).map((name) => name.slice(0, name.indexOf('.'))))]
 
 const FIRST_RETRY_MS = 250
 const LONGEST_RETRY_MS = 5000

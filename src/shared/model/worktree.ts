@@ -12,6 +12,7 @@ export type Isolation = z.infer<typeof Isolation>
  * `active`: the task works in it. `ready`: its changes wait for a decision. `empty`: it changed nothing.
  * `delivered`: merged into the branch of the lead. `applied`, `branched`, `discarded`: what the person decided.
  * `conflicted`: git could not merge it. `kept`: left as it is, since it has changes that are saved nowhere else.
+ * `continued`: another task works on in it.
  */
 export const WorktreeState = z.enum([
   'active',
@@ -23,6 +24,7 @@ export const WorktreeState = z.enum([
   'discarded',
   'conflicted',
   'kept',
+  'continued',
 ])
 export type WorktreeState = z.infer<typeof WorktreeState>
 
@@ -38,6 +40,8 @@ export const Worktree = z.object({
   /** What a person should know: why it is in place, what is not in it, which files conflict. */
   note: z.string().optional(),
   conflicts: z.array(z.string()).optional(),
+  /** The task that works on in it, and has the changes from now on. */
+  continuedBy: TaskId.optional(),
   updatedAt: z.number(),
 })
 export type Worktree = z.infer<typeof Worktree>

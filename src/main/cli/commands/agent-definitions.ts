@@ -4,6 +4,7 @@ import { EXIT } from '../exit-codes.js'
 import { truncate } from '../terminal-text.js'
 
 const LONGEST_DESCRIPTION = 120
+const MOST_OTHERS = 4
 
 /** The agents that Markdown files describe, and what is wrong with the files. */
 export async function listDefinitions(
@@ -23,6 +24,24 @@ export async function listDefinitions(
   }
   for (const { path, line, message, severity } of answer.problems) {
     terminal.note(`${severity}: ${terminal.foreignLine(`${path}:${line}: ${message}`)}`)
+  }
+  return EXIT.ok
+}
+
+/** The agent that suits what is to be done, and why. */
+export async function suggestAgent(
+  { host, terminal, json, environment }: CommandContext,
+  description: string,
+  folder: string | undefined,
+): Promise<number> {
+  const workspace = resolve(environment.cwd, folder ?? '.')
+  const answer = await host.call('agent.select', { description, workspace })
+  if (json) terminal.json(answer)
+  else {
+    terminal.line(`${terminal.foreignLine(answer.agent)}: ${terminal.foreignLine(answer.reason)}`)
+    for (const { agent, reason } of answer.candidates.slice(1, MOST_OTHERS)) {
+      terminal.line(`  or ${terminal.foreignLine(`${agent}: ${reason}`)}`)
+    }
   }
   return EXIT.ok
 }

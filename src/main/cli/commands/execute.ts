@@ -4,6 +4,7 @@ import type { TaskId } from '../../../shared/model/ids.js'
 import type { Misfire } from '../../../shared/model/misfire.js'
 import type { TaskType } from '../../../shared/model/task.js'
 import type { TaskLimits } from '../../../shared/model/task-limits.js'
+import type { Isolation } from '../../../shared/model/worktree.js'
 import type { ParamsOf } from '../../../shared/rpc/contract.js'
 import { usageError } from '../cli-error.js'
 import type { CommandContext } from '../command-context.js'
@@ -36,7 +37,10 @@ export interface ExecuteOptions {
   readonly maxProcesses?: number
   /** False with `--no-rerun`. */
   readonly rerun?: boolean
+  readonly check?: readonly string[]
+  readonly plan?: 'ask' | 'run'
   readonly workspace?: string
+  readonly isolation?: Isolation
   readonly idempotencyKey?: string
 }
 
@@ -117,7 +121,10 @@ export function submitParams(
       timeoutMs: options.timeout,
       budget: options.budget,
       limits: limitsOf(options),
+      checks: options.check?.map((command) => ({ kind: 'command' as const, command })),
+      isolation: options.isolation,
       onInterruption: options.rerun === false ? ('fail' as const) : undefined,
+      planApproval: options.plan,
       idempotencyKey: options.idempotencyKey,
     }),
   }

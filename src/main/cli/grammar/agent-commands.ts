@@ -126,6 +126,17 @@ function addViews(agents: Command, perform: Perform): void {
         return listDefinitions(context, flags.workspace)
       }),
     )
+  agents
+    .command('suggest')
+    .description('which agent suits what is to be done, and why')
+    .argument('<description>', 'what is to be done')
+    .option('--workspace <dir>', 'whose definitions count as well (default: this folder)')
+    .action(async (description: string, flags: { workspace?: string }, command) =>
+      perform(command, async (context) => {
+        const { suggestAgent } = await import('../commands/agent-definitions.js')
+        return suggestAgent(context, description, flags.workspace)
+      }),
+    )
   const show = aboutAgent(agents, 'show', 'everything about one, with its last work')
   runAbout(show, perform, async (context, name, { session }) => {
     const { showAgent } = await import('../commands/agents.js')

@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander'
 import { TaskType } from '../../../shared/model/task.js'
+import { Isolation } from '../../../shared/model/worktree.js'
 import {
   budgetAssignment,
   collect,
@@ -33,7 +34,19 @@ export function addExecute(program: Command, perform: Perform): void {
     .option('--no-rerun', 'after a crash of the host it fails instead of running again')
   addBounds(command)
   command
+    .option('--check <line>', 'done means that this command passes; may be repeated', collect)
+    .addOption(
+      new Option('--plan <how>', 'with --type orchestration: wait for approval, or run').choices([
+        'ask',
+        'run',
+      ]),
+    )
     .option('--workspace <dir>', 'folder to work in (default: the current one)')
+    .addOption(
+      new Option('--isolation <mode>', 'where an agent works (default: auto)').choices(
+        Isolation.options,
+      ),
+    )
     .option('--idempotency-key <key>', 'the same key with the same content is the same task')
     .action(async (description: string, flags: ExecuteOptions, parsed) =>
       perform(parsed, async (context) => {

@@ -9,8 +9,9 @@ const SAME_CALLS = 10
 
 /** Why a run gets nowhere; null while it may. Pure, so that a restart finds the same. */
 export function stuckReason(all: readonly Step[]): string | null {
-  // Another attempt may have its tries again.
-  const steps = all.slice(all.findLastIndex((step) => step.kind === 'resume') + 1)
+  // Another attempt may have its tries again, and so may work that was sent back.
+  const start = all.findLastIndex(({ kind }) => kind === 'resume' || kind === 'end')
+  const steps = all.slice(start + 1)
   const turns = steps.filter((step) => step.kind === 'turn')
   const latest = turns.slice(-CUT_TURNS)
   if (latest.length === CUT_TURNS && latest.every((turn) => turn.stopReason === 'max_tokens')) {

@@ -105,9 +105,9 @@ export class Transcript {
     return step?.kind === 'begin' || step?.kind === 'resume' ? step.attempt : null
   }
 
-  /** Turns of the attempt that works on it. */
+  /** Turns of the attempt that works on it, since its work was last sent back. */
   get turns(): number {
-    const start = this.#steps.findLastIndex((step) => step.kind === 'resume')
+    const start = this.#steps.findLastIndex(({ kind }) => kind === 'resume' || kind === 'end')
     return this.#steps.slice(start + 1).filter((step) => step.kind === 'turn').length
   }
 

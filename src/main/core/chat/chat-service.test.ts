@@ -39,7 +39,7 @@ function openChat(): ChatService {
     logger,
     models,
     toolsFor: (conversation) =>
-      createToolRegistry(chatTools(bench.queue, conversation), { logger }),
+      createToolRegistry(chatTools(bench.queue, bench.orchestrator, conversation), { logger }),
     defaultWorkspace: () => tmpdir(),
   })
 }

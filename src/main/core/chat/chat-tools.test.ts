@@ -12,7 +12,9 @@ it('start_task with cron makes a task that comes back, once for one call', async
   await bench.start()
   const workspace = tmpdir()
   insertConversation(bench.db, { id, title: 't', titledBy: 'program', workspace, createdAtMs: 0 })
-  const tool = chatTools(bench.queue, { id, workspace }).find(({ name }) => name === 'start_task')
+  const tool = chatTools(bench.queue, bench.orchestrator, { id, workspace }).find(
+    ({ name }) => name === 'start_task',
+  )
   const input = tool?.input.parse({
     description: 'say good morning',
     type: 'command',
@@ -43,7 +45,7 @@ it('start_task waits for the end where asynchronous tasks are switched off', asy
   await bench.start()
   const workspace = tmpdir()
   insertConversation(bench.db, { id, title: 't', titledBy: 'program', workspace, createdAtMs: 0 })
-  const tools = chatTools(bench.queue, { id, workspace }, { asyncTasks: false })
+  const tools = chatTools(bench.queue, bench.orchestrator, { id, workspace }, { asyncTasks: false })
   const tool = tools.find(({ name }) => name === 'start_task')
   const input = tool?.input.parse({ description: 'work', type: 'command', command: 'true' })
   const context = { callId: 'c1', workspace, signal: new AbortController().signal } as Parameters<

@@ -3,6 +3,7 @@ import { type ConversationId, TaskId } from '../../../shared/model/ids.js'
 import { type TaskResult, TaskState, type TaskView } from '../../../shared/model/task.js'
 import { AppError } from '../../../shared/rpc/errors.js'
 import { TaskSubmitParams } from '../../../shared/rpc/task.js'
+import type { AsyncOrchestrator } from '../orchestrator/async-orchestrator.js'
 import type { BackgroundTaskQueue } from '../scheduler/background-task-queue.js'
 import type { Tool, ToolContext, ToolOutcome } from '../tools/tool.js'
 
@@ -29,40 +30,46 @@ const StartTask = TaskSubmitParams.pick({
   cron: true,
   timezone: true,
   misfire: true,
+  checks: true,
+  planApproval: true,
 })
 const TaskRef = z.strictObject({ taskId: TaskId })
 
 /** The tools of the chat: they start and steer tasks, and never do work themselves. */
 export function chatTools(
   queue: BackgroundTaskQueue,
+  orchestrator: Pick<AsyncOrchestrator, 'executeTaskAsync'>,
   conversation: { readonly id: ConversationId; readonly workspace: string },
   settings: { readonly asyncTasks: boolean } = { asyncTasks: true },
 ): readonly Tool[] {
   return [
-    tool({
+    chatTool({
       name: 'start_task',
       description:
         'Starts a task in the background and answers at once with its id. The work goes on while you talk. ' +
+        'What an agent_execution without agentType says decides which agent does it; the answer says which, and why. ' +
         'With cron (five fields, in timezone or the time zone of this machine) it comes back: each time a task of its own.',
       input: StartTask,
       summarize: ({ cron, description }) =>
         `${cron === undefined ? 'Started' : 'Scheduled'}: ${description}`,
       // The call's name is the idempotency key: run again after a crash it finds the same task.
       run: async (input, { callId, signal }) => {
-        const taskId = await queue.submit({
+        const { taskId, choice } = await orchestrator.executeTaskAsync({
           ...input,
           workspace: conversation.workspace,
           conversationId: conversation.id,
           idempotencyKey: callId,
         })
         if (input.cron !== undefined) return { taskId, ...recurrence(queue.get(taskId).task) }
-        if (settings.asyncTasks || input.runAt !== undefined) return { taskId }
+        if (settings.asyncTasks || input.runAt !== undefined) {
+          return choice === undefined ? { taskId } : { taskId, ...choice }
+        }
         // Asynchronous tasks are switched off: they run in turn, each before the next is started.
         const result = await queue.waitForResult(taskId, LONGEST_WAIT_MS, signal)
         return { taskId, result: forModel(result) }
       },
     }),
-    tool({
+    chatTool({
       name: 'list_tasks',
       description: `The newest ${LISTED_TASKS} background tasks with state, progress and why they wait.`,
       input: z.strictObject({ state: TaskState.optional() }),
@@ -71,21 +78,21 @@ export function chatTools(
         tasks: queue.list({ state, limit: LISTED_TASKS }).tasks.map(listed),
       }),
     }),
-    tool({
+    chatTool({
       name: 'task_status',
       description: 'State, progress, current step and remaining time of one task.',
       input: TaskRef,
       summarize: ({ taskId }) => `Looked at ${taskId}`,
       run: async ({ taskId }) => queue.get(taskId).task,
     }),
-    tool({
+    chatTool({
       name: 'task_result',
       description: 'The result of a task that has ended; null while it is unfinished.',
       input: TaskRef,
       summarize: ({ taskId }) => `Read the result of ${taskId}`,
       run: async ({ taskId }) => forModel(queue.getResult(taskId)),
     }),
-    tool({
+    chatTool({
       name: 'cancel_task',
       description:
         'Ends a pending or running task and its processes; answers when they are dead. A recurring task that waits for its next ' +
@@ -94,7 +101,7 @@ export function chatTools(
       summarize: ({ taskId }) => `Cancelled ${taskId}`,
       run: async ({ taskId }) => ({ taskId, state: await queue.cancel(taskId) }),
     }),
-    tool({
+    chatTool({
       name: 'message_task',
       description: 'Says something to the agent of a task; it reads it before its next step.',
       input: z.strictObject({ taskId: TaskId, text: z.string().trim().min(1).max(20_000) }),
@@ -107,7 +114,8 @@ export function chatTools(
   ]
 }
 
-function tool<S extends z.ZodType>(definition: {
+/** A tool whose outcome a model reads as JSON, and whose errors it is told. */
+export function chatTool<S extends z.ZodType>(definition: {
   readonly name: string
   readonly description: string
   readonly input: S
@@ -121,7 +129,7 @@ function tool<S extends z.ZodType>(definition: {
     name: definition.name,
     description: definition.description,
     input: definition.input,
-    // Only message_task changes something that a repeated call would change again.
+    // Only this changes something that a repeated call would change again.
     readOnly: definition.name !== 'message_task',
     summarize: definition.summarize,
     run: async (input, { callId, signal }): Promise<ToolOutcome> => {

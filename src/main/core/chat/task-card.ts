@@ -1,10 +1,12 @@
 import type { ChatMessage } from '../../../shared/model/chat.js'
 import type { MessageId } from '../../../shared/model/ids.js'
 import type { TaskResult, TaskState } from '../../../shared/model/task.js'
+import type { Transaction } from '../events/event-log.js'
 import type { Ids } from '../ports.js'
 import type { EndedHook } from '../scheduler/task-lifecycle.js'
 import { selectConversation, touchConversation } from '../store/queries/conversations.js'
 import { insertMessage } from '../store/queries/messages.js'
+import { selectWorktree } from '../store/queries/worktrees.js'
 import { excerptOf } from '../tasks/report-text.js'
 import type { TaskRecord } from '../tasks/task-record.js'
 
@@ -19,7 +21,7 @@ export function taskCards(ids: Ids): EndedHook {
       conversationId: task.conversationId,
       role: 'task',
       state: 'complete',
-      text: cardText(task, state, result),
+      text: paragraphs(cardText(task, state, result), changesText(transaction, task, result)),
       createdAt: at,
       taskId: task.id,
       taskState: state,
@@ -45,6 +47,14 @@ function cardText(task: TaskRecord, state: TaskState, result: TaskResult): strin
         result.error?.message ?? '',
       )
   }
+}
+
+/** What was changed in a worktree of its own is not in the person's files yet. */
+function changesText({ db, at }: Transaction, task: TaskRecord, result: TaskResult): string {
+  if (selectWorktree(db, task.id, at)?.state !== 'ready') return ''
+  const count = result.artifacts?.changes ?? 0
+  const files = count === 1 ? '1 changed file waits' : `${count} changed files wait`
+  return `${files} for you: apply, keep on a branch, or discard.`
 }
 
 function paragraphs(...parts: readonly string[]): string {

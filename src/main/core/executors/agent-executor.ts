@@ -11,7 +11,7 @@ import { overBudget, tokensLeft } from '../budgets/task-budgets.js'
 import type { EventLog, Transaction } from '../events/event-log.js'
 import type { CorrectableExecutor } from '../gates/gated-executor.js'
 import type { ModelAccess } from '../models/model-access.js'
-import { ModelError, type ModelTurn } from '../models/model-client.js'
+import { ModelError, type ModelMessage, type ModelTurn } from '../models/model-client.js'
 import type { Clock, Logger } from '../ports.js'
 import type { ExecutionContext, ExecutionOutcome } from '../scheduler/executor.js'
 import { about } from '../scheduler/task-events.js'
@@ -42,8 +42,8 @@ export interface AgentExecutorOptions {
   readonly orderOf?: (task: TaskRecord) => string
   /** Tools of a task beside those of every agent. */
   readonly ownToolsOf?: (task: TaskRecord) => readonly Tool[]
-  /** A turn that is settled before the model is asked: a lead that was given its plan begins with it. */
-  readonly firstTurnOf?: (task: TaskRecord) => ModelTurn | null
+  /** What a task's place in a team means for its agent. */
+  readonly placeOf?: (task: TaskRecord) => TeamPlace
   /** Turns of one run before it is ended. */
   readonly maxTurns?: number
 }
@@ -59,6 +59,16 @@ function stoppedBefore(): ExecutionOutcome {
   return { kind: 'failed', error, output: '', retryable: false }
 }
 
+/** What a place in a team means for an agent. */
+export interface TeamPlace {
+  /** Added to what every agent is told. */
+  readonly instructions?: string | undefined
+  /** What it remembers of its earlier tasks. */
+  readonly history?: readonly ModelMessage[]
+  /** A turn that is settled before the model is asked. */
+  readonly firstTurn?: ModelTurn | undefined
+}
+
 /** What an agent works with. */
 interface Means {
   readonly assignment: Assignment | null
@@ -66,6 +76,7 @@ interface Means {
   readonly tools: ToolRegistry
   readonly model: string | null
   readonly maxTurns: number
+  readonly history: readonly ModelMessage[]
 }
 
 /** Runs a task by an agent: the durable loop with the agent's tools. */
@@ -82,15 +93,21 @@ export class AgentExecutor implements CorrectableExecutor {
     await this.#turn()
     if (context.signal.aborted) return stoppedBefore()
     const transcript = this.#transcriptOf(context)
-    // After a crash as well: it is looked for where the turn would stand.
-    const first = transcript.steps.length === 1 ? this.#options.firstTurnOf?.(task) : null
-    if (first) transcript.appendTurn(first)
+    const place = this.#options.placeOf?.(task) ?? {}
+    // After a crash as well: it is missing where it would stand.
+    if (place.firstTurn !== undefined && transcript.steps.length === 1) {
+      transcript.appendTurn(place.firstTurn)
+    }
     try {
       const assignment = this.#options.assignmentOf?.(task) ?? null
       const name = assignment === null ? task.agentType : assignment.definition
       const definition =
         name === null ? undefined : await this.#options.definitions?.find(name, task.workspace)
-      const end = await this.#run(context, transcript, this.#meansOf(task, assignment, definition))
+      const end = await this.#run(
+        context,
+        transcript,
+        this.#meansOf(task, place, assignment, definition),
+      )
       return outcomeOf(end, transcript, task)
     } catch (error) {
       if (error instanceof ModelError) return this.#providerFailure(error, transcript, task)
@@ -119,25 +136,27 @@ export class AgentExecutor implements CorrectableExecutor {
   /** What the agent was given for itself comes before what its definition says. */
   #meansOf(
     task: TaskRecord,
+    place: TeamPlace,
     assignment: Assignment | null,
     definition: AgentDefinition | undefined,
   ): Means {
     const { maxTurns = MAX_TURNS, tools, logger } = this.#options
     const granted = assignment?.tools ?? restrictTools(tools, definition?.tools ?? null)
-    const prompts = [assignment?.instructions, ownPrompt(definition)]
+    const prompts = [assignment?.instructions, ownPrompt(definition), place.instructions]
     return {
       assignment,
       prompt: prompts.filter((text) => text !== undefined).join('\n\n') || undefined,
       tools: extendTools(granted, this.#options.ownToolsOf?.(task) ?? [], { logger }),
       model: assignment?.model ?? definition?.model ?? null,
       maxTurns: assignment?.maxTurns ?? definition?.limits.maxTurns ?? maxTurns,
+      history: assignment?.history ?? place.history ?? [],
     }
   }
 
   async #run(
     context: ExecutionContext,
     transcript: Transcript,
-    { assignment, prompt, tools, model, maxTurns }: Means,
+    { assignment, prompt, tools, model, maxTurns, history }: Means,
   ): Promise<LoopEnd> {
     const { log, models } = this.#options
     const { task, workspace, signal } = context
@@ -145,7 +164,7 @@ export class AgentExecutor implements CorrectableExecutor {
       transcript,
       system: await agentSystemPrompt({ ...task, workspace }, prompt),
       tools: this.#loopTools(context, transcript.runId, tools),
-      ...(assignment === null ? {} : { history: assignment.history }),
+      history,
       signal,
       maxTurns,
       maxTokens: () => log.query((db) => Math.min(MAX_TOKENS, tokensLeft(db, task.id))),

@@ -1,7 +1,24 @@
+import type { Blocker } from '../../../shared/model/blocker.js'
+import { AppError } from '../../../shared/rpc/errors.js'
+import type { Blockers } from '../blockers/blockers.js'
 import type { Transaction } from '../events/event-log.js'
 import type { ExecutionContext, ExecutionOutcome, TaskExecutor } from '../scheduler/executor.js'
+import { about } from '../scheduler/task-events.js'
+import {
+  type CorrectionRecord,
+  endCorrection,
+  insertCorrection,
+  selectCorrections,
+} from '../store/queries/corrections.js'
+import { selectUnreadTaskMessages, takeTaskMessages } from '../store/queries/task-messages.js'
+import { headline } from '../tasks/report-text.js'
 import type { TaskRecord } from '../tasks/task-record.js'
-import type { WorkplaceSource } from '../workplaces/workplace.js'
+import type { Workplace, WorkplaceSource } from '../workplaces/workplace.js'
+import { type ChecksRoundOptions, makeRound, type RoundEnd } from './checks-round.js'
+import { decide } from './decide.js'
+import { failureOf, fingerprintOf } from './failure.js'
+import { correctionView } from './read-evidence.js'
+import { ACCEPT, ANSWERS, correctionOrder, GIVE_UP, questionFor } from './words.js'
 
 /** An executor whose finished work can be sent back with what is wrong with it. */
 export interface CorrectableExecutor extends TaskExecutor {
@@ -12,12 +29,22 @@ export interface CorrectableExecutor extends TaskExecutor {
   correct(task: TaskRecord, order: string, also: (transaction: Transaction) => void): void
 }
 
-export interface GatedExecutorOptions {
+export interface GatedExecutorOptions extends ChecksRoundOptions {
   readonly workplaces: WorkplaceSource
   readonly work: TaskExecutor | CorrectableExecutor
+  readonly questions: Pick<Blockers, 'raise' | 'ofCall'>
 }
 
-/** Does a task where it is to be done, and calls it done when its checks pass. */
+type Completed = Extract<ExecutionOutcome, { kind: 'completed' }>
+type FailedRound = Extract<RoundEnd, { kind: 'failed' }>
+
+/**
+ * Does a task where it is to be done, and calls it done when its checks pass.
+ *
+ * States of a task that has checks: working → checking → done, or → correcting (the agent is told the newest
+ * failure) → working, or → asking (parked with reason `answer`) → correcting, done (accepted) or failed. Every
+ * passage is a commit; after a crash the work is found finished and is checked again.
+ */
 export class GatedExecutor implements TaskExecutor {
   readonly #options: GatedExecutorOptions
 
@@ -26,8 +53,218 @@ export class GatedExecutor implements TaskExecutor {
   }
 
   async execute(context: ExecutionContext): Promise<ExecutionOutcome> {
-    const { workplaces, work } = this.#options
-    const workplace = await workplaces.open(context)
-    return work.execute({ ...context, workspace: workplace.path })
+    let workplace: Workplace
+    try {
+      workplace = await this.#options.workplaces.open(context)
+    } catch (error) {
+      if (!(error instanceof AppError) || context.signal.aborted) throw error
+      const { code, message } = error
+      return { kind: 'failed', error: { code, message }, output: '', retryable: false }
+    }
+    const place = { ...context, workspace: workplace.path }
+    for (;;) {
+      const outcome = await this.#options.work.execute(place)
+      if (outcome.kind !== 'completed' || context.signal.aborted) return outcome
+      const end = await this.#check(place, workplace, outcome)
+      if (end !== null) return end
+      if (context.mustGiveWay()) return { kind: 'gave_way' }
+    }
   }
+
+  /** Null when the agent is to go on. */
+  async #check(
+    context: ExecutionContext,
+    workplace: Workplace,
+    outcome: Completed,
+  ): Promise<ExecutionOutcome | null> {
+    const report = typeof outcome.output === 'string' ? outcome.output : ''
+    const round = await makeRound(this.#options, context, { workplace, report })
+    switch (round.kind) {
+      case 'stopped':
+        throw new AppError('cancelled', 'stopped while it was checked')
+      case 'waiting':
+        return { kind: 'waiting', reason: 'children', detail: round.detail, untilMs: null }
+      case 'failed':
+        return this.#afterFailure(context, { workplace, outcome, round })
+      case 'passed': {
+        if (this.#handOnMessages(context.task)) return null
+        this.#options.log.transaction((tx) => closeCorrection(tx, context.task, 'success'))
+        const { artifacts } = round
+        return artifacts === null ? outcome : { ...outcome, artifacts }
+      }
+    }
+  }
+
+  /** What was said to the agent while its work was checked is not lost: it reads it now. */
+  #handOnMessages(task: TaskRecord): boolean {
+    const { log, work } = this.#options
+    const unread = log.query((db) => selectUnreadTaskMessages(db, task.id))
+    if (unread.length === 0 || !('correct' in work)) return false
+    work.correct(task, unread.map(({ text }) => text).join('\n\n'), (tx) => {
+      for (const message of takeTaskMessages(tx.db, task.id, tx.at)) {
+        tx.emit('task.message', { ...about(task), message })
+      }
+    })
+    return true
+  }
+
+  async #afterFailure(
+    context: ExecutionContext,
+    {
+      workplace,
+      outcome,
+      round,
+    }: {
+      readonly workplace: Workplace
+      readonly outcome: Completed
+      readonly round: FailedRound
+    },
+  ): Promise<ExecutionOutcome | null> {
+    const { log, questions, work } = this.#options
+    const { task } = context
+    const failure = failureOf(round.findings)
+    const past = correctionsOf(
+      log.query((db) => selectCorrections(db, task.id)),
+      task,
+    )
+    if (!('correct' in work) || task.maxCorrections === 0) return this.#fail(task, outcome, failure)
+    const callId = `${task.id}:${task.attempt}:checks:${past.length}`
+    const asked = log.query((db) => questions.ofCall(db, callId))
+    if (asked !== undefined && asked.state !== 'cancelled') {
+      if (asked.state === 'resolved' && asked.answer === ACCEPT) {
+        return this.#accept(context, { workplace, outcome, failure, past })
+      }
+      return this.#afterQuestion(task, outcome, { failure, past, asked })
+    }
+    const step = decide({
+      fingerprint: fingerprintOf(failure),
+      corrections: past,
+      maxCorrections: task.maxCorrections,
+      standstill: round.standstill,
+    })
+    if (step.kind === 'correct') {
+      return this.#correct(task, { failure, past, limit: step.limit, asked: null })
+    }
+    const question = questionFor(failure, step.why, task.description)
+    log.transaction((tx) => {
+      closeCorrection(tx, task, 'failed')
+      questions.raise(tx, {
+        ...{ taskId: task.id, kind: 'sync', source: 'checks', question, callId, options: ANSWERS },
+      })
+    })
+    return waiting(step.why)
+  }
+
+  #afterQuestion(
+    task: TaskRecord,
+    outcome: Completed,
+    found: {
+      readonly failure: string
+      readonly past: readonly CorrectionRecord[]
+      readonly asked: Blocker
+    },
+  ): ExecutionOutcome | null {
+    const { failure, past, asked } = found
+    if (asked.state === 'open') return waiting('a person is to decide')
+    if (asked.state !== 'resolved') {
+      return this.#fail(task, outcome, `nobody said what to do about it: ${failure}`)
+    }
+    if (asked.answer === GIVE_UP) return this.#fail(task, outcome, `given up: ${failure}`)
+    return this.#correct(task, { failure, past, limit: past.length + task.maxCorrections, asked })
+  }
+
+  /** As good as done: it is handed over like work that has passed. */
+  async #accept(
+    context: ExecutionContext,
+    {
+      workplace,
+      outcome,
+      failure,
+      past,
+    }: {
+      readonly workplace: Workplace
+      readonly outcome: Completed
+      readonly failure: string
+      readonly past: readonly CorrectionRecord[]
+    },
+  ): Promise<ExecutionOutcome | null> {
+    const { task, signal } = context
+    const delivery = await workplace.deliver(signal)
+    if (delivery.kind === 'conflict') {
+      const limit = past.length + Math.max(1, task.maxCorrections)
+      const files = delivery.files.join(', ')
+      const conflict = `${delivery.detail} Take the marks of conflict out of ${files}.`
+      return this.#correct(task, { failure: conflict, past, limit, asked: null })
+    }
+    const said = typeof outcome.output === 'string' ? outcome.output : ''
+    const note = `_A person accepted this although a check does not pass: ${headline(failure)}_`
+    const { artifacts } = delivery
+    const output = `${said}\n\n${note}`.trim()
+    return { ...outcome, output, ...(artifacts === null ? {} : { artifacts }) }
+  }
+
+  /** The agent goes on with what is wrong, in one commit with the record of it. */
+  #correct(
+    task: TaskRecord,
+    next: {
+      readonly failure: string
+      readonly past: readonly CorrectionRecord[]
+      readonly limit: number
+      readonly asked: Blocker | null
+    },
+  ): null {
+    const { log, work } = this.#options
+    const { failure, past, limit, asked } = next
+    const all = log.query((db) => selectCorrections(db, task.id))
+    const order = correctionOrder({
+      ...{ attempt: past.length + 1, limit, failure },
+      earlier: past.map((each) => each.failure),
+      advice: asked === null ? null : { question: asked.question, answer: asked.answer ?? '' },
+    })
+    ;(work as CorrectableExecutor).correct(task, order, (tx) => {
+      closeCorrection(tx, task, 'failed')
+      const record: CorrectionRecord = {
+        ...{ attempt: all.length + 1, taskAttempt: task.attempt, limit, state: 'in_progress' },
+        ...{ failure, fingerprint: fingerprintOf(failure), startedAt: tx.at, endedAt: null },
+      }
+      insertCorrection(tx.db, task.id, record)
+      tell(tx, task, record)
+    })
+    return null
+  }
+
+  #fail(task: TaskRecord, outcome: Completed, failure: string): ExecutionOutcome {
+    this.#options.log.transaction((tx) => closeCorrection(tx, task, 'failed'))
+    const { output, agents, artifacts } = outcome
+    return {
+      kind: 'failed',
+      error: { code: 'command_failed', message: `its checks do not pass: ${headline(failure)}` },
+      output,
+      retryable: true,
+      ...(agents === undefined ? {} : { agents }),
+      ...(artifacts === undefined ? {} : { artifacts }),
+    }
+  }
+}
+
+function waiting(why: string): ExecutionOutcome {
+  const detail = `Waits for the person: its checks do not pass (${why}).`
+  return { kind: 'waiting', reason: 'answer', detail, untilMs: null }
+}
+
+/** Those of this attempt of the task: another attempt has its tries again. */
+function correctionsOf(all: readonly CorrectionRecord[], { attempt }: TaskRecord) {
+  return all.filter(({ taskAttempt }) => taskAttempt === attempt)
+}
+
+function closeCorrection(tx: Transaction, task: TaskRecord, state: 'success' | 'failed'): void {
+  const last = selectCorrections(tx.db, task.id).at(-1)
+  if (last?.state !== 'in_progress') return
+  const ended = { ...last, state, endedAt: tx.at }
+  endCorrection(tx.db, task.id, ended)
+  tell(tx, task, ended)
+}
+
+function tell(tx: Transaction, task: TaskRecord, record: CorrectionRecord): void {
+  tx.emit('task.correction_attempt', { ...about(task), correction: correctionView(record) })
 }

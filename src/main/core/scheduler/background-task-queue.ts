@@ -13,6 +13,7 @@ import {
 import type { TaskMessage } from '../../../shared/model/task-message.js'
 import { AppError } from '../../../shared/rpc/errors.js'
 import type { TaskSubmitParams } from '../../../shared/rpc/task.js'
+import type { Transaction } from '../events/event-log.js'
 import { countEnd } from '../figures/end-figures.js'
 import { queueStats } from '../figures/queue-stats.js'
 import { followSchedules } from '../schedules/schedule-life.js'
@@ -37,10 +38,12 @@ import { openDependencies, waitFurther, withDependents } from './dependencies.js
 import { firstWait } from './first-wait.js'
 import { HeldTasks } from './held-tasks.js'
 import { contentHash, refuseWhatCannotBeHonoured, WorkspaceResolver } from './intake.js'
+import type { Submission } from './new-task.js'
 import { progressUpdates, untilEnded } from './progress-stream.js'
 import { rankOf, rankOfResumed } from './rank.js'
+import type { TaskStore } from './submissions.js'
 import { about } from './task-events.js'
-import { cancelWaiting, closeStretch, readOrFail } from './task-lifecycle.js'
+import { cancelWaiting, closeStretch, completeWaiting, readOrFail } from './task-lifecycle.js'
 import { type SchedulerServices, TaskScheduler } from './task-scheduler.js'
 import { createTaskStore } from './task-store.js'
 import { TaskViews } from './task-views.js'
@@ -78,6 +81,7 @@ export class BackgroundTaskQueue {
   /** For those who decide themselves when their tasks may run. */
   readonly held: HeldTasks
 
+  readonly #store: TaskStore
   readonly #views: TaskViews
   readonly #search: TaskSearch
   readonly #workspaces: WorkspaceResolver
@@ -90,13 +94,13 @@ export class BackgroundTaskQueue {
     this.#search = new TaskSearch(options)
     const runNow = (task: TaskRecord) => this.#scheduler.runNow(task)
     this.schedules = new Schedules({ ...options, hooks, wake, runNow })
-    const store = createTaskStore({
+    this.#store = createTaskStore({
       ids: options.ids,
       hooks,
       schedules: this.schedules,
       view: (task) => this.#views.view(task),
     })
-    this.#scheduler = new TaskScheduler(this.#options, store)
+    this.#scheduler = new TaskScheduler(this.#options, this.#store)
     this.held = new HeldTasks({
       ...options,
       hooks,
@@ -139,6 +143,24 @@ export class BackgroundTaskQueue {
       workspace,
       contentHash: hasKey ? contentHash(params, workspace) : null,
     })
+  }
+
+  /**
+   * Stores a task of which somebody else decides, as a part of his commit: one that runs already has others done.
+   * @throws AppError as `submit` does
+   */
+  add(transaction: Transaction, submission: Submission): TaskId {
+    refuseWhatCannotBeHonoured(submission.params, transaction.at)
+    const known = this.#store.find(transaction, submission)
+    transaction.afterCommit(() => this.wake())
+    return known ?? this.#store.add(transaction, submission)
+  }
+
+  /** Ends a task that has not run with a result that is known; part of the caller's commit. */
+  complete(transaction: Transaction, id: TaskId, result: TaskResult): void {
+    const { hooks } = this.#options
+    const task = readOrFail(transaction, id, hooks)
+    if (task !== undefined) completeWaiting(transaction, task, result, hooks)
   }
 
   getStatus(id: TaskId): TaskStatus {

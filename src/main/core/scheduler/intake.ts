@@ -14,7 +14,7 @@ const NOT_AVAILABLE_YET = ['notify'] as const satisfies readonly (keyof TaskSubm
 
 const DEFAULT_AGENT: Readonly<Record<TaskType, string>> = {
   agent_execution: 'general-purpose',
-  orchestration: 'planner',
+  orchestration: 'lead',
   analysis: 'analyzer',
   build: 'build',
   e2e_test: 'e2e_test',

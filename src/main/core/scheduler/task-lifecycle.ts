@@ -193,6 +193,22 @@ export function cancelWaiting(
   return end(transaction, task, ending, hooks)
 }
 
+/** Ends a task that does not run with a result that another one had; false when it had ended before. */
+export function completeWaiting(
+  transaction: Transaction,
+  task: TaskRecord,
+  { output, metrics, artifacts }: TaskResult,
+  hooks: readonly EndedHook[],
+): boolean {
+  const { runningMs, tokensUsed } = task
+  const ending = {
+    ...{ state: 'completed' as const, output, error: null, runningMs, tokensUsed, peak: null },
+    agents: metrics.agentsInvolved,
+    ...(artifacts === undefined ? {} : { artifacts }),
+  }
+  return end(transaction, task, ending, hooks)
+}
+
 export interface Park {
   readonly reason: OwnWaitReason | null
   readonly detail: string | null

@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import type { ConversationId, MailId, ScheduleId, TaskId } from '../../../shared/model/ids.js'
+import type {
+  BlockerId,
+  ConversationId,
+  MailId,
+  ScheduleId,
+  TaskId,
+} from '../../../shared/model/ids.js'
 import { openDatabase, type WriteDb } from './database.js'
 import { selectDueClocks } from './queries/agent-clocks.js'
 import { selectAgentSteps } from './queries/agent-steps.js'
@@ -16,6 +22,14 @@ import {
   selectDueSleepers,
   selectNextAgentTimer,
 } from './queries/agents.js'
+import {
+  selectBlocker,
+  selectBlockerOfCall,
+  selectBlockers,
+  selectDueBlockers,
+  selectNextExpiry,
+  selectOpenBlockers,
+} from './queries/blockers.js'
 import { selectConversations } from './queries/conversations.js'
 import { selectWaitingDependents } from './queries/dependencies.js'
 import { selectEventsAfter, selectProgressAfter, selectSeqRange } from './queries/events.js'
@@ -96,6 +110,23 @@ const HOT: readonly (readonly [what: string, read: (db: WriteDb) => unknown])[] 
   ['the mail that a task waits for', (db) => selectAwaited(db, task, 0)],
   ['mails that a task has in hand', (db) => selectMailsInHand(db, task, 0)],
   ['a thread of mails', (db) => selectThread(db, 'mail_1' as MailId, 0)],
+  ['a question', (db) => selectBlocker(db, 'blk_1' as BlockerId, 0)],
+  ['the question of a call', (db) => selectBlockerOfCall(db, 'c', 0)],
+  ['the open questions of a task', (db) => selectOpenBlockers(db, task, 0)],
+  ['questions that expire', (db) => selectDueBlockers(db, 1)],
+  ['when the next question expires', (db) => selectNextExpiry(db)],
+  [
+    'a page of open questions',
+    (db) => selectBlockers(db, { state: 'open', before: 9, limit: 10 }, 0),
+  ],
+  [
+    'a page of the questions of a task',
+    (db) => selectBlockers(db, { taskId: task, before: 9, limit: 10 }, 0),
+  ],
+  [
+    'a page of the questions of a conversation',
+    (db) => selectBlockers(db, { conversationId: conversation, before: 9, limit: 10 }, 0),
+  ],
   ['the steps of a run', (db) => selectAgentSteps(db, 'task_1.1')],
 ]
 

@@ -22,6 +22,16 @@ const LAUNCHERS = new Set([
   'VITE_USER_NODE_ENV',
 ])
 
+/** What git tells the hook that started the host: it would lead every git of a child to that repository. */
+const OF_A_HOOK = new Set([
+  'GIT_COMMON_DIR',
+  'GIT_DIR',
+  'GIT_INDEX_FILE',
+  'GIT_OBJECT_DIRECTORY',
+  'GIT_PREFIX',
+  'GIT_WORK_TREE',
+])
+
 /**
  * The environment for the commands of a person: what their own shell would give, without the
  * host's secrets and without the traces of how the host itself was started.
@@ -37,6 +47,7 @@ export function childEnvironment(
   const byElectronVite = environment.NODE_ENV_ELECTRON_VITE !== undefined
   for (const [name, value] of Object.entries(environment)) {
     if (value === undefined || SECRETS.has(name) || LAUNCHERS.has(name)) continue
+    if (OF_A_HOOK.has(name)) continue
     if (/^(SMART_AGENTS|npm)_/i.test(name)) continue
     if (name === 'NODE_ENV' && byElectronVite) continue
     // A hook of ours would be loaded into every Node of the user; their own options stay.

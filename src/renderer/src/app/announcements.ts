@@ -20,6 +20,12 @@ export function announcementOf(
       return correctionOf(event.params.correction, nameOf(event.params.taskId))
     case 'mail.received':
       return event.params.agentId === USER ? letterOf(event.params.mail) : null
+    case 'blocker.created':
+      return `Question of ${nameOf(event.params.taskId)}: ${event.params.blocker.question}`
+    case 'plan.updated':
+      return event.params.plan.state === 'proposed'
+        ? `A plan waits for your approval: ${event.params.plan.goal}`
+        : null
     case 'chat.message':
       return event.params.conversationId === shown ? replyOf(event.params) : null
     default:

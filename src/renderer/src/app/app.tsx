@@ -19,6 +19,9 @@ const SettingsDialog = lazy(async () => ({
 const ShortcutsDialog = lazy(async () => ({
   default: (await import('../features/help/shortcuts-dialog.js')).ShortcutsDialog,
 }))
+const WorkflowDialog = lazy(async () => ({
+  default: (await import('../features/workflows/workflow-dialog.js')).WorkflowDialog,
+}))
 
 export function App() {
   const settings = useSettings((state) => state.settings)
@@ -83,6 +86,7 @@ function Dialogs() {
     <Suspense>
       {dialog === 'settings' && <SettingsDialog />}
       {dialog === 'shortcuts' && <ShortcutsDialog />}
+      {dialog === 'workflow' && <WorkflowDialog />}
     </Suspense>
   )
 }

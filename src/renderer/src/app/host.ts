@@ -1,5 +1,5 @@
 import { createContext, useContext } from 'react'
-import type { ConversationId } from '../../../shared/model/ids.js'
+import type { ConversationId, TaskId } from '../../../shared/model/ids.js'
 import type { CallOptions } from '../../../shared/rpc/client.js'
 import type { MethodName, ParamsOf, ResultOf } from '../../../shared/rpc/contract.js'
 
@@ -24,6 +24,8 @@ export interface Host {
   readAgents(): Promise<void>
   /** Shows another session of agents. */
   showSession(sessionId: string): Promise<void>
+  /** Reads the plans of a lead into the store. */
+  readPlans(taskId: TaskId): Promise<void>
   /** Reads one more page of older mail, where there is one. */
   loadOlderThreads(): Promise<void>
   retryConnection(): void

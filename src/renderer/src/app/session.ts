@@ -1,11 +1,13 @@
+import type { Blocker } from '../../../shared/model/blocker.js'
 import type { Conversation } from '../../../shared/model/chat.js'
-import type { ConversationId } from '../../../shared/model/ids.js'
+import type { ConversationId, TaskId } from '../../../shared/model/ids.js'
 import type { CallOptions } from '../../../shared/rpc/client.js'
 import type { EventName, MethodName, ParamsOf, ResultOf } from '../../../shared/rpc/contract.js'
 import { messageOf } from '../../../shared/rpc/errors.js'
 import { onFrame } from '../event-batch.js'
 import { HostConnection } from '../rpc-client.js'
 import { useAgents } from '../stores/agents.js'
+import { blockersFrom, useBlockers } from '../stores/blockers.js'
 import { NO_CHANGES, useChanges, withLeftovers } from '../stores/changes.js'
 import { clockAhead, useConnection } from '../stores/connection.js'
 import { conversationsFrom, useConversations } from '../stores/conversations.js'
@@ -13,6 +15,7 @@ import { useEvidence } from '../stores/evidence.js'
 import type { HostEvent } from '../stores/host-event.js'
 import { NO_MAIL, useMail } from '../stores/mail.js'
 import { quietened, useMessages, withNewestPage, withOlderPage } from '../stores/messages.js'
+import { awaitingApproval, NO_PLANS, usePlans, withPlans } from '../stores/plans.js'
 import { applyEvents } from '../stores/projections.js'
 import { useQueue } from '../stores/queue.js'
 import { movesRun, schedulesFrom, useSchedules } from '../stores/schedules.js'
@@ -29,6 +32,7 @@ const MESSAGES_PER_PAGE = 50
 const TASKS_PER_PAGE = 200
 const OPEN_TASKS = 500
 const CONVERSATIONS_PER_PAGE = 500
+const QUESTIONS_PER_PAGE = 500
 
 /** Their events change how many tasks run and wait, which `queue.changed` does not tell each time. */
 const MOVES_THE_QUEUE: ReadonlySet<EventName> = new Set([
@@ -131,6 +135,11 @@ export class Session implements Host {
     return this.#agents.show(sessionId)
   }
 
+  async readPlans(taskId: TaskId): Promise<void> {
+    const page = await this.call('plan.list', { taskId })
+    usePlans.setState((state) => withPlans(state, taskId, page))
+  }
+
   loadOlderThreads(): Promise<void> {
     return this.#agents.loadOlderThreads()
   }
@@ -142,9 +151,10 @@ export class Session implements Host {
   async #load(): Promise<number> {
     // Everything else is read after this `seq`, so that the events after it leave out nothing.
     const health = await this.call('system.health', {})
-    const [settings, queue, tasks, running, pending] = await Promise.all([
+    const [settings, queue, blockers, tasks, running, pending] = await Promise.all([
       this.call('settings.get', {}),
       this.call('queue.state', {}),
+      this.#openBlockers(),
       this.call('task.list', { limit: TASKS_PER_PAGE }),
       // Unfinished tasks are shown however old they are.
       this.call('task.list', { state: 'running', limit: OPEN_TASKS }),
@@ -153,6 +163,8 @@ export class Session implements Host {
     useSettings.setState({ settings, health })
     useQueue.setState({ queue, machine: queue.machine })
     useTasks.setState([running, pending].reduce(withTasks, tasksFrom(tasks)))
+    useBlockers.setState(blockersFrom(blockers, health.seq))
+    usePlans.setState(NO_PLANS)
     useMessages.setState({ threads: {} })
     useAgents.setState({ moves: [] })
     useMail.setState(NO_MAIL)
@@ -166,6 +178,9 @@ export class Session implements Host {
     // Few look at them, so nobody waits for them.
     void this.#recurring.ask()
     void this.#agents.refresh()
+    for (const taskId of awaitingApproval(useTasks.getState())) {
+      this.readPlans(taskId).catch(notRead('a plan'))
+    }
     void this.#readLeftovers()
     const [conversations, queue] = await Promise.all([
       this.#allConversations(),
@@ -191,6 +206,22 @@ export class Session implements Host {
         ...place,
       })
       all.push(...page.conversations)
+      cursor = page.nextCursor
+    } while (cursor !== null)
+    return all
+  }
+
+  async #openBlockers(): Promise<readonly Blocker[]> {
+    const all: Blocker[] = []
+    let cursor: string | null = null
+    do {
+      const place: { readonly cursor?: string } = cursor === null ? {} : { cursor }
+      const page: ResultOf<'blocker.list'> = await this.call('blocker.list', {
+        state: 'open',
+        limit: QUESTIONS_PER_PAGE,
+        ...place,
+      })
+      all.push(...page.blockers)
       cursor = page.nextCursor
     } while (cursor !== null)
     return all

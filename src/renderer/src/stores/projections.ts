@@ -1,10 +1,13 @@
 import { reduceAgents, useAgents } from './agents.js'
+import { reduceBlockers, useBlockers } from './blockers.js'
 import { reduceChanges, useChanges } from './changes.js'
+import { reduceCheckpoints, useCheckpoints } from './checkpoints.js'
 import { reduceConversations, useConversations } from './conversations.js'
 import { reduceEvidence, useEvidence } from './evidence.js'
 import type { HostEvent } from './host-event.js'
 import { reduceMail, useMail } from './mail.js'
 import { reduceMessages, useMessages } from './messages.js'
+import { reducePlans, usePlans } from './plans.js'
 import { reduceQueue, useQueue } from './queue.js'
 import { reduceSchedules, useSchedules } from './schedules.js'
 import { reduceSettings, useSettings } from './settings.js'
@@ -20,6 +23,9 @@ export function applyEvents(events: readonly HostEvent[]): void {
   useSchedules.setState((state) => events.reduce(reduceSchedules, state))
   useAgents.setState((state) => events.reduce(reduceAgents, state))
   useMail.setState((state) => events.reduce(reduceMail, state))
+  useBlockers.setState((state) => events.reduce(reduceBlockers, state))
+  usePlans.setState((state) => events.reduce(reducePlans, state))
+  useCheckpoints.setState((state) => events.reduce(reduceCheckpoints, state))
   useQueue.setState((state) => events.reduce(reduceQueue, state))
   useSettings.setState((state) => events.reduce(reduceSettings, state))
   useChanges.setState((state) => events.reduce(reduceChanges, state))

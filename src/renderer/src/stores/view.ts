@@ -5,7 +5,7 @@ import { remember, remembered } from './storage.js'
 export type Theme = 'system' | 'light' | 'dark'
 export type Pane = 'conversations' | 'chat' | 'tasks'
 export type AgentsTab = 'agents' | 'mail' | 'graph'
-export type OpenDialog = 'settings' | 'shortcuts' | null
+export type OpenDialog = 'settings' | 'shortcuts' | 'workflow' | null
 
 export interface ViewState {
   /** Null shows the empty chat, whose first message begins a conversation. */

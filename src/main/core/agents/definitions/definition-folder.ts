@@ -1,55 +1,64 @@
 import { constants, type Dirent } from 'node:fs'
 import { lstat, readdir, realpath } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { DefinitionSource } from '../../../../shared/rpc/agent-definitions.js'
 import { messageOf } from '../../../../shared/rpc/errors.js'
 import { codeOf, fileError } from '../../tools/file-error.js'
 import { openFile, resolveInWorkspace } from '../../tools/workspace-path.js'
-import { LARGEST_DEFINITION, type ParsedDefinition, parseDefinition } from './parse-definition.js'
+import type { Remark } from './yaml-text.js'
 
+/** Larger files are not read further than they are seen to be larger. */
+export const LARGEST_DEFINITION = 256 * 1024
 /** Files of the folder itself and of the folders in it. */
 const LEVELS = 2
 const MOST_FILES = 200
 
-export interface FolderFile {
+interface FolderFile<P> {
   /** Absolute. */
   readonly path: string
-  readonly parsed: ParsedDefinition
+  readonly parsed: P | { readonly errors: readonly Remark[] }
 }
 
-export interface FolderContent {
+interface FolderContent<P> {
   /** Ordered by path. */
-  readonly files: readonly FolderFile[]
+  readonly files: readonly FolderFile<P>[]
   /** What is wrong with the folder as a whole. */
   readonly problem: string | null
 }
 
-interface Remembered {
+interface Remembered<P> {
   readonly stamp: string
-  readonly file: FolderFile
+  readonly file: FolderFile<P>
+}
+
+export interface FolderKind<P> {
+  /** What names of its files look like. */
+  readonly names: RegExp
+  /**
+   * Never throws.
+   * @param content at most one byte more than the largest definition
+   * @param path absolute
+   */
+  parse(content: Uint8Array, path: string): P
 }
 
 /** One folder of definitions. A file is read again only when it has changed. */
-export class DefinitionFolder {
-  readonly #source: DefinitionSource
-  readonly #known: readonly string[]
-  #remembered: ReadonlyMap<string, Remembered> = new Map()
+export class DefinitionFolder<P> {
+  readonly #kind: FolderKind<P>
+  #remembered: ReadonlyMap<string, Remembered<P>> = new Map()
 
-  /** @param known names of the tools that can be granted */
-  constructor(source: DefinitionSource, known: readonly string[]) {
-    this.#source = source
-    this.#known = known
+  constructor(kind: FolderKind<P>) {
+    this.#kind = kind
   }
 
   /**
    * What is in it now; nothing where it does not exist. Never throws.
    * @param folder absolute, symbolic links resolved
    */
-  async look(folder: string): Promise<FolderContent> {
+  async look(folder: string): Promise<FolderContent<P>> {
     try {
-      const found = await markdownIn(folder, '', LEVELS)
+      const found = await filesIn(folder, '', LEVELS, this.#kind.names)
       const names = found.toSorted().slice(0, MOST_FILES)
-      const remembered = new Map<string, Remembered>()
+      const remembered = new Map<string, Remembered<P>>()
       for (const name of names) remembered.set(name, await this.#fileAt(folder, name))
       this.#remembered = remembered
       const files = [...remembered.values()].map(({ file }) => file)
@@ -64,7 +73,7 @@ export class DefinitionFolder {
     }
   }
 
-  async #fileAt(folder: string, name: string): Promise<Remembered> {
+  async #fileAt(folder: string, name: string): Promise<Remembered<P>> {
     const path = join(folder, name)
     const stamp = await stampOf(path)
     const known = this.#remembered.get(name)
@@ -81,7 +90,7 @@ export class DefinitionFolder {
   }
 
   /** @throws AppError for a file that cannot be read */
-  async #read(folder: string, name: string): Promise<ParsedDefinition> {
+  async #read(folder: string, name: string): Promise<P> {
     const place = await resolveInWorkspace(folder, name)
     const file = await openFile(place, constants.O_RDONLY)
     try {
@@ -92,8 +101,7 @@ export class DefinitionFolder {
         read = (await file.read(buffer, length, buffer.length - length)).bytesRead
       }
       const content = buffer.subarray(0, length)
-      const path = join(folder, name)
-      return parseDefinition({ path, source: this.#source, content }, this.#known)
+      return this.#kind.parse(content, join(folder, name))
     } finally {
       await file.close()
     }
@@ -101,14 +109,19 @@ export class DefinitionFolder {
 }
 
 /** Names of the files from the folder, at most one more than are read. */
-async function markdownIn(root: string, below: string, levels: number): Promise<string[]> {
+async function filesIn(
+  root: string,
+  below: string,
+  levels: number,
+  wanted: RegExp,
+): Promise<string[]> {
   const names: string[] = []
   for (const entry of await entriesOf(join(root, below), below === '')) {
     if (entry.name.startsWith('.')) continue
     const name = below === '' ? entry.name : join(below, entry.name)
     if (entry.isDirectory()) {
-      if (levels > 1) names.push(...(await markdownIn(root, name, levels - 1)))
-    } else if (/\.md$/i.test(entry.name)) names.push(name)
+      if (levels > 1) names.push(...(await filesIn(root, name, levels - 1, wanted)))
+    } else if (wanted.test(entry.name)) names.push(name)
     if (names.length > MOST_FILES) break
   }
   return names
@@ -134,6 +147,15 @@ async function stampOf(path: string): Promise<string | null> {
     return [real, ino, size, mtimeNs, ctimeNs].join(':')
   } catch {
     // Gone or unreadable: reading it says what is wrong.
+    return null
+  }
+}
+
+/** Without a byte order mark; null where it is not UTF-8. */
+export function decodeUtf8(content: Uint8Array): string | null {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(content)
+  } catch {
     return null
   }
 }

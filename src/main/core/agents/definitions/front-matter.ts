@@ -1,12 +1,6 @@
-import { type Document, isMap, isScalar, isSeq, LineCounter, parseDocument } from 'yaml'
+import { isMap } from 'yaml'
 import { messageOf } from '../../../../shared/rpc/errors.js'
-
-/** Something to say about a line of a file. */
-export interface Remark {
-  /** From 1. */
-  readonly line: number
-  readonly message: string
-}
+import { parseYaml, type Remark, type YamlText } from './yaml-text.js'
 
 /** What stands above the text of a Markdown file. */
 export interface FrontMatter {
@@ -39,8 +33,7 @@ export function readFrontMatter(
     .slice(end + 1)
     .join('\n')
     .trim()
-  const { document, counter, warnings } = parseLeniently(yaml)
-  const errors = document.errors.map((error) => remarkOf(error, counter))
+  const { document, errors, warnings, lineOf } = parseLeniently(yaml)
   if (errors.length > 0) return { errors }
   if (!isMap(document.contents)) {
     return problem(YAML_STARTS_AT, 'the front matter must be fields such as "name: reviewer"')
@@ -48,25 +41,18 @@ export function readFrontMatter(
   try {
     // Throws where aliases would make the file much larger than it is.
     const fields: Record<string, unknown> = document.toJS()
-    const lineOf = (path: readonly PropertyKey[]) => lineAt(document, counter, path)
     return { fields, body, warnings, lineOf }
   } catch (error) {
     return problem(YAML_STARTS_AT, messageOf(error))
   }
 }
 
-interface ParsedYaml {
-  readonly document: Document.Parsed
-  readonly counter: LineCounter
-  readonly warnings: readonly Remark[]
-}
-
 /**
  * Descriptions with an unquoted `: ` in them are common in files that people have, and other
  * programs take them, so a file that is no YAML is read once more with such values as plain text.
  */
-function parseLeniently(yaml: string): ParsedYaml {
-  const strict = parseYaml(yaml)
+function parseLeniently(yaml: string): YamlText {
+  const strict = parseYaml(yaml, YAML_STARTS_AT)
   if (strict.document.errors.length === 0) return strict
   const quoted: number[] = []
   const lines = yaml.split('\n').map((line, index) => {
@@ -75,49 +61,13 @@ function parseLeniently(yaml: string): ParsedYaml {
     quoted.push(index + YAML_STARTS_AT)
     return `${key}: ${JSON.stringify(value)}`
   })
-  const lenient = parseYaml(lines.join('\n'))
+  const lenient = parseYaml(lines.join('\n'), YAML_STARTS_AT)
   if (quoted.length === 0 || lenient.document.errors.length > 0) return strict
   const message = 'text with ": " in it needs quotes in YAML; it was read as if it had them'
   return {
     ...lenient,
     warnings: [...quoted.map((line) => ({ line, message })), ...lenient.warnings],
   }
-}
-
-function parseYaml(yaml: string): ParsedYaml {
-  const counter = new LineCounter()
-  const document = parseDocument(yaml, { lineCounter: counter, prettyErrors: false })
-  const warnings = document.warnings.map((warning) => remarkOf(warning, counter))
-  return { document, counter, warnings }
-}
-
-function remarkOf(
-  { message, pos }: { readonly message: string; readonly pos: readonly [number, number] },
-  counter: LineCounter,
-): Remark {
-  return { line: fileLine(counter, pos[0]), message }
-}
-
-function lineAt(document: Document.Parsed, counter: LineCounter, path: readonly PropertyKey[]) {
-  let line = 1
-  let node: unknown = document.contents
-  for (const step of path) {
-    if (isMap(node)) {
-      const pair = node.items.find(({ key }) => isScalar(key) && key.value === step)
-      if (pair === undefined || !isScalar(pair.key)) break
-      if (pair.key.range) line = fileLine(counter, pair.key.range[0])
-      node = pair.value
-    } else if (isSeq(node)) {
-      node = node.items[Number(step)]
-      const range = isScalar(node) || isMap(node) || isSeq(node) ? node.range : undefined
-      if (range) line = fileLine(counter, range[0])
-    } else break
-  }
-  return line
-}
-
-function fileLine(counter: LineCounter, offset: number): number {
-  return Math.max(1, counter.linePos(offset).line) + YAML_STARTS_AT - 1
 }
 
 function problem(line: number, message: string) {

@@ -1,6 +1,7 @@
 import { ALWAYS_GRANTED } from './agent-definition.js'
-import type { FrontMatter, Remark } from './front-matter.js'
+import type { FrontMatter } from './front-matter.js'
 import { type NamedTool, namedTool, toolEntries } from './tool-names.js'
+import type { Remark } from './yaml-text.js'
 
 export interface GrantedTools {
   /** Null: all. */

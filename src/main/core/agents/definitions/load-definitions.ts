@@ -10,6 +10,7 @@ import { codeOf } from '../../tools/file-error.js'
 import { resolveInWorkspace } from '../../tools/workspace-path.js'
 import type { AgentDefinition } from './agent-definition.js'
 import { DefinitionFolder } from './definition-folder.js'
+import { type ParsedDefinition, parseDefinition } from './parse-definition.js'
 
 export interface AgentDefinitionsOptions {
   /** The program's own, where there is one. */
@@ -45,7 +46,7 @@ const FOUND_FOR_MS = 1000
  */
 export class AgentDefinitions {
   readonly #options: AgentDefinitionsOptions
-  readonly #folders = new Map<string, DefinitionFolder>()
+  readonly #folders = new Map<string, DefinitionFolder<ParsedDefinition>>()
   readonly #recent = new Map<string, { readonly atMs: number; readonly found: Promise<Found> }>()
 
   constructor(options: AgentDefinitionsOptions) {
@@ -143,12 +144,16 @@ export class AgentDefinitions {
     return { definitions: [...byName.values()], problems }
   }
 
-  #folder(source: DefinitionSource, path: string): DefinitionFolder {
+  #folder(source: DefinitionSource, path: string): DefinitionFolder<ParsedDefinition> {
     const key = `${source}:${path}`
     const known = this.#folders.get(key)
     if (known !== undefined) return known
     if (this.#folders.size >= MOST_FOLDERS) this.#folders.clear()
-    const folder = new DefinitionFolder(source, this.#options.knownTools)
+    const folder = new DefinitionFolder({
+      names: /\.md$/i,
+      parse: (content, file) =>
+        parseDefinition({ path: file, source, content }, this.#options.knownTools),
+    })
     this.#folders.set(key, folder)
     return folder
   }

@@ -3,10 +3,10 @@ import type { DefinitionSource } from '../../../../shared/rpc/agent-definitions.
 import { messageOf } from '../../../../shared/rpc/errors.js'
 import { CronRule } from '../../schedules/cron.js'
 import { AgentDefinition, DefinitionLimits } from './agent-definition.js'
-import { type FrontMatter, type Remark, readFrontMatter } from './front-matter.js'
+import { decodeUtf8, LARGEST_DEFINITION } from './definition-folder.js'
+import { type FrontMatter, readFrontMatter } from './front-matter.js'
 import { grantedTools } from './granted-tools.js'
-
-export const LARGEST_DEFINITION = 256 * 1024
+import type { Remark } from './yaml-text.js'
 
 export interface DefinitionFile {
   /** Absolute. */
@@ -38,7 +38,7 @@ const TIER = /^(?:sonnet|opus|haiku)(?:\[1m\])?$/i
 export function parseDefinition(file: DefinitionFile, known: readonly string[]): ParsedDefinition {
   const { path, source, content } = file
   if (content.length > LARGEST_DEFINITION) return problem('the file is larger than 256 KB')
-  const text = decode(content)
+  const text = decodeUtf8(content)
   if (text === null) return problem('the file is not UTF-8')
   const matter = readFrontMatter(text)
   if ('errors' in matter) return matter
@@ -67,15 +67,6 @@ export function parseDefinition(file: DefinitionFile, known: readonly string[]):
     ...(body === '' ? [{ line: 1, message: 'there is no prompt below the front matter' }] : []),
   ]
   return { definition: parsed.data, warnings: warnings.toSorted(byLine) }
-}
-
-/** Without a byte order mark; null where it is not UTF-8. */
-function decode(content: Uint8Array): string | null {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(content)
-  } catch {
-    return null
-  }
 }
 
 function modelOf({ fields: { model }, lineOf }: FrontMatter): {

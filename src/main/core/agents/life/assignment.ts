@@ -1,5 +1,6 @@
 import type { TaskId } from '../../../../shared/model/ids.js'
 import { AppError } from '../../../../shared/rpc/errors.js'
+import { ASK_PERSON } from '../../blockers/ask-person.js'
 import type { EventLog, Transaction } from '../../events/event-log.js'
 import { MAIL_TOOLS, mailTools } from '../../mail/mail-tools.js'
 import type { Mailroom } from '../../mail/mailroom.js'
@@ -87,9 +88,9 @@ export function assignmentOf(options: AssignmentOptions, task: TaskRecord): Assi
   }
 }
 
-/** Names of the tools that an agent can be granted. */
+/** Names that a list of an agent's tools may hold; those that every agent has may be named as well. */
 export function grantable(tools: readonly Tool[]): string[] {
-  return [...tools.map(({ name }) => name), ...MAIL_TOOLS]
+  return [...tools.map(({ name }) => name), ...MAIL_TOOLS, ASK_PERSON]
 }
 
 function toolsOf(

@@ -25,6 +25,8 @@ CREATE INDEX evidence_by_task ON evidence (task_id, id);
 CREATE TABLE corrections (
   task_id     TEXT    NOT NULL,
   attempt     INTEGER NOT NULL,
+  -- Attempt of the task that it belongs to.
+  task_attempt INTEGER NOT NULL,
   -- Of how many, when it began: a person may have granted more.
   "limit"     INTEGER NOT NULL,
   state       TEXT    NOT NULL CHECK (state IN ('in_progress', 'success', 'failed')),
@@ -71,6 +73,8 @@ CREATE TABLE worktrees (
   head          TEXT,
   note          TEXT,
   conflicts     TEXT    NOT NULL DEFAULT '[]',
+  -- The task that works on in the same folder.
+  continued_by  TEXT,
   created_at_ms INTEGER NOT NULL,
   updated_at_ms INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
@@ -135,5 +139,7 @@ CREATE INDEX task_messages_by_task ON task_messages (task_id, id);
 -- Waits that end by a fact which no timer of the queue knows.
 CREATE INDEX tasks_outside ON tasks (ordinal)
   WHERE state = 'pending' AND own_wait IN ('answer', 'approval', 'children');
-CREATE INDEX tasks_by_creation ON tasks (created_at_ms);
+-- Holds what costs are summed up from, so that the rows with their long texts are not read.
+CREATE INDEX tasks_by_creation ON tasks
+  (created_at_ms, agent_type, turns, tokens_used, cost_micro_usd, unpriced_tokens);
 `

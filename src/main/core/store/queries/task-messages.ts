@@ -34,6 +34,14 @@ export function hasUnreadTaskMessages(db: ReadDb, taskId: TaskId): boolean {
   )
 }
 
+/** Oldest first. */
+export function selectUnreadTaskMessages(db: ReadDb, taskId: TaskId): { readonly text: string }[] {
+  return statement(
+    db,
+    'SELECT text FROM task_messages WHERE task_id = ? AND read_ms IS NULL ORDER BY id',
+  ).all(taskId) as { readonly text: string }[]
+}
+
 /** Marks every unread message as read and returns them, oldest first. */
 export function takeTaskMessages(db: WriteDb, taskId: TaskId, atMs: number): TaskMessage[] {
   const unread = statement(

@@ -30,7 +30,8 @@ export function selectBudgetHolders(db: ReadDb, id: TaskId): BudgetHolder[] {
   })
 }
 
-const BELOW = `WITH RECURSIVE below (id) AS (
+/** A task and everything below it; its one parameter is the id. */
+export const BELOW = `WITH RECURSIVE below (id) AS (
    SELECT ? UNION ALL
    SELECT tasks.id FROM below CROSS JOIN tasks INDEXED BY tasks_by_parent ON tasks.parent_id = below.id)`
 

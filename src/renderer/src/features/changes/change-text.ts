@@ -37,6 +37,8 @@ export function stateText(worktree: Worktree, files: Files): string {
       return `Discarded: ${size}`
     case 'conflicted':
       return `Not merged: ${conflictText(worktree)}`
+    case 'continued':
+      return `Gone on with by ${worktree.continuedBy ?? 'another task'}`
     case 'kept':
       return `Left as it is: ${size}${on}, saved nowhere else`
   }

@@ -10,6 +10,7 @@ import { failed } from '../../ui/failure.js'
 import { folderName } from '../../ui/format.js'
 import { IconButton } from '../../ui/icon-button.js'
 import { PaneHeader, SkeletonRows } from '../../ui/pane.js'
+import { ChatQuestions } from '../questions/chat-questions.js'
 import { Composer } from './composer.js'
 import { EmptyChat } from './empty-chat.js'
 import { MessageList } from './message-list.js'
@@ -31,6 +32,7 @@ export function ChatPane({ narrow }: { readonly narrow: boolean }) {
       </div>
       <div className="mx-auto w-full max-w-3xl px-5 pb-4">
         {id !== null && <OpenTasks conversationId={id} />}
+        {id !== null && <ChatQuestions conversationId={id} />}
         <ReplyStatus conversationId={id} />
         <Composer conversationId={id} />
       </div>

@@ -1,10 +1,12 @@
-import { CornerDownLeft } from 'lucide-react'
+import { CornerDownLeft, Workflow } from 'lucide-react'
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
 import type { ConversationId } from '../../../../shared/model/ids.js'
 import { messageOf } from '../../../../shared/rpc/errors.js'
 import { useHost } from '../../app/host.js'
 import { useConnection } from '../../stores/connection.js'
+import { openDialog } from '../../stores/view.js'
 import { Button } from '../../ui/button.js'
+import { IconButton } from '../../ui/icon-button.js'
 import { DraftField } from './draft-field.js'
 import { sendMessage } from './send-message.js'
 
@@ -65,6 +67,12 @@ export function Composer({ conversationId }: { readonly conversationId: Conversa
           {error === null && !ready && 'No connection. What you type is kept.'}
           {error === null && ready && 'Enter sends, Shift+Enter begins a new line'}
         </p>
+        <IconButton
+          icon={Workflow}
+          label="Start a workflow"
+          disabled={!ready}
+          onClick={() => openDialog('workflow')}
+        />
         <Button kind="primary" small className="h-7" type="submit" disabled={!ready}>
           Send <CornerDownLeft aria-hidden size={13} />
         </Button>

@@ -7,12 +7,14 @@ import { Dialog } from '../../ui/dialog.js'
 import { AsyncChoice } from './async-choice.js'
 import { LimitsForm } from './limits-form.js'
 import { ModelForm } from './model-form.js'
+import { TeamsForm } from './teams-form.js'
 import { WorkspaceForm } from './workspace-form.js'
 
 const SECTIONS = [
   { value: 'model', label: 'Model' },
   { value: 'workspace', label: 'Workspace' },
   { value: 'limits', label: 'Limits' },
+  { value: 'teams', label: 'Teams' },
   { value: 'appearance', label: 'Appearance' },
 ]
 
@@ -69,6 +71,9 @@ export function SettingsDialog() {
               <AsyncChoice onSaved={() => toast('Saved')} />
             </div>
             <LimitsForm onSaved={() => toast('Limits saved')} />
+          </Tabs.Content>
+          <Tabs.Content value="teams">
+            <TeamsForm settings={settings} onSaved={() => toast('Teams saved')} />
           </Tabs.Content>
           <Tabs.Content value="appearance">
             <h3 className="mb-2 font-medium">Theme</h3>

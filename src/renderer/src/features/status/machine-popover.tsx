@@ -6,6 +6,7 @@ import { useHost } from '../../app/host.js'
 import { gaugesText, useQueue } from '../../stores/queue.js'
 import { formatGigabytes } from '../../ui/format.js'
 import { SkeletonRows } from '../../ui/pane.js'
+import { CostSummary } from '../costs/cost-summary.js'
 import { GAUGES, type GaugeKind, gaugeText, useGauge } from './gauge.js'
 
 type Details = ResultOf<'system.details'>
@@ -34,6 +35,8 @@ export function MachinePopover({ trigger }: { readonly trigger: ReactNode }) {
             <GaugeFact kind="memory" />
           </dl>
           <Consequence />
+          <h3 className="mt-4 font-semibold">Tokens and costs</h3>
+          <CostSummary />
         </Popover.Content>
       </Popover.Portal>
     </Popover.Root>

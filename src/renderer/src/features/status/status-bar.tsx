@@ -6,6 +6,7 @@ import { heldBackText, useQueue } from '../../stores/queue.js'
 import { useSettings } from '../../stores/settings.js'
 import { openDialog } from '../../stores/view.js'
 import { cx } from '../../ui/class-names.js'
+import { Inbox } from '../questions/inbox.js'
 import { ConnectionState } from './connection-state.js'
 import { GAUGES, type GaugeKind, gaugeText, useGauge } from './gauge.js'
 import { MachinePopover } from './machine-popover.js'
@@ -33,6 +34,7 @@ export function StatusBar() {
       </div>
       {live && queue && <HeldBack />}
       <div className="flex min-w-0 flex-1 items-center justify-end gap-1">
+        {live && <Inbox />}
         <button
           type="button"
           aria-label="Keyboard shortcuts"
@@ -69,7 +71,7 @@ function Machine() {
       trigger={
         <button
           type="button"
-          title="CPU and memory; open for details"
+          title="CPU and memory; open for details and costs"
           className={cx(STATUS_BUTTON, 'gap-3 data-[state=open]:bg-selected')}
         >
           <Gauge kind="cpu" />

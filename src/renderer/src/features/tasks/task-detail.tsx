@@ -13,7 +13,10 @@ import { IconButton } from '../../ui/icon-button.js'
 import { PaneHeader, SkeletonRows } from '../../ui/pane.js'
 import { ChangesTab } from '../changes/changes-tab.js'
 import { useKnownChanges } from '../changes/use-changes.js'
+import { TreeCost } from '../costs/tree-cost.js'
 import { EvidenceTab } from '../evidence/evidence-tab.js'
+import { PlanSection } from '../plans/plan-section.js'
+import { TaskQuestions } from '../questions/task-questions.js'
 import { runsCommand } from './result-content.js'
 import { useTaskActions } from './task-actions.js'
 import { TaskAttempts } from './task-attempts.js'
@@ -113,20 +116,29 @@ const TAB =
 function DetailBody({ task, result }: DetailBodyProps) {
   const ended = isTerminal(task.state)
   const [chosen, setChosen] = useState<string | null>(null)
+  const leads = task.type === 'orchestration'
+  const work = leads ? 'plan' : task.steps.length > 0 ? 'steps' : 'output'
   const changes = useKnownChanges(task.id, task.state)
   const artifacts = result?.artifacts
   const changed = changes.worktree !== null || (artifacts?.files.length ?? 0) > 0
   const found = useEvidence((evidence) => evidence[task.id] !== undefined)
   const checked = found || (task.checks?.length ?? 0) > 0
-  const tab = chosen ?? (ended ? 'result' : task.steps.length > 0 ? 'steps' : 'output')
+  const tab = chosen ?? (ended ? 'result' : work)
   return (
     <>
+      <TaskQuestions taskId={task.id} />
       <TaskSummary task={task} />
+      <TreeCost task={task} />
       <Tabs.Root value={tab} onValueChange={setChosen} className="flex min-h-0 flex-1 flex-col">
         <Tabs.List
           aria-label="Task details"
           className="flex shrink-0 @xs:gap-4 gap-2 overflow-x-auto border-b px-4"
         >
+          {leads && (
+            <Tabs.Trigger value="plan" className={TAB}>
+              Plan
+            </Tabs.Trigger>
+          )}
           <Tabs.Trigger value="steps" className={TAB}>
             Steps
           </Tabs.Trigger>
@@ -151,6 +163,11 @@ function DetailBody({ task, result }: DetailBodyProps) {
             {task.attempt > 1 && <span className="@max-xs:hidden"> ({task.attempt})</span>}
           </Tabs.Trigger>
         </Tabs.List>
+        {leads && (
+          <Tabs.Content value="plan" className="min-h-0 flex-1 overflow-y-auto">
+            <PlanSection task={task} />
+          </Tabs.Content>
+        )}
         <Tabs.Content value="steps" className="min-h-0 flex-1 overflow-y-auto">
           <TaskSteps task={task} />
         </Tabs.Content>

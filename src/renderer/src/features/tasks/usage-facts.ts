@@ -43,7 +43,7 @@ function ofBudget(used: string, limit: number | string | undefined): string {
 }
 
 /** Cents, and as many digits more as small sums need. */
-function dollars(sum: number): string {
+export function dollars(sum: number): string {
   const digits = sum < 0.01 ? 6 : 4
   return `$${sum.toFixed(digits).replace(/(\.\d\d\d*?)0+$/, '$1')}`
 }

@@ -5,6 +5,7 @@ import { type Replayed, replay } from '../replay.js'
 import { oneLine } from '../report/markdown.js'
 import type { PlannedCall, PlannedTurn } from '../routine.js'
 import { type AnsweredCall, answeredCalls, saidIn } from '../transcript.js'
+import { planLeadTurn } from './lead-turn.js'
 import { isBrief, readBrief } from './task-brief.js'
 import { type Finish, taskRoutine } from './task-routine.js'
 
@@ -27,6 +28,8 @@ export function planAgentTurn(
     (said) => said.by === 'user' && !LOOP_REMARK.test(said.text),
   )
   const brief = readBrief(heard[0]?.text ?? '')
+  const lead = offered.has('run_plan') ? planLeadTurn(brief, messages) : null
+  if (lead !== null) return lead
   const remarks = heard.slice(1).map((said) => said.text)
   const answered = answeredCalls(messages)
   const state = replay(taskRoutine(brief, remarks), answered, offered)

@@ -204,8 +204,22 @@ describe('starting tasks', () => {
     expect(answer).toContain('cancel the task when you no longer need it')
   })
 
-  it('says that "then" does not wait', () => {
-    expect(new Conversation(desk([])).say('test and then build')).toContain('“build” does not wait')
+  it('lets what comes "then" depend on what comes before', () => {
+    const chat = new Conversation(desk([]))
+    const answer = chat.say('test and lint, and then build')
+    expect(chat.calls.map(({ input }) => input)).toMatchObject([
+      { description: 'Test' },
+      { description: 'Lint' },
+      { description: 'Build', dependencies: ['task_n1', 'task_n2'] },
+    ])
+    expect(answer).toContain('(task_n3), after that')
+  })
+
+  it('starts nothing after what could not be started', () => {
+    const chat = new Conversation(() => new Error('limit_exceeded: too many tasks wait'))
+    const answer = chat.say('test and then build')
+    expect(chat.calls).toHaveLength(1)
+    expect(answer).toContain('Not started, since it was to come after that: **build**')
   })
 
   it('does what it understands and says what it left alone', () => {

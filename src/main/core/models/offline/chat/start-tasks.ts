@@ -1,39 +1,60 @@
 import { oneLine } from '../report/markdown.js'
-import type { Routine } from '../routine.js'
+import type { Outcome, Routine } from '../routine.js'
 import { errorLine } from '../tool-text.js'
 import type { WorkIntent } from '../words/intent.js'
-import { type Start, startOf } from './start-work.js'
+import { stagesOf } from '../words/stages.js'
+import { startOf } from './start-work.js'
 import { startedIdIn } from './task-list.js'
 import { nameOf } from './task-text.js'
 
-/** Starts all tasks of a message in one turn and tells what came of each. */
+/** Starts the tasks of a message and tells what came of each: at the same time, or one after another on "then". */
 export function* startTasks(work: readonly WorkIntent[]): Routine<string> {
-  const starts = distinct(work.map(startOf))
-  const outcomes = yield { say: '', calls: starts.map((start) => start.call) }
   const started: string[] = []
   const failed: string[] = []
-  for (const [index, { description }] of starts.entries()) {
-    const outcome = outcomes[index]
-    const id = outcome === undefined ? null : startedIdIn(outcome)
-    if (id !== null) started.push(nameOf({ id, description }))
-    else {
-      const why = outcome === undefined ? 'no answer' : errorLine(outcome)
-      failed.push(`Could not start **${oneLine(description, 100)}**: ${why}`)
+  let before: readonly string[] = []
+  for (const stage of stagesOf(distinct(work))) {
+    const dependencies = before.length === 0 ? {} : { dependencies: before }
+    const starts = stage.map(startOf)
+    const calls = starts.map(({ call }) => ({ ...call, input: { ...call.input, ...dependencies } }))
+    const outcomes = yield { say: '', calls }
+    const ids: string[] = []
+    for (const [index, { description }] of starts.entries()) {
+      const outcome = outcomes[index]
+      const id = outcome === undefined ? null : startedIdIn(outcome)
+      if (id === null) failed.push(notStarted(description, outcome))
+      else {
+        ids.push(id)
+        started.push(nameOf({ id, description }) + (before.length === 0 ? '' : ', after that'))
+      }
     }
+    if (ids.length < starts.length) {
+      failed.push(...leftOut(work, [...started, ...failed].length))
+      break
+    }
+    before = ids
   }
-  const sequence = started.length > 1 ? sequenceNote(work) : ''
   const notes = started.length > 0 ? [...repeatNotes(work), ...endlessNotes(work)] : []
-  return [startedText(started), sequence, ...notes, ...failed]
-    .filter((part) => part !== '')
-    .join('\n\n')
+  return [startedText(started), ...notes, ...failed].filter((part) => part !== '').join('\n\n')
+}
+
+/** What comes after something that could not be started is not started either. */
+function leftOut(work: readonly WorkIntent[], told: number): string[] {
+  return distinct(work)
+    .slice(told)
+    .map(
+      (intent) => `Not started, since it was to come after that: **${oneLine(intent.words, 100)}**`,
+    )
+}
+
+function notStarted(description: string, outcome: Outcome | undefined): string {
+  const why = outcome === undefined ? 'no answer' : errorLine(outcome)
+  return `Could not start **${oneLine(description, 100)}**: ${why}`
 }
 
 /** Asking twice for the same in one message is one task. */
-function distinct(starts: readonly Start[]): Start[] {
-  return starts.filter(
-    (start, index) =>
-      starts.findIndex((other) => other.description === start.description) === index,
-  )
+function distinct(work: readonly WorkIntent[]): WorkIntent[] {
+  const descriptions = work.map((intent) => startOf(intent).description)
+  return work.filter((_, index) => descriptions.indexOf(descriptions[index] ?? '') === index)
 }
 
 function startedText(started: readonly string[]): string {
@@ -44,12 +65,6 @@ function startedText(started: readonly string[]): string {
   }
   const list = started.map((name) => `- ${name}`).join('\n')
   return `Started in the background:\n${list}\n\nYou can go on chatting; you will be told here when each one ends.`
-}
-
-function sequenceNote(work: readonly WorkIntent[]): string {
-  const later = work.find((intent) => intent.after === true)
-  if (later === undefined) return ''
-  return `Offline mode starts all tasks of a message at once, so “${oneLine(later.words, 80)}” does not wait for the one before it.`
 }
 
 function repeatNotes(work: readonly WorkIntent[]): string[] {

@@ -7,19 +7,15 @@ import {
   Position,
   ReactFlow,
   ReactFlowProvider,
-  useReactFlow,
-  useStore,
 } from '@xyflow/react'
 import '@xyflow/react/dist/base.css'
 import './agent-graph.css'
-import { Maximize, Minus, Plus } from 'lucide-react'
-import { Fragment, useEffect, useMemo } from 'react'
+import { Fragment, useMemo } from 'react'
 import { USER } from '../../../../../shared/model/agent.js'
 import { useAgents } from '../../../stores/agents.js'
 import { newestThreads, useMail } from '../../../stores/mail.js'
 import { useTasks } from '../../../stores/tasks.js'
 import { showAgent } from '../../../stores/view.js'
-import { IconButton } from '../../../ui/icon-button.js'
 import { SkeletonRows } from '../../../ui/pane.js'
 import { useNow } from '../../../ui/time.js'
 import { doingText, orderText } from '../agent-text.js'
@@ -33,6 +29,7 @@ import {
   rowsOf,
   sideTowards,
 } from './graph-model.js'
+import { FIT, Zoom } from './zoom.js'
 
 /** A picture of who works on what and who waits for whom, with the same in words below it. */
 export function AgentGraph() {
@@ -84,29 +81,6 @@ function Picture({ model }: { readonly model: GraphModel }) {
         />
       </div>
       <Zoom stand={JSON.stringify(rowsOf(model))} />
-    </div>
-  )
-}
-
-const FIT = { padding: 0.1, maxZoom: 1 }
-
-/**
- * `stand` is another text when somebody came, went or has another place: then, and when the pane has another size, the whole
- * picture is shown again.
- */
-function Zoom({ stand }: { readonly stand: string }) {
-  const { zoomIn, zoomOut, fitView } = useReactFlow()
-  const size = useStore(({ width, height }) => `${width} ${height}`)
-  useEffect(() => {
-    if (stand === '[]' || size === '0 0') return
-    const frame = requestAnimationFrame(() => void fitView(FIT))
-    return () => cancelAnimationFrame(frame)
-  }, [fitView, stand, size])
-  return (
-    <div className="absolute right-2 bottom-2 flex rounded-md border bg-raised">
-      <IconButton small icon={Minus} label="Smaller" onClick={() => void zoomOut()} />
-      <IconButton small icon={Plus} label="Larger" onClick={() => void zoomIn()} />
-      <IconButton small icon={Maximize} label="Show all" onClick={() => void fitView(FIT)} />
     </div>
   )
 }

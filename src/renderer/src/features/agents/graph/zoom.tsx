@@ -1,0 +1,27 @@
+import { useReactFlow, useStore } from '@xyflow/react'
+import { Maximize, Minus, Plus } from 'lucide-react'
+import { useEffect } from 'react'
+import { IconButton } from '../../../ui/icon-button.js'
+
+export const FIT = { padding: 0.1, maxZoom: 1 }
+
+/**
+ * `stand` is another text when somebody came, went or has another place: then, and when the pane has another size, the whole
+ * picture is shown again.
+ */
+export function Zoom({ stand }: { readonly stand: string }) {
+  const { zoomIn, zoomOut, fitView } = useReactFlow()
+  const size = useStore(({ width, height }) => `${width} ${height}`)
+  useEffect(() => {
+    if (stand === '[]' || size === '0 0') return
+    const frame = requestAnimationFrame(() => void fitView(FIT))
+    return () => cancelAnimationFrame(frame)
+  }, [fitView, stand, size])
+  return (
+    <div className="absolute right-2 bottom-2 flex rounded-md border bg-raised">
+      <IconButton small icon={Minus} label="Smaller" onClick={() => void zoomOut()} />
+      <IconButton small icon={Plus} label="Larger" onClick={() => void zoomIn()} />
+      <IconButton small icon={Maximize} label="Show all" onClick={() => void fitView(FIT)} />
+    </div>
+  )
+}

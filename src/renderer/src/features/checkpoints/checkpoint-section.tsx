@@ -1,0 +1,106 @@
+import { useState } from 'react'
+import { toast } from 'sonner'
+import type { TaskId } from '../../../../shared/model/ids.js'
+import type { Checkpoint } from '../../../../shared/rpc/checkpoint.js'
+import { messageOf } from '../../../../shared/rpc/errors.js'
+import { useHost } from '../../app/host.js'
+import { useCheckpoints } from '../../stores/checkpoints.js'
+import { showTask } from '../../stores/view.js'
+import { Button } from '../../ui/button.js'
+import { ConfirmDialog } from '../../ui/dialog.js'
+import { failed } from '../../ui/failure.js'
+import { countOf, formatMoment } from '../../ui/format.js'
+import { useNow } from '../../ui/time.js'
+import { useRead } from '../agents/use-read.js'
+
+/** Saved states of a team, to go back to. */
+export function CheckpointSection({ taskId }: { readonly taskId: TaskId }) {
+  const host = useHost()
+  const moves = useCheckpoints((state) => state.moves)
+  const { value, error } = useRead('checkpoint.list', { taskId }, String(moves))
+  const [saving, setSaving] = useState(false)
+  const [refused, setRefused] = useState<string | null>(null)
+  const save = () => {
+    setSaving(true)
+    setRefused(null)
+    host
+      .call('checkpoint.create', { taskId })
+      .then(() => toast('Checkpoint saved'))
+      .catch((reason: unknown) => setRefused(messageOf(reason)))
+      .finally(() => setSaving(false))
+  }
+  return (
+    <section aria-label="Checkpoints" className="border-t pt-3">
+      <div className="flex items-center gap-2">
+        <h3 className="min-w-0 flex-1 font-medium">Checkpoints</h3>
+        <Button small disabled={saving} onClick={save}>
+          Save checkpoint
+        </Button>
+      </div>
+      {(refused ?? error) !== null && (
+        <p role="alert" className="mt-1.5 break-words text-bad">
+          {refused ?? error}
+        </p>
+      )}
+      {value?.checkpoints.length === 0 && (
+        <p className="mt-1 text-muted text-xs">
+          A checkpoint keeps the plan, the workspaces and what the agents know, so that a new team
+          can go on from there.
+        </p>
+      )}
+      <ul className="mt-1.5 flex flex-col gap-1">
+        {value?.checkpoints.map((checkpoint) => (
+          <Row key={checkpoint.id} checkpoint={checkpoint} />
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+function Row({ checkpoint }: { readonly checkpoint: Checkpoint }) {
+  const host = useHost()
+  const now = useNow()
+  const [asking, setAsking] = useState(false)
+  const { id: checkpointId, name, createdAt, parts, workspaces } = checkpoint
+  const restore = () => {
+    host
+      .call('checkpoint.restore', { checkpointId })
+      .then(({ taskId }) => {
+        toast('A new team goes on from there')
+        showTask(taskId)
+      })
+      .catch(failed('The checkpoint was not restored'))
+  }
+  const remove = () => {
+    host.call('checkpoint.delete', { checkpointId }).catch(failed('Not deleted'))
+  }
+  return (
+    <li className="flex items-center gap-2">
+      <div className="min-w-0 flex-1">
+        <p className="truncate" title={name}>
+          {name}
+        </p>
+        <p className="figures text-muted text-xs">
+          {formatMoment(createdAt, now)} · {countOf(parts.completed, 'part')} done, {parts.open}{' '}
+          open
+          {workspaces > 0 && ` · ${countOf(workspaces, 'workspace')}`}
+        </p>
+      </div>
+      <Button small aria-label={`Restore ${name}`} onClick={restore}>
+        Restore
+      </Button>
+      <Button small kind="quiet" aria-label={`Delete ${name}`} onClick={() => setAsking(true)}>
+        Delete
+      </Button>
+      {asking && (
+        <ConfirmDialog
+          title="Delete this checkpoint?"
+          description={`“${name}” cannot be restored afterwards. Tasks and files stay as they are.`}
+          confirm="Delete"
+          onConfirm={remove}
+          onClose={() => setAsking(false)}
+        />
+      )}
+    </li>
+  )
+}

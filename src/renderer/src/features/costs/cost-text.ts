@@ -1,0 +1,30 @@
+import type { Spent } from '../../../../shared/rpc/cost.js'
+import { dollars } from '../tasks/usage-facts.js'
+
+type Sum = Pick<Spent, 'tokens' | 'costUsd' | 'unpricedTokens'>
+
+/** `12,345 tokens, $0.12`; the money is left out where no token of it has a price. */
+export function spentText({ tokens, costUsd, unpricedTokens }: Sum): string {
+  const count = `${tokens.toLocaleString()} ${tokens === 1 ? 'token' : 'tokens'}`
+  const priced = tokens > unpricedTokens || costUsd > 0
+  return priced ? `${count}, ${dollars(costUsd)}` : count
+}
+
+/** Says plainly what the money does not cover; null where it covers everything. */
+export function unpricedText({ unpricedTokens }: Sum): string | null {
+  if (unpricedTokens === 0) return null
+  const tokens = unpricedTokens === 1 ? 'token' : 'tokens'
+  return `${unpricedTokens.toLocaleString()} ${tokens} of models without a known price`
+}
+
+interface OfDay extends Sum {
+  readonly day: string
+}
+
+const NOTHING: Sum = { tokens: 0, costUsd: 0, unpricedTokens: 0 }
+
+/** What was used on the day (UTC) of `now`. */
+export function todayOf(byDay: readonly OfDay[], now: number): Sum {
+  const today = new Date(now).toISOString().slice(0, 10)
+  return byDay.find(({ day }) => day === today) ?? NOTHING
+}

@@ -1,0 +1,87 @@
+import { Fragment } from 'react'
+import type { Plan, PlanPart } from '../../../../shared/model/plan.js'
+import { useTasks } from '../../stores/tasks.js'
+import { showTask } from '../../stores/view.js'
+import { ProgressBar } from '../../ui/progress-bar.js'
+import { STATE_LABELS, StateIcon } from '../tasks/task-state.js'
+import { checkText, layersOf, standingOf, titlesOf } from './plan-model.js'
+
+/** The parts of a plan in words, each after those that it depends on. */
+export function PlanList({ plan }: { readonly plan: Plan }) {
+  const parts = layersOf(plan.parts).flat()
+  return (
+    <ol aria-label="Parts of the plan" className="flex flex-col divide-y rounded-md border">
+      {parts.map((part) => (
+        <li key={part.key} className="px-3 py-2">
+          <Part part={part} parts={plan.parts} />
+        </li>
+      ))}
+    </ol>
+  )
+}
+
+interface PartProps {
+  readonly part: PlanPart
+  readonly parts: readonly PlanPart[]
+}
+
+function Part({ part, parts }: PartProps) {
+  const tasks = useTasks((state) => state.byId)
+  const { state, progress, step } = standingOf(part, tasks)
+  const { taskId } = part
+  return (
+    <>
+      <div className="flex items-center gap-2">
+        {state !== null && <StateIcon state={state} small />}
+        {taskId === undefined ? (
+          <span className="min-w-0 flex-1 break-words font-medium">{part.title}</span>
+        ) : (
+          <button
+            type="button"
+            className="min-w-0 flex-1 break-words rounded text-left font-medium hover:underline"
+            onClick={() => showTask(taskId)}
+          >
+            {part.title}
+          </button>
+        )}
+        {state !== null && (
+          <span className="figures shrink-0 text-muted text-xs">
+            {state === 'running' ? `${Math.round(progress)} %` : STATE_LABELS[state]}
+          </span>
+        )}
+      </div>
+      {state === 'running' && (
+        <ProgressBar value={progress} label={`Progress of ${part.title}`} className="mt-1.5" />
+      )}
+      {step && <p className="mt-1 truncate text-muted text-xs">{step}</p>}
+      {part.description !== part.title && (
+        <p className="mt-1 line-clamp-3 whitespace-pre-wrap break-words text-muted">
+          {part.description}
+        </p>
+      )}
+      <PartFacts part={part} parts={parts} />
+    </>
+  )
+}
+
+function PartFacts({ part, parts }: PartProps) {
+  const facts = [
+    ['Agent', part.agent, part.reason],
+    ['Worker', part.worker === undefined ? '' : part.worker, ''],
+    ['After', titlesOf(part.dependsOn, parts).join(', '), ''],
+    ['Checks', part.checks.map(checkText).join(', '), ''],
+  ].filter(([, value]) => value !== '')
+  return (
+    <dl className="mt-1.5 grid grid-cols-[auto_1fr] gap-x-3 gap-y-0.5 text-xs">
+      {facts.map(([name, value, reason]) => (
+        <Fragment key={name}>
+          <dt className="text-faint">{name}</dt>
+          <dd className="min-w-0 break-words">
+            {value}
+            {reason && <span className="text-muted">{` · ${reason}`}</span>}
+          </dd>
+        </Fragment>
+      ))}
+    </dl>
+  )
+}

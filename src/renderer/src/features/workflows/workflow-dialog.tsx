@@ -1,0 +1,107 @@
+import { useState } from 'react'
+import type { ResultOf } from '../../../../shared/rpc/contract.js'
+import { useConversations } from '../../stores/conversations.js'
+import { openDialog, useView } from '../../stores/view.js'
+import { Dialog } from '../../ui/dialog.js'
+import { countOf, folderName } from '../../ui/format.js'
+import { SkeletonRows } from '../../ui/pane.js'
+import { useRead } from '../agents/use-read.js'
+import { WorkflowForm } from './workflow-form.js'
+
+type Listed = ResultOf<'workflow.list'>
+type Workflow = Listed['workflows'][number]
+
+const SOURCES: Readonly<Record<Workflow['source'], string>> = {
+  builtin: 'Built in',
+  user: 'Yours',
+  workspace: 'Of the workspace',
+}
+
+/** Starts a lead with a plan that is kept as a file. */
+export function WorkflowDialog() {
+  const conversationId = useView((view) => view.conversationId)
+  const workspace = useConversations((state) =>
+    conversationId === null ? undefined : state.byId[conversationId]?.workspace,
+  )
+  const where = workspace ? { workspace } : {}
+  const { value, error } = useRead('workflow.list', where, '')
+  const [name, setName] = useState<string | null>(null)
+  const chosen = value?.workflows.find((workflow) => workflow.name === name)
+  const close = () => openDialog(null)
+  return (
+    <Dialog
+      title={chosen ? `Start “${chosen.name}”` : 'Start a workflow'}
+      wide
+      holdsText
+      onClose={close}
+    >
+      {chosen ? (
+        <WorkflowForm
+          key={chosen.name}
+          workflow={chosen}
+          {...where}
+          onBack={() => setName(null)}
+          onClose={close}
+        />
+      ) : (
+        <div className="min-h-0 overflow-y-auto px-5 py-4">
+          {error !== null && (
+            <p role="alert" className="break-words text-bad">
+              The workflows could not be read: {error}
+            </p>
+          )}
+          {value === null && error === null && <SkeletonRows rows={4} />}
+          {value !== null && <WorkflowList {...value} onChoose={setName} />}
+        </div>
+      )}
+    </Dialog>
+  )
+}
+
+function WorkflowList({
+  workflows,
+  problems,
+  onChoose,
+}: Listed & { readonly onChoose: (name: string) => void }) {
+  return (
+    <>
+      {workflows.length === 0 && <p className="text-muted">There is no workflow yet.</p>}
+      <ul className="flex flex-col gap-2">
+        {workflows.map(({ name, description, source, parts }) => (
+          <li key={name}>
+            <button
+              type="button"
+              className="block w-full rounded-[10px] border px-3.5 py-2.5 text-left transition-colors hover:bg-hover"
+              onClick={() => onChoose(name)}
+            >
+              <span className="flex items-baseline gap-2">
+                <span className="min-w-0 flex-1 truncate font-medium">{name}</span>
+                <span className="figures shrink-0 text-muted text-xs">
+                  {countOf(parts.length, 'part')} · {SOURCES[source]}
+                </span>
+              </span>
+              <span className="mt-0.5 block break-words text-muted">{description}</span>
+            </button>
+          </li>
+        ))}
+      </ul>
+      {problems.length > 0 && (
+        <details className="mt-4 text-xs">
+          <summary className="w-fit rounded text-muted hover:text-text">
+            {countOf(problems.length, 'problem')} in files
+          </summary>
+          <ul className="mt-1.5 flex flex-col gap-1">
+            {problems.map(({ path, line, message, severity }) => (
+              <li key={`${path}:${line}:${message}`} className="break-words" title={path}>
+                <span className={severity === 'error' ? 'text-bad' : 'text-warn'}>
+                  {`${folderName(path)}:${line}`}
+                </span>
+                {` ${message}`}
+              </li>
+            ))}
+          </ul>
+        </details>
+      )}
+    </>
+  )
+}
