@@ -53,7 +53,7 @@ function FileList({ files, onShow }: FileListProps) {
           <button
             type="button"
             onClick={() => onShow(file.path)}
-            className="flex w-full items-baseline gap-2 rounded px-2 py-0.5 text-left hover:bg-hover"
+            className="flex w-full items-baseline gap-2 rounded px-2 py-1 text-left hover:bg-hover"
           >
             <StatusLetter file={file} />
             <span className="min-w-0 flex-1 break-all font-mono">

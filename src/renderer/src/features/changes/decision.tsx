@@ -24,6 +24,8 @@ export function Decision({ worktree, files }: DecisionProps) {
   if (!isOpen(worktree)) return null
   const { taskId, state, branch } = worktree
   const run = (what: string, work: () => Promise<unknown>) => {
+    // They are not switched off meanwhile, which would take the focus from them.
+    if (busy) return
     setBusy(true)
     setError(null)
     work()
@@ -39,24 +41,24 @@ export function Decision({ worktree, files }: DecisionProps) {
     <div className="mt-2">
       <div className="flex flex-wrap gap-2">
         {mayResolve && (
-          <Button small kind="primary" disabled={busy} onClick={resolve}>
+          <Button small kind="primary" aria-disabled={busy} onClick={resolve}>
             <Wand2 aria-hidden size={12} /> Let an agent resolve it
           </Button>
         )}
         <Button
           small
           kind={mayResolve ? 'secondary' : 'primary'}
-          disabled={busy}
+          aria-disabled={busy}
           onClick={() => run('Not applied', () => host.call('change.apply', { taskId }))}
         >
           <GitMerge aria-hidden size={12} /> {state === 'conflicted' ? 'Apply again' : 'Apply'}
         </Button>
         {branch !== undefined && (
-          <Button small disabled={busy} onClick={() => setAsks('branch')}>
+          <Button small aria-disabled={busy} onClick={() => setAsks('branch')}>
             <GitBranch aria-hidden size={12} /> Keep as a branch…
           </Button>
         )}
-        <Button small disabled={busy} onClick={() => setAsks('discard')}>
+        <Button small aria-disabled={busy} onClick={() => setAsks('discard')}>
           <Trash2 aria-hidden size={12} /> Discard…
         </Button>
       </div>

@@ -98,10 +98,12 @@ export function CodeLine({ row, stop, onComment }: LineProps) {
         data-key={key}
         tabIndex={stop}
         title="Comment on this line"
-        aria-label={`${NAMES[line.kind]} ${place.line}: ${line.text.slice(0, 200)}`}
         onClick={onComment}
-        className="figures flex shrink-0 self-stretch text-muted hover:bg-selected hover:text-text"
+        className="figures relative flex shrink-0 self-stretch text-muted hover:bg-selected hover:text-text"
       >
+        <span className="sr-only">
+          {NAMES[line.kind]} {place.line}: {line.text.slice(0, 200)}
+        </span>
         <Figure value={line.oldLine} />
         <Figure value={line.newLine} />
       </button>
@@ -116,5 +118,9 @@ export function CodeLine({ row, stop, onComment }: LineProps) {
 }
 
 function Figure({ value }: { readonly value: number | undefined }) {
-  return <span className="min-w-9 px-1 text-right">{value}</span>
+  return (
+    <span aria-hidden className="min-w-9 px-1 text-right">
+      {value}
+    </span>
+  )
 }

@@ -75,6 +75,9 @@ export function DiffView({ taskId, files, known, loadFile, above }: DiffViewProp
       // What is above holds texts and dialogs, and the active row the focus.
       keepMounted={activeIndex === -1 ? [0] : [0, activeIndex + 1]}
       onKeyDown={onKeyDown}
+      onFocus={(event) =>
+        setActive(event.target.closest<HTMLElement>('[data-key]')?.dataset.key ?? active)
+      }
     >
       <div key="above" className="bg-bg">
         {above(show)}

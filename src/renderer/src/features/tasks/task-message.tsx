@@ -44,7 +44,7 @@ function Said({ messages, ended }: SaidProps) {
       // It is scrolled by keyboard as well.
       tabIndex={0}
       aria-label="Said to the agent"
-      className="max-h-32 shrink-0 overflow-y-auto border-t px-4 py-2"
+      className="max-h-24 shrink-0 overflow-y-auto border-t px-4 py-2"
     >
       <ul className="flex flex-col gap-1.5">
         {messages.toReversed().map(({ id, text, readAt, deliveredAt }) => (
