@@ -13,7 +13,7 @@ await underBundledNode(import.meta.url)
 
 const root = path.dirname(import.meta.dirname)
 const results = path.join(root, 'test-results')
-const STAGE_LIMIT_MS = 10 * 60_000
+const STAGE_LIMIT_MS = 15 * 60_000
 
 /**
  * @typedef {{ passed: number, failed: number, skipped: number }} Counts
