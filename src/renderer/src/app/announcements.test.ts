@@ -1,6 +1,15 @@
 import { expect, it } from 'vitest'
-import { ConversationId, MailId, MessageId, TaskId } from '../../../shared/model/ids.js'
+import type { Blocker } from '../../../shared/model/blocker.js'
+import {
+  BlockerId,
+  ConversationId,
+  MailId,
+  MessageId,
+  PlanId,
+  TaskId,
+} from '../../../shared/model/ids.js'
 import type { MailView } from '../../../shared/model/mail.js'
+import type { Plan } from '../../../shared/model/plan.js'
 import type { HostEvent } from '../stores/host-event.js'
 import { announcementOf } from './announcements.js'
 
@@ -59,4 +68,22 @@ it('speaks mail for the person', () => {
   }
   expect(announcementOf(to('user'), null, () => '')).toBe('Mail from anna: The plan')
   expect(announcementOf(to('ben'), null, () => '')).toBeNull()
+})
+
+it('speaks what waits for the person', () => {
+  const taskId = TaskId.parse('task_a')
+  const blocker: Blocker = {
+    ...{ id: BlockerId.parse('blk_a'), taskId, kind: 'sync', source: 'agent', options: [] },
+    ...{ question: 'Which colour?', state: 'open', createdAt: 1 },
+  }
+  const asked: HostEvent = { name: 'blocker.created', params: { taskId, blocker, seq: 1, at: 1 } }
+  expect(announcementOf(asked, null, () => 'Paint')).toBe('Question of Paint: Which colour?')
+  const planned = (state: Plan['state']): HostEvent => {
+    const id = PlanId.parse('plan_a')
+    const plan: Plan = { id, taskId, round: 1, state, goal: 'Paint it', parts: [], createdAt: 1 }
+    return { name: 'plan.updated', params: { taskId, plan, seq: 2, at: 2 } }
+  }
+  const told = 'A plan waits for your approval: Paint it'
+  expect(announcementOf(planned('proposed'), null, () => '')).toBe(told)
+  expect(announcementOf(planned('running'), null, () => '')).toBeNull()
 })
