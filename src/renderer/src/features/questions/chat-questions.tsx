@@ -11,7 +11,7 @@ export function ChatQuestions({ conversationId }: { readonly conversationId: Con
   if (questions.length + plans.length === 0) return null
   return (
     <section
-      aria-label="Questions to you"
+      aria-label="Questions of this chat"
       className="mt-2 flex max-h-[40vh] flex-col gap-2 overflow-y-auto"
     >
       {questions.map((blocker) => (

@@ -14,7 +14,7 @@ export function TaskQuestions({ taskId }: { readonly taskId: TaskId }) {
   return (
     <div className="flex max-h-[50%] shrink-0 flex-col overflow-y-auto empty:hidden">
       {pending.length > 0 && (
-        <section aria-label="Questions to you" className="flex flex-col gap-2 px-3 pt-3">
+        <section aria-label="Questions of this task" className="flex flex-col gap-2 px-3 pt-3">
           {pending.map((blocker) => (
             <QuestionCard key={blocker.id} blocker={blocker} ofTask />
           ))}
