@@ -119,7 +119,7 @@ describe('smart-agents', () => {
       type: 'agent_execution',
       agentType: 'refactoring-specialist',
       description: 'Make total readable',
-      checks: ['npm test'],
+      checks: ['node --test'],
     })
     expect(await resultOf(taskId)).toMatchObject({
       success: true,
@@ -181,14 +181,14 @@ describe('smart-agents', () => {
     }
     const parts = Object.entries(teams).map(([key, agent]) => ({
       ...{ key, title: key, description: `Implement ${key}`, agent },
-      checks: ['npm test'],
+      checks: ['node --test'],
     }))
     provider.plays('lead', course(call('run_plan', { parts }), reports('# All three are there')))
     await open(SHOP)
     const { taskId } = await host.client.call('task.submit', {
       type: 'orchestration',
       description: 'Implement login, logout, and password reset',
-      checks: ['npm test'],
+      checks: ['node --test'],
     })
     expect(await resultOf(taskId)).toMatchObject({ success: true })
     const { files } = await host.client.call('change.get', { taskId })

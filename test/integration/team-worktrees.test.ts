@@ -28,9 +28,12 @@ function worker(of: TaskRecord): TaskRecord {
   return bench.add({ workspace: repository.folder, parentId: of.id })
 }
 
-/** Does it again and again, with a crash one call of git later each time, until it comes through. */
+/** A long run tries every call of git; `npm run soak` asks for it. */
+const STEP = process.env['SMART_AGENTS_TEST_CRASH_ROUNDS'] === undefined ? 3 : 1
+
+/** Does it again and again, with a crash some calls of git later each time, until it comes through. */
 async function throughCrashes<T>(isDone: boolean, work: () => Promise<T>): Promise<T> {
-  for (let calls = 0; ; calls += 1) {
+  for (let calls = isDone ? 1 : 0; ; calls += STEP) {
     bench.crashAfter = { calls, isDone }
     try {
       const result = await work()
