@@ -156,6 +156,8 @@ export class Blockers {
 
   /** A task that has ended needs no answer. */
   readonly ended: EndedHook = (tx, task: TaskRecord) => {
+    // Only agents ask.
+    if (task.lane !== 'agent') return
     for (const blocker of selectOpenBlockers(tx.db, task.id, tx.at)) {
       this.#end(tx, { ...blocker, state: 'cancelled', resolvedAt: tx.at })
     }

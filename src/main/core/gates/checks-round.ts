@@ -49,6 +49,7 @@ export async function makeRound(
   work: { readonly workplace: Workplace; readonly report: string },
 ): Promise<RoundEnd> {
   const { task, signal } = context
+  if (task.checks.length === 0) return handOver(options, context, work.workplace)
   const begun = roundUnderReview(options, task)
   const round = begun ?? options.log.query((db) => selectRound(db, task.id)) + 1
   const findings: Finding[] = []
@@ -65,8 +66,20 @@ export async function makeRound(
   }
   const review = await reviewed(options, context, { ...work, round })
   if (review !== null) return review
-  const delivery = await work.workplace.deliver(signal)
+  return handOver(options, context, work.workplace, round)
+}
+
+/** Brings what was done where it belongs; what git cannot merge goes back to the agent. */
+async function handOver(
+  options: ChecksRoundOptions,
+  context: ExecutionContext,
+  workplace: Workplace,
+  begun?: number,
+): Promise<RoundEnd> {
+  const { task, signal } = context
+  const delivery = await workplace.deliver(signal)
   if (delivery.kind === 'delivered') return { kind: 'passed', artifacts: delivery.artifacts }
+  const round = begun ?? options.log.query((db) => selectRound(db, task.id)) + 1
   const { files, detail } = delivery
   const merge: Finding = {
     ...{ position: task.checks.length, kind: 'merge', name: 'merge', passed: false, detail },

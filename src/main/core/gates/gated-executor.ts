@@ -80,8 +80,10 @@ export class GatedExecutor implements TaskExecutor {
     workplace: Workplace,
     outcome: Completed,
   ): Promise<ExecutionOutcome | 'open' | null> {
-    const { log, clock, questions } = this.#options
+    const { log, clock, questions, work } = this.#options
     const { task } = context
+    // Of a command nothing is asked.
+    if (!('correct' in work)) return 'open'
     const past = correctionsOf(
       log.query((db) => selectCorrections(db, task.id)),
       task,
@@ -113,18 +115,28 @@ export class GatedExecutor implements TaskExecutor {
         return this.#afterFailure(context.task, outcome, round)
       case 'passed': {
         if (this.#handOnMessages(context.task)) return null
-        this.#options.log.transaction((tx) => closeCorrection(tx, context.task, 'success'))
+        this.#noteSuccess(context.task)
         const { artifacts } = round
         return artifacts === null ? outcome : { ...outcome, artifacts }
       }
     }
   }
 
+  /** Most tasks were never corrected: they cost no commit here. */
+  #noteSuccess(task: TaskRecord): void {
+    const { log, work } = this.#options
+    if (!('correct' in work)) return
+    const last = log.query((db) => selectCorrections(db, task.id)).at(-1)
+    if (last?.state !== 'in_progress') return
+    log.transaction((tx) => closeCorrection(tx, task, 'success'))
+  }
+
   /** What was said to the agent while its work was checked is not lost: it reads it now. */
   #handOnMessages(task: TaskRecord): boolean {
     const { log, work } = this.#options
+    if (!('correct' in work)) return false
     const unread = log.query((db) => selectUnreadTaskMessages(db, task.id))
-    if (unread.length === 0 || !('correct' in work)) return false
+    if (unread.length === 0) return false
     work.correct(task, unread.map(({ text }) => text).join('\n\n'), (tx) => {
       for (const message of takeTaskMessages(tx.db, task.id, tx.at)) {
         tx.emit('task.message', { ...about(task), message })

@@ -167,6 +167,7 @@ export class Workplaces implements WorkplaceSource {
   }
 
   readonly ended: EndedHook = (transaction, task, state) => {
+    if (task.lane !== 'agent') return
     const handedIn = this.#handedIn.get(task.id)
     this.#handedIn.delete(task.id)
     const record = selectWorktree(transaction.db, task.id, transaction.at)
