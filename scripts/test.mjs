@@ -56,7 +56,7 @@ async function check(script, args) {
 }
 
 /**
- * A runner that fails though no test failed (coverage, a leak, an error outside of tests) counts as one failure.
+ * A runner that fails though no test failed (a leak, an error outside of tests) counts as one failure.
  *
  * @param {Counts} counts
  * @param {number | null} code
@@ -82,7 +82,7 @@ async function vitest(args) {
   const report = path.join(results, 'vitest.json')
   rmSync(report, { force: true })
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
-  const code = await node(toolScript('vitest'), ['run', '--coverage', ...reporters, ...args])
+  const code = await node(toolScript('vitest'), ['run', ...reporters, ...args])
   const { numPassedTests, numFailedTests, numPendingTests, testResults } = readReport(report)
   const brokenFiles = testResults.filter(
     (/** @type {{ status: string, assertionResults: unknown[] }} */ file) =>
