@@ -21,6 +21,8 @@ test('agents that cannot be read say why, and are read again on request', async 
   const rpc = await hosts.connect(host)
   await rpc.call('async.createAgent', { sessionId: 'main', agentId: 'anna' })
   const page = await host.open()
+  // What is read at the start has been read: nothing reads the agents again by itself.
+  await expect(page.getByText('Connected', { exact: true })).toBeVisible()
   await page.getByRole('button', { name: /^Agents/ }).click()
   const agents = page.getByRole('region', { name: 'Agents', exact: true })
   await expect(agents.getByRole('alert')).toContainText('the disk is gone')
