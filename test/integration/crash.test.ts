@@ -7,7 +7,7 @@ import { HostProcess } from '../support/host-process.js'
 import { SequentialIds } from '../support/sequential-ids.js'
 
 /** Crashes of the host at random points; `npm run soak` raises it to hundreds. */
-const ROUNDS = Number(process.env['SMART_AGENTS_TEST_CRASH_ROUNDS'] ?? 12)
+const ROUNDS = Number(process.env['SMART_AGENTS_TEST_CRASH_ROUNDS'] ?? 8)
 const COMMANDS = 5
 
 let folder: string

@@ -8,7 +8,7 @@ import { SequentialIds } from '../support/sequential-ids.js'
 import { course, reports, TeamProvider } from '../support/team-provider.js'
 
 /** Crashes of the host at random points; `npm run soak` raises it to hundreds. */
-const ROUNDS = Number(process.env['SMART_AGENTS_TEST_CRASH_ROUNDS'] ?? 3)
+const ROUNDS = Number(process.env['SMART_AGENTS_TEST_CRASH_ROUNDS'] ?? 2)
 /** Events, stored and live, that one undisturbed run gives, about. */
 const EVENTS = 110
 

@@ -29,7 +29,7 @@ function worker(of: TaskRecord): TaskRecord {
 }
 
 /** A long run tries every call of git; `npm run soak` asks for it. */
-const STEP = process.env['SMART_AGENTS_TEST_CRASH_ROUNDS'] === undefined ? 3 : 1
+const STEP = process.env['SMART_AGENTS_TEST_CRASH_ROUNDS'] === undefined ? 4 : 1
 
 /** Does it again and again, with a crash some calls of git later each time, until it comes through. */
 async function throughCrashes<T>(isDone: boolean, work: () => Promise<T>): Promise<T> {
