@@ -5,6 +5,8 @@ export default defineConfig({
     // Tests wait for events, never for time: a test that takes this long hangs.
     testTimeout: 20_000,
     hookTimeout: 20_000,
+    // By itself it leaves a core of two free, although most tests wait for processes.
+    maxWorkers: 2,
     setupFiles: ['./test/support/leak-check.ts'],
     projects: [
       {
