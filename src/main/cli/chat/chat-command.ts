@@ -1,7 +1,7 @@
 import { createInterface } from 'node:readline'
 import { usageError } from '../cli-error.js'
 import type { CommandContext } from '../command-context.js'
-import { asConversationId } from '../task-id.js'
+import { asConversationId } from '../id-arguments.js'
 import { Speaker } from './say.js'
 
 /** One message, or a conversation: typed in a terminal, or line by line from a pipe. */

@@ -1,7 +1,7 @@
 import type { CommandContext } from '../command-context.js'
 import { EXIT } from '../exit-codes.js'
 import { attemptLine } from '../format/task-attempt.js'
-import { asTaskId } from '../task-id.js'
+import { asTaskId } from '../id-arguments.js'
 
 export async function attempts(
   { host, terminal, json, environment }: CommandContext,

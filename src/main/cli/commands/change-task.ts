@@ -1,7 +1,7 @@
 import type { CommandContext } from '../command-context.js'
 import { EXIT } from '../exit-codes.js'
 import { STATE_WORDS } from '../format/task-status.js'
-import { asTaskId } from '../task-id.js'
+import { asTaskId } from '../id-arguments.js'
 
 const METHODS = {
   cancel: 'task.cancel',

@@ -4,7 +4,7 @@ import { CliError, usageError } from '../cli-error.js'
 import type { CommandContext } from '../command-context.js'
 import { EXIT } from '../exit-codes.js'
 import { changedFileLines, diffLines, workplaceLines, worktreeLine } from '../format/changes.js'
-import { asTaskId } from '../task-id.js'
+import { asTaskId } from '../id-arguments.js'
 
 /** What a task changed, by file or by line. */
 export async function changes(

@@ -3,7 +3,7 @@ import type { CommandContext } from '../command-context.js'
 import { EXIT } from '../exit-codes.js'
 import { formatAgo } from '../format/duration.js'
 import { tableLines } from '../format/table.js'
-import { asCheckpointId, asTaskId } from '../task-id.js'
+import { asCheckpointId, asTaskId } from '../id-arguments.js'
 import { startedLine } from './execute.js'
 
 export async function listCheckpoints(

@@ -3,7 +3,7 @@ import type { CommandContext } from '../command-context.js'
 import { EXIT } from '../exit-codes.js'
 import { costLines, treeCostLines } from '../format/costs.js'
 import { given } from '../given.js'
-import { asTaskId } from '../task-id.js'
+import { asTaskId } from '../id-arguments.js'
 
 export async function costs(
   { host, terminal, json }: CommandContext,

@@ -2,7 +2,7 @@ import type { Correction, Evidence } from '../../../shared/model/check.js'
 import type { CommandContext } from '../command-context.js'
 import { EXIT } from '../exit-codes.js'
 import { formatDuration } from '../format/duration.js'
-import { asTaskId } from '../task-id.js'
+import { asTaskId } from '../id-arguments.js'
 import type { Terminal } from '../terminal.js'
 import { truncate } from '../terminal-text.js'
 

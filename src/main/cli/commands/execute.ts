@@ -11,7 +11,7 @@ import type { CommandContext } from '../command-context.js'
 import { EXIT } from '../exit-codes.js'
 import { formatComing } from '../format/duration.js'
 import { given } from '../given.js'
-import { asTaskId } from '../task-id.js'
+import { asTaskId } from '../id-arguments.js'
 import { printResult } from './result.js'
 import { waitForResult } from './wait-for-result.js'
 

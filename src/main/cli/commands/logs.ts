@@ -2,8 +2,8 @@ import type { TaskId } from '../../../shared/model/ids.js'
 import { CliError } from '../cli-error.js'
 import { type CommandContext, interruptSignal } from '../command-context.js'
 import { EXIT } from '../exit-codes.js'
+import { asTaskId } from '../id-arguments.js'
 import { News } from '../news.js'
-import { asTaskId } from '../task-id.js'
 
 export interface LogsOptions {
   /** Also what comes until the task ends. */

@@ -4,8 +4,8 @@ import { CliError } from '../cli-error.js'
 import type { CommandContext } from '../command-context.js'
 import { EXIT } from '../exit-codes.js'
 import { mailLine, mailLines, threadLine } from '../format/mail.js'
+import { asMailId } from '../id-arguments.js'
 import { upTo } from '../pages.js'
-import { asMailId } from '../task-id.js'
 
 export interface InboxOptions {
   readonly unread?: boolean

@@ -8,7 +8,7 @@ import { usageError } from '../cli-error.js'
 import type { CommandContext } from '../command-context.js'
 import { EXIT } from '../exit-codes.js'
 import { planLines } from '../format/plan.js'
-import { asTaskId } from '../task-id.js'
+import { asTaskId } from '../id-arguments.js'
 
 export async function showPlan(context: CommandContext, text: string): Promise<number> {
   const { host, terminal, json } = context

@@ -4,7 +4,7 @@ import type { CommandContext } from '../command-context.js'
 import { EXIT } from '../exit-codes.js'
 import { resultText } from '../format/task-result.js'
 import { statusLines } from '../format/task-status.js'
-import { asTaskId } from '../task-id.js'
+import { asTaskId } from '../id-arguments.js'
 import { waitForResult } from './wait-for-result.js'
 
 export async function result(

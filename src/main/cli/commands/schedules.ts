@@ -2,7 +2,7 @@ import type { CommandContext } from '../command-context.js'
 import { EXIT } from '../exit-codes.js'
 import { formatComing } from '../format/duration.js'
 import { scheduleLines } from '../format/schedule.js'
-import { asScheduleId } from '../task-id.js'
+import { asScheduleId } from '../id-arguments.js'
 import { startedLine } from './execute.js'
 
 export async function listSchedules({

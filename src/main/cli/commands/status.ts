@@ -1,7 +1,7 @@
 import type { CommandContext } from '../command-context.js'
 import { EXIT } from '../exit-codes.js'
 import { statusLines } from '../format/task-status.js'
-import { asTaskId } from '../task-id.js'
+import { asTaskId } from '../id-arguments.js'
 
 export async function status(context: CommandContext, taskId: string): Promise<number> {
   const { host, terminal, json } = context

@@ -1,8 +1,8 @@
 import type { CommandContext } from '../command-context.js'
 import { EXIT } from '../exit-codes.js'
 import { formatAgo } from '../format/duration.js'
+import { asTaskId } from '../id-arguments.js'
 import { textOrInput } from '../long-text.js'
-import { asTaskId } from '../task-id.js'
 import { truncate } from '../terminal-text.js'
 
 const LONGEST_MESSAGE = 100_000

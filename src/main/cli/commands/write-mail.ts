@@ -6,8 +6,8 @@ import { usageError } from '../cli-error.js'
 import type { CommandContext } from '../command-context.js'
 import { EXIT } from '../exit-codes.js'
 import { given } from '../given.js'
+import { asMailId } from '../id-arguments.js'
 import { textOrInput } from '../long-text.js'
-import { asMailId } from '../task-id.js'
 
 export interface SendMailOptions {
   readonly from?: string
