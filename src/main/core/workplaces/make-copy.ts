@@ -6,7 +6,7 @@ import { type Git, OUR_IDENTITY } from './git.js'
 import { exists } from './repository.js'
 import { type Ground, gitFolderOf, save, topOf } from './services.js'
 import { PACKAGE_FOLDERS } from './shared-folders.js'
-import type { WorktreeRecord } from './worktree-record.js'
+import { newRecord, type WorktreeRecord } from './worktree-record.js'
 
 const MOST_FILES = 50_000
 const COPYING_MS = 600_000
@@ -22,21 +22,18 @@ export async function planCopy(ground: Ground, task: TaskRecord): Promise<Worktr
   const note = 'Works in a copy, without the folders of installed packages.'
   return save(
     ground,
-    {
-      taskId: task.id,
-      kind: 'copy',
-      state: 'active',
-      repository: task.workspace,
-      path: path.join(ground.folder, name),
-      branch: 'copy',
-      base: null,
-      head: null,
-      note,
-      conflicts: [],
-      continuedBy: null,
-      createdAtMs: at,
-      updatedAtMs: at,
-    },
+    newRecord(
+      {
+        taskId: task.id,
+        kind: 'copy',
+        repository: task.workspace,
+        path: path.join(ground.folder, name),
+        branch: 'copy',
+        base: null,
+        note,
+      },
+      at,
+    ),
     {},
   )
 }

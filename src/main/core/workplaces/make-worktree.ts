@@ -9,7 +9,7 @@ import { baseNamedIn, FROM_CHECKPOINT } from './saved-places.js'
 import { checkoutOf, type Ground, messageFor, save, taskOf, topOf } from './services.js'
 import { shareFolders } from './shared-folders.js'
 import { isPartOf, mergeIntoTeam, teamCommit } from './team-branch.js'
-import { type WorktreeRecord, withNote } from './worktree-record.js'
+import { newRecord, type WorktreeRecord, withNote } from './worktree-record.js'
 
 const MAKING_MS = 600_000
 
@@ -28,21 +28,18 @@ export async function planWorktree(
   const at = ground.clock.now()
   return save(
     ground,
-    {
-      taskId: task.id,
-      kind: 'worktree',
-      state: 'active',
-      repository,
-      path: path.join(ground.folder, name, found.prefix),
-      branch: `smart-agents/${name}`,
-      base,
-      head: null,
-      note,
-      conflicts: [],
-      continuedBy: null,
-      createdAtMs: at,
-      updatedAtMs: at,
-    },
+    newRecord(
+      {
+        taskId: task.id,
+        kind: 'worktree',
+        repository,
+        path: path.join(ground.folder, name, found.prefix),
+        branch: `smart-agents/${name}`,
+        base,
+        note,
+      },
+      at,
+    ),
     {},
   )
 }

@@ -18,7 +18,7 @@ import { checkoutOf, type Ground, messageFor, recordOf, save, saveIn } from './s
 import { clear, settle } from './settle.js'
 import { isPartOf, takeUpTeam } from './team-branch.js'
 import type { Delivery, Workplace, WorkplaceContext, WorkplaceSource } from './workplace.js'
-import { endedNote, type WorktreeRecord, withoutEnd } from './worktree-record.js'
+import { endedNote, newRecord, type WorktreeRecord, withoutEnd } from './worktree-record.js'
 
 /**
  * Gives tasks a worktree, a copy or their folder to work in.
@@ -96,21 +96,18 @@ export class Workplaces implements WorkplaceSource {
 
   #noteInPlace(task: TaskRecord, note: string): WorktreeRecord {
     const at = this.#ground.clock.now()
-    const record: WorktreeRecord = {
-      taskId: task.id,
-      kind: 'in_place',
-      state: 'active',
-      repository: task.workspace,
-      path: task.workspace,
-      branch: null,
-      base: null,
-      head: null,
-      note,
-      conflicts: [],
-      continuedBy: null,
-      createdAtMs: at,
-      updatedAtMs: at,
-    }
+    const record = newRecord(
+      {
+        taskId: task.id,
+        kind: 'in_place',
+        repository: task.workspace,
+        path: task.workspace,
+        branch: null,
+        base: null,
+        note,
+      },
+      at,
+    )
     return save(this.#ground, record, {})
   }
 

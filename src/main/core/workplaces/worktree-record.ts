@@ -23,6 +23,18 @@ export interface WorktreeRecord {
   readonly updatedAtMs: number
 }
 
+/** One in which nothing has happened yet. */
+export function newRecord(
+  what: Pick<
+    WorktreeRecord,
+    'taskId' | 'kind' | 'repository' | 'path' | 'branch' | 'base' | 'note'
+  >,
+  atMs: number,
+): WorktreeRecord {
+  const begun = { createdAtMs: atMs, updatedAtMs: atMs }
+  return { ...what, state: 'active', head: null, conflicts: [], continuedBy: null, ...begun }
+}
+
 /** What is to be told of it outside. */
 export function viewOf(record: WorktreeRecord): Worktree {
   const { taskId, kind, state, repository, path, branch, note, conflicts, continuedBy } = record
