@@ -1,10 +1,9 @@
-import { randomUUID } from 'node:crypto'
-import { rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { copyFile, mkdtemp, rm, stat, utimes } from 'node:fs/promises'
 import path from 'node:path'
 import type { ChangedFile } from '../../../shared/model/worktree.js'
 import { type Checkout, stageAll } from './checkout.js'
 import { type Git, partsOf } from './git.js'
+import { exists } from './repository.js'
 
 /** Two states of a repository: commits, or trees. */
 export interface Range {
@@ -96,14 +95,27 @@ export async function snapshot(
   place: Readonly<Record<string, string>> = {},
 ): Promise<string> {
   const { git, top } = checkout
-  const index = path.join(tmpdir(), `smart-agents-index-${randomUUID()}`)
-  const env = { ...place, GIT_INDEX_FILE: index }
+  const own = await git.line(top, ['rev-parse', '--git-path', 'index'], { env: place })
+  const index = path.resolve(top, own)
+  // Beside the worktree's own, so that it goes with it whatever happens.
+  const folder = await mkdtemp(`${index}-look-`)
   try {
-    await git.run(top, ['read-tree', 'HEAD'], { env })
+    const env = { ...place, GIT_INDEX_FILE: path.join(folder, 'index') }
+    if (await exists(index)) await copyIndex(index, env.GIT_INDEX_FILE)
+    else await git.run(top, ['read-tree', 'HEAD'], { env })
     await stageAll(checkout, env)
     return await git.line(top, ['write-tree'], { env })
   } finally {
-    await rm(index, { force: true })
-    await rm(`${index}.lock`, { force: true })
+    await rm(folder, { recursive: true, force: true })
   }
+}
+
+/**
+ * The times in an index tell git which files it need not read again; it trusts none that is as new as the index itself
+ * (its technical/racy-git), so that the copy must not look newer than what it was copied from.
+ */
+async function copyIndex(from: string, to: string): Promise<void> {
+  const { atime, mtime } = await stat(from)
+  await copyFile(from, to)
+  await utimes(to, atime, mtime)
 }
