@@ -19,10 +19,8 @@ import { queueStats } from '../figures/queue-stats.js'
 import { followSchedules } from '../schedules/schedule-life.js'
 import { Schedules } from '../schedules/schedules.js'
 import { TaskSearch } from '../search/task-search.js'
-import { type EndedAttempt, selectAttempts } from '../store/queries/attempts.js'
 import { selectDependencies } from '../store/queries/dependencies.js'
 import { insertTaskMessage, selectTaskMessages } from '../store/queries/task-messages.js'
-import { selectOutput, selectOutputEnd } from '../store/queries/task-output.js'
 import { reopenTask } from '../store/queries/task-states.js'
 import { selectOpenBelow } from '../store/queries/task-tree.js'
 import {
@@ -44,12 +42,10 @@ import { rankOf, rankOfResumed } from './rank.js'
 import type { TaskStore } from './submissions.js'
 import { about } from './task-events.js'
 import { cancelWaiting, closeStretch, completeWaiting, readOrFail } from './task-lifecycle.js'
+import { readAttempts, readLog, type TaskLogPage } from './task-log.js'
 import { type SchedulerServices, TaskScheduler } from './task-scheduler.js'
 import { createTaskStore } from './task-store.js'
 import { TaskViews } from './task-views.js'
-
-/** Output that one answer of `log` holds, in UTF-16 units: about this much, or what there is. */
-const LOG_PAGE = 256 * 1024
 
 export interface QueueOptions extends SchedulerServices {
   /** Where a task works that names no workspace. */
@@ -64,13 +60,6 @@ export interface TaskListPage {
   readonly nextOrdinal: number | null
   /** Events up to this one are in the tasks. */
   readonly seq: number
-}
-
-export interface TaskLogPage {
-  readonly text: string
-  readonly offset: number
-  readonly nextOffset: number
-  readonly complete: boolean
 }
 
 /** The queue of background tasks (SEEDS B1): submit, look, wait, steer. Work happens elsewhere. */
@@ -333,23 +322,13 @@ export class BackgroundTaskQueue {
   attempts(id: TaskId): TaskAttempt[] {
     const task = this.#require(id)
     const { log, clock } = this.#options
-    return log.query((db) =>
-      withLogEnds(selectAttempts(db, id, clock.now()), task, selectOutputEnd(db, id)),
-    )
+    return log.query((db) => readAttempts(db, task, clock.now()))
   }
 
   /** Output from `sinceOffset` on (UTF-16 units); `complete` when no more will come. */
   log(id: TaskId, sinceOffset: number): TaskLogPage {
     const task = this.#require(id)
-    return this.#options.log.query((db) => {
-      const chunks = selectOutput(db, id, sinceOffset, LOG_PAGE)
-      const whole = chunks.map((chunk) => chunk.text).join('')
-      const first = chunks[0]?.offset ?? sinceOffset
-      const text = whole.slice(Math.max(0, sinceOffset - first))
-      const nextOffset = sinceOffset + text.length
-      const complete = isTerminal(task.state) && nextOffset >= selectOutputEnd(db, id)
-      return { text, offset: sinceOffset, nextOffset, complete }
-    })
+    return this.#options.log.query((db) => readLog(db, task, sinceOffset))
   }
 
   /** Says something to an agent's task; it is kept until the agent takes it up before a step. */
@@ -457,19 +436,4 @@ function drainingError(): AppError {
     'invalid_state',
     'the queue is being drained: it takes no new tasks until it is resumed',
   )
-}
-
-/** With the last stretch, which stands with the task; each ends in the log where the next one begins. */
-function withLogEnds(
-  ended: readonly EndedAttempt[],
-  task: TaskRecord,
-  logEnd: number,
-): TaskAttempt[] {
-  const all = [...ended]
-  const { state, attempt, stretchStartedAtMs: startedAt, completedAtMs: endedAt, error } = task
-  if (startedAt !== null && state !== 'pending') {
-    const outcome = state === 'running' ? null : state
-    all.push({ attempt, startedAt, endedAt, outcome, error, logOffset: task.stretchLogOffset })
-  }
-  return all.map((entry, index) => ({ ...entry, logEnd: all[index + 1]?.logOffset ?? logEnd }))
 }

@@ -1,0 +1,46 @@
+import { isTerminal, type TaskAttempt } from '../../../shared/model/task.js'
+import type { WriteDb } from '../store/database.js'
+import { type EndedAttempt, selectAttempts } from '../store/queries/attempts.js'
+import { selectOutput, selectOutputEnd } from '../store/queries/task-output.js'
+import type { TaskRecord } from '../tasks/task-record.js'
+
+/** Output that one answer holds, in UTF-16 units: about this much, or what there is. */
+const LOG_PAGE = 256 * 1024
+
+export interface TaskLogPage {
+  readonly text: string
+  readonly offset: number
+  readonly nextOffset: number
+  readonly complete: boolean
+}
+
+/** A page of what a task has put out, from `sinceOffset` on (UTF-16 units). */
+export function readLog(db: WriteDb, { id, state }: TaskRecord, sinceOffset: number): TaskLogPage {
+  const chunks = selectOutput(db, id, sinceOffset, LOG_PAGE)
+  const whole = chunks.map((chunk) => chunk.text).join('')
+  const first = chunks[0]?.offset ?? sinceOffset
+  const text = whole.slice(Math.max(0, sinceOffset - first))
+  const nextOffset = sinceOffset + text.length
+  const complete = isTerminal(state) && nextOffset >= selectOutputEnd(db, id)
+  return { text, offset: sinceOffset, nextOffset, complete }
+}
+
+/** Every stretch of every attempt, oldest first. */
+export function readAttempts(db: WriteDb, task: TaskRecord, nowMs: number): TaskAttempt[] {
+  return withLogEnds(selectAttempts(db, task.id, nowMs), task, selectOutputEnd(db, task.id))
+}
+
+/** With the last stretch, which stands with the task; each ends in the log where the next one begins. */
+function withLogEnds(
+  ended: readonly EndedAttempt[],
+  task: TaskRecord,
+  logEnd: number,
+): TaskAttempt[] {
+  const all = [...ended]
+  const { state, attempt, stretchStartedAtMs: startedAt, completedAtMs: endedAt, error } = task
+  if (startedAt !== null && state !== 'pending') {
+    const outcome = state === 'running' ? null : state
+    all.push({ attempt, startedAt, endedAt, outcome, error, logOffset: task.stretchLogOffset })
+  }
+  return all.map((entry, index) => ({ ...entry, logEnd: all[index + 1]?.logOffset ?? logEnd }))
+}
