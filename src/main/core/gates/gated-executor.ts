@@ -48,9 +48,12 @@ type FailedRound = Extract<RoundEnd, { kind: 'failed' }>
  */
 export class GatedExecutor implements TaskExecutor {
   readonly #options: GatedExecutorOptions
+  /** Null of commands: there is nobody who could mend what they did, or be spoken to. */
+  readonly #mender: CorrectableExecutor | null
 
   constructor(options: GatedExecutorOptions) {
     this.#options = options
+    this.#mender = 'correct' in options.work ? options.work : null
   }
 
   async execute(context: ExecutionContext): Promise<ExecutionOutcome> {
@@ -80,10 +83,9 @@ export class GatedExecutor implements TaskExecutor {
     workplace: Workplace,
     outcome: Completed,
   ): Promise<ExecutionOutcome | 'open' | null> {
-    const { log, clock, questions, work } = this.#options
+    const { log, clock, questions } = this.#options
     const { task } = context
-    // Of a command nothing is asked.
-    if (!('correct' in work)) return 'open'
+    if (this.#mender === null) return 'open'
     const past = correctionsOf(
       log.query((db) => selectCorrections(db, task.id)),
       task,
@@ -95,7 +97,7 @@ export class GatedExecutor implements TaskExecutor {
     if (asked.answer === GIVE_UP) return this.#fail(task, outcome, `given up: ${failure}`)
     if (asked.answer !== ACCEPT) return 'open'
     if (this.#handOnMessages(task)) return null
-    return this.#accept(context, { workplace, outcome, failure, past })
+    return this.#accept(this.#mender, context, { workplace, outcome, failure, past })
   }
 
   /** Null when the agent is to go on. */
@@ -124,8 +126,8 @@ export class GatedExecutor implements TaskExecutor {
 
   /** Most tasks were never corrected: they cost no commit here. */
   #noteSuccess(task: TaskRecord): void {
-    const { log, work } = this.#options
-    if (!('correct' in work)) return
+    const { log } = this.#options
+    if (this.#mender === null) return
     const last = log.query((db) => selectCorrections(db, task.id)).at(-1)
     if (last?.state !== 'in_progress') return
     log.transaction((tx) => closeCorrection(tx, task, 'success'))
@@ -133,11 +135,11 @@ export class GatedExecutor implements TaskExecutor {
 
   /** What was said to the agent while its work was checked is not lost: it reads it now. */
   #handOnMessages(task: TaskRecord): boolean {
-    const { log, work } = this.#options
-    if (!('correct' in work)) return false
+    const { log } = this.#options
+    if (this.#mender === null) return false
     const unread = log.query((db) => selectUnreadTaskMessages(db, task.id))
     if (unread.length === 0) return false
-    work.correct(task, unread.map(({ text }) => text).join('\n\n'), (tx) => {
+    this.#mender.correct(task, unread.map(({ text }) => text).join('\n\n'), (tx) => {
       for (const message of takeTaskMessages(tx.db, task.id, tx.at)) {
         tx.emit('task.message', { ...about(task), message })
       }
@@ -146,17 +148,18 @@ export class GatedExecutor implements TaskExecutor {
   }
 
   #afterFailure(task: TaskRecord, outcome: Completed, round: FailedRound): ExecutionOutcome | null {
-    const { log, questions, work } = this.#options
+    const { log, questions } = this.#options
     const failure = failureOf(round.findings)
+    const mender = this.#mender
+    if (mender === null || task.maxCorrections === 0) return this.#fail(task, outcome, failure)
     const past = correctionsOf(
       log.query((db) => selectCorrections(db, task.id)),
       task,
     )
-    if (!('correct' in work) || task.maxCorrections === 0) return this.#fail(task, outcome, failure)
     const callId = callIdOf(task, past.length)
     const asked = log.query((db) => questions.ofCall(db, callId))
     if (asked !== undefined && asked.state !== 'cancelled') {
-      return this.#afterQuestion(task, outcome, { failure, past, asked })
+      return this.#afterQuestion(mender, task, outcome, { failure, past, asked })
     }
     const step = decide({
       fingerprint: fingerprintOf(failure),
@@ -165,7 +168,7 @@ export class GatedExecutor implements TaskExecutor {
       standstill: round.standstill,
     })
     if (step.kind === 'correct') {
-      return this.#correct(task, { failure, past, limit: step.limit, asked: null })
+      return this.#correct(mender, task, { failure, past, limit: step.limit, asked: null })
     }
     const question = questionFor(failure, step.why, task.description)
     log.transaction((tx) => {
@@ -178,6 +181,7 @@ export class GatedExecutor implements TaskExecutor {
   }
 
   #afterQuestion(
+    mender: CorrectableExecutor,
     task: TaskRecord,
     outcome: Completed,
     found: {
@@ -191,11 +195,17 @@ export class GatedExecutor implements TaskExecutor {
     if (asked.state !== 'resolved') {
       return this.#fail(task, outcome, `nobody said what to do about it: ${failure}`)
     }
-    return this.#correct(task, { failure, past, limit: past.length + task.maxCorrections, asked })
+    return this.#correct(mender, task, {
+      failure,
+      past,
+      limit: past.length + task.maxCorrections,
+      asked,
+    })
   }
 
   /** As good as done: it is handed over like work that has passed. */
   async #accept(
+    mender: CorrectableExecutor,
     context: ExecutionContext,
     {
       workplace,
@@ -215,7 +225,7 @@ export class GatedExecutor implements TaskExecutor {
       const limit = past.length + Math.max(1, task.maxCorrections)
       const files = delivery.files.join(', ')
       const conflict = `${delivery.detail} Take the marks of conflict out of ${files}.`
-      return this.#correct(task, { failure: conflict, past, limit, asked: null })
+      return this.#correct(mender, task, { failure: conflict, past, limit, asked: null })
     }
     const said = typeof outcome.output === 'string' ? outcome.output : ''
     const note = `_A person accepted this although a check does not pass: ${headline(failure)}_`
@@ -226,6 +236,7 @@ export class GatedExecutor implements TaskExecutor {
 
   /** The agent goes on with what is wrong, in one commit with the record of it. */
   #correct(
+    mender: CorrectableExecutor,
     task: TaskRecord,
     next: {
       readonly failure: string
@@ -234,15 +245,14 @@ export class GatedExecutor implements TaskExecutor {
       readonly asked: Blocker | null
     },
   ): null {
-    const { log, work } = this.#options
     const { failure, past, limit, asked } = next
-    const all = log.query((db) => selectCorrections(db, task.id))
+    const all = this.#options.log.query((db) => selectCorrections(db, task.id))
     const order = correctionOrder({
       ...{ attempt: past.length + 1, limit, failure },
       earlier: past.map((each) => each.failure),
       advice: asked === null ? null : { question: asked.question, answer: asked.answer ?? '' },
     })
-    ;(work as CorrectableExecutor).correct(task, order, (tx) => {
+    mender.correct(task, order, (tx) => {
       closeCorrection(tx, task, 'failed')
       const record: CorrectionRecord = {
         ...{ attempt: all.length + 1, taskAttempt: task.attempt, limit, state: 'in_progress' },
