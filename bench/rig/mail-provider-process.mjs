@@ -3,24 +3,14 @@
  * handles: `ring COUNT of SIZE` is passed on to the next agent with COUNT less one, until it is 0; anything else is
  * done at once.
  */
-import { createServer } from 'node:http'
-import { beginMessage, endMessage, sendCall, serveOnLoopback } from './wire.mjs'
-
-const server = createServer((request, response) => {
-  answer(request, response).catch((error) => {
-    process.stderr.write(`provider: ${error.stack}\n`)
-    response.destroy()
-  })
-})
+import { beginMessage, endMessage, sendCall, serveMessages } from './wire.mjs'
 
 /**
- * @param {import('node:http').IncomingMessage} request
  * @param {import('node:http').ServerResponse} response
+ * @param {any} body
  */
-async function answer(request, response) {
-  let body = ''
-  for await (const chunk of request.setEncoding('utf8')) body += chunk
-  const { messages, system } = JSON.parse(body)
+async function answer(response, body) {
+  const { messages, system } = body
   const self = Number(/You are the agent a(\d+)\. /.exec(JSON.stringify(system))?.[1] ?? 0)
   const [, count, size] = /ring (\d+) of (\d+)/.exec(JSON.stringify(messages.at(-1))) ?? []
   beginMessage(response)
@@ -34,4 +24,4 @@ async function answer(request, response) {
   endMessage(response, 'tool_use', 20)
 }
 
-serveOnLoopback(server)
+serveMessages(answer)

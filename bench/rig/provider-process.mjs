@@ -7,29 +7,19 @@
  * - `stream COUNT tokens from FIRST at RATE per second` in the newest message of the chat;
  * - `endless work at RATE tokens per second` in a task: text and tool calls in turns, until it is cancelled.
  */
-import { createServer } from 'node:http'
-import { beginMessage, endMessage, send, sendCall, serveOnLoopback } from './wire.mjs'
+import { beginMessage, endMessage, send, sendCall, serveMessages } from './wire.mjs'
 
 const AGENT_TOKENS_PER_TURN = 200
 
 /** @type {Map<number, number>} token → epoch ms at which it was written */
 const journal = new Map()
 
-const server = createServer((request, response) => {
-  answer(request, response).catch((error) => {
-    process.stderr.write(`provider: ${error.stack}\n`)
-    response.destroy()
-  })
-})
-
 /**
- * @param {import('node:http').IncomingMessage} request
  * @param {import('node:http').ServerResponse} response
+ * @param {any} body
  */
-async function answer(request, response) {
-  let body = ''
-  for await (const chunk of request.setEncoding('utf8')) body += chunk
-  const { messages } = JSON.parse(body)
+async function answer(response, body) {
+  const { messages } = body
   beginMessage(response)
   const work = /endless work at (\d+) tokens per second/.exec(JSON.stringify(messages[0]))
   const chat = /stream (\d+) tokens from (\d+) at (\d+) per second/.exec(
@@ -128,7 +118,7 @@ function toolCall(turn) {
   return { ...calls[turn % calls.length], id: `toolu_${turn}` }
 }
 
-serveOnLoopback(server)
+serveMessages(answer)
 
 process.on('message', (message) => {
   const { journal: first } = /** @type {{ journal: number }} */ (message)

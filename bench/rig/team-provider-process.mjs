@@ -2,29 +2,19 @@
  * A model provider on loopback for teams: every agent looks around, writes a file of its own, runs a command and
  * reports, at the pace of a real model. A lead runs the plan that its task holds.
  */
-import { createServer } from 'node:http'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { beginMessage, endMessage, sendCall, serveOnLoopback } from './wire.mjs'
+import { beginMessage, endMessage, sendCall, serveMessages } from './wire.mjs'
 
 /** From a request to the end of its answer. */
 const TURN_MS = Number(process.env['BENCH_TURN_MS'] ?? 800)
 
-const server = createServer((request, response) => {
-  answer(request, response).catch((error) => {
-    process.stderr.write(`provider: ${error.stack}\n`)
-    response.destroy()
-  })
-})
-
 /**
- * @param {import('node:http').IncomingMessage} request
  * @param {import('node:http').ServerResponse} response
+ * @param {any} body
  */
-async function answer(request, response) {
-  let body = ''
-  for await (const chunk of request.setEncoding('utf8')) body += chunk
+async function answer(response, body) {
   /** @type {{ messages: { role: string, content: unknown }[], tools: { name: string }[] }} */
-  const { messages, tools } = JSON.parse(body)
+  const { messages, tools } = body
   beginMessage(response)
   await sleep(TURN_MS)
   const call = callOf(
@@ -54,4 +44,4 @@ function callOf(messages, isLead) {
   return course[turn] ?? { name: 'finish', input: report }
 }
 
-serveOnLoopback(server)
+serveMessages(answer)

@@ -1,4 +1,5 @@
 /** The events of the streaming Anthropic Messages protocol, as a provider writes them. */
+import { createServer } from 'node:http'
 
 /**
  * @param {import('node:http').ServerResponse} response
@@ -46,15 +47,30 @@ export function endMessage(response, reason, outputTokens) {
 }
 
 /**
- * Serves on loopback, prints the address as its first line, and ends with its parent.
+ * Answers requests for messages on loopback, prints the address as its first line, and ends with its parent.
  *
- * @param {import('node:http').Server} server
+ * @param {(response: import('node:http').ServerResponse, body: any) => void | Promise<void>} answer
  */
-export function serveOnLoopback(server) {
+export function serveMessages(answer) {
+  const server = createServer((request, response) => {
+    read(request)
+      .then((body) => answer(response, body))
+      .catch((error) => {
+        process.stderr.write(`provider: ${error.stack}\n`)
+        response.destroy()
+      })
+  })
   server.listen(0, '127.0.0.1', () => {
     const address = server.address()
     if (address === null || typeof address === 'string') throw new Error('not listening on a port')
     process.stdout.write(`http://127.0.0.1:${address.port}\n`)
   })
   process.on('disconnect', () => process.exit())
+}
+
+/** @param {import('node:http').IncomingMessage} request */
+async function read(request) {
+  let body = ''
+  for await (const chunk of request.setEncoding('utf8')) body += chunk
+  return JSON.parse(body)
 }
