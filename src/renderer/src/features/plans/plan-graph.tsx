@@ -9,13 +9,13 @@ import {
   ReactFlowProvider,
 } from '@xyflow/react'
 import '@xyflow/react/dist/base.css'
-import '../agents/graph/agent-graph.css'
+import '../../ui/graph/graph.css'
 import { useMemo } from 'react'
 import type { Plan, PlanPart } from '../../../../shared/model/plan.js'
 import { useTasks } from '../../stores/tasks.js'
 import { showTask } from '../../stores/view.js'
+import { PICTURE, Zoom } from '../../ui/graph/zoom.js'
 import { ProgressBar } from '../../ui/progress-bar.js'
-import { FIT, Zoom } from '../agents/graph/zoom.js'
 import { STATE_LABELS, StateIcon } from '../tasks/task-state.js'
 import { layersOf, standingOf } from './plan-model.js'
 
@@ -41,18 +41,8 @@ export function PlanGraph({ plan }: { readonly plan: Plan }) {
             nodes={nodes}
             edges={edges}
             nodeTypes={NODE_TYPES}
-            fitView
-            fitViewOptions={FIT}
-            minZoom={0.2}
-            maxZoom={1.5}
-            nodesDraggable={false}
-            nodesConnectable={false}
-            nodesFocusable={false}
-            edgesFocusable={false}
-            elementsSelectable={false}
-            disableKeyboardA11y
+            {...PICTURE}
             preventScrolling={false}
-            proOptions={{ hideAttribution: true }}
             onNodeClick={(_event, { data }) => {
               const { taskId } = (data as PartData).part
               if (taskId !== undefined) showTask(taskId)

@@ -9,13 +9,14 @@ import {
   ReactFlowProvider,
 } from '@xyflow/react'
 import '@xyflow/react/dist/base.css'
-import './agent-graph.css'
+import '../../../ui/graph/graph.css'
 import { Fragment, useMemo } from 'react'
 import { USER } from '../../../../../shared/model/agent.js'
 import { useAgents } from '../../../stores/agents.js'
 import { newestThreads, useMail } from '../../../stores/mail.js'
 import { useTasks } from '../../../stores/tasks.js'
 import { showAgent } from '../../../stores/view.js'
+import { PICTURE, Zoom } from '../../../ui/graph/zoom.js'
 import { SkeletonRows } from '../../../ui/pane.js'
 import { useNow } from '../../../ui/time.js'
 import { doingText, orderText } from '../agent-text.js'
@@ -29,7 +30,6 @@ import {
   rowsOf,
   sideTowards,
 } from './graph-model.js'
-import { FIT, Zoom } from './zoom.js'
 
 /** A picture of who works on what and who waits for whom, with the same in words below it. */
 export function AgentGraph() {
@@ -64,17 +64,7 @@ function Picture({ model }: { readonly model: GraphModel }) {
           nodes={nodes}
           edges={edges}
           nodeTypes={NODE_TYPES}
-          fitView
-          fitViewOptions={FIT}
-          minZoom={0.2}
-          maxZoom={1.5}
-          nodesDraggable={false}
-          nodesConnectable={false}
-          nodesFocusable={false}
-          edgesFocusable={false}
-          elementsSelectable={false}
-          disableKeyboardA11y
-          proOptions={{ hideAttribution: true }}
+          {...PICTURE}
           onNodeClick={(_event, { id }) => {
             if (id !== USER) showAgent(id)
           }}

@@ -1,9 +1,24 @@
-import { useReactFlow, useStore } from '@xyflow/react'
+import { type ReactFlowProps, useReactFlow, useStore } from '@xyflow/react'
 import { Maximize, Minus, Plus } from 'lucide-react'
 import { useEffect } from 'react'
-import { IconButton } from '../../../ui/icon-button.js'
+import { IconButton } from '../icon-button.js'
 
-export const FIT = { padding: 0.1, maxZoom: 1 }
+const FIT = { padding: 0.1, maxZoom: 1 }
+
+/** A picture that is looked at and clicked on: a list beside it is for the keyboard and says the same in words. */
+export const PICTURE = {
+  fitView: true,
+  fitViewOptions: FIT,
+  minZoom: 0.2,
+  maxZoom: 1.5,
+  nodesDraggable: false,
+  nodesConnectable: false,
+  nodesFocusable: false,
+  edgesFocusable: false,
+  elementsSelectable: false,
+  disableKeyboardA11y: true,
+  proOptions: { hideAttribution: true },
+} satisfies ReactFlowProps
 
 /**
  * `stand` is another text when somebody came, went or has another place: then, and when the pane has another size, the whole
