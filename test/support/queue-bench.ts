@@ -9,7 +9,7 @@ import {
   BackgroundTaskQueue,
   type QueueOptions,
 } from '../../src/main/core/scheduler/background-task-queue.js'
-import type { EndedHook } from '../../src/main/core/scheduler/task-lifecycle.js'
+import type { CreatedHook, EndedHook } from '../../src/main/core/scheduler/task-lifecycle.js'
 import { openDatabase, type WriteDb } from '../../src/main/core/store/database.js'
 import type { TaskId } from '../../src/shared/model/ids.js'
 import type { MachineReading } from '../../src/shared/model/queue.js'
@@ -32,6 +32,7 @@ export class QueueBench {
   readonly events: DurableEvent[] = []
   readonly db: WriteDb
   readonly #hooks: readonly EndedHook[]
+  readonly #created: CreatedHook | undefined
   #host = { dead: false }
   executor = new ScriptedExecutor()
   log: EventLog
@@ -45,12 +46,14 @@ export class QueueBench {
       readonly clock?: SimulatedClock
       readonly ids?: SequentialIds
       readonly hooks?: (ids: SequentialIds) => readonly EndedHook[]
+      readonly created?: (ids: SequentialIds) => CreatedHook
     } = {},
   ) {
     this.clock = options.clock ?? new SimulatedClock()
     this.ids = options.ids ?? new SequentialIds()
     this.db = options.db ?? openDatabase({ path: ':memory:' })
     this.#hooks = options.hooks?.(this.ids) ?? []
+    this.#created = options.created?.(this.ids)
     this.log = this.#openLog()
     this.durable = this.#openAgents()
     this.queue = this.#openQueue()
@@ -167,6 +170,7 @@ export class QueueBench {
       executorOf: () => executor,
       markerPrefix: 'data',
       hooks: [...this.#hooks, durable.ended],
+      ...(this.#created === undefined ? {} : { created: this.#created }),
       follower: durable.follower,
     })
   }

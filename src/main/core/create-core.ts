@@ -5,8 +5,8 @@ import { AgentDefinitions } from './agents/definitions/load-definitions.js'
 import type { Agents } from './agents/life/agents.js'
 import { grantable } from './agents/life/assignment.js'
 import { createDurableAgents, type DurableAgents } from './agents/life/durable-agents.js'
-import { ChatService } from './chat/chat-service.js'
-import { conversationTools } from './chat/conversation-tools.js'
+import type { ChatService } from './chat/chat-service.js'
+import { createChat } from './chat/create-chat.js'
 import { taskCards } from './chat/task-card.js'
 import { coreLife } from './core-life.js'
 import type { EventSource } from './events/event-source.js'
@@ -31,6 +31,7 @@ import { countQuarantined } from './store/queries/quarantine.js'
 import { agentTools } from './tools/agent-tools.js'
 import { createToolRegistry } from './tools/tool-registry.js'
 import { browseFolders } from './workspace/browse.js'
+import { type FileFinder, fileFinder } from './workspace/find-files.js'
 
 /** Everything that core needs from the world around it. */
 export interface CorePorts {
@@ -87,6 +88,8 @@ export interface Core {
   readonly dataDirectory: string
   /** Folders below `path`, by default below the home directory. */
   browse(path: string | undefined): Promise<ResultOf<'workspace.browse'>>
+  /** Files of a workspace whose path fits, best first. */
+  readonly files: FileFinder
   /** The agents that Markdown files describe, for a workspace, by default the one of the settings. */
   definitions(workspace: string | undefined): ReturnType<AgentDefinitions['list']>
   /** Has things done, by the agents that suit. */
@@ -157,27 +160,20 @@ export function createCore(options: CoreOptions): Core {
     agentsIn: async (folder) => (await definitions.list(folder)).definitions,
     resourcesDirectory: options.resourcesDirectory,
   })
+  const cards = taskCards(ids)
   const queue: BackgroundTaskQueue = new BackgroundTaskQueue({
     ...ports,
     log,
     executorOf: (task) => team.executorOf(task),
     secrets: () => settings.secrets(),
     markerPrefix: dataDirectory,
-    hooks: [durable.ended, ...team.hooks, taskCards(ids)],
+    hooks: [durable.ended, ...team.hooks, cards.ended],
+    created: cards.created,
     follower: followedBy(durable.follower, team.follower),
     defaultWorkspace: () => settings.workspace,
     timezone: options.timezone,
   })
-  const chat = new ChatService({
-    log,
-    clock,
-    ids,
-    logger,
-    models,
-    toolsFor: (conversation) =>
-      conversationTools({ ...team, queue, settings, logger }, conversation),
-    defaultWorkspace: () => settings.workspace,
-  })
+  const chat = createChat({ ports, log, models, settings, definitions, team, queue })
   log.subscribe({
     durable: (event) => {
       if (event.name === 'queue.changed') gate.limitChanged()
@@ -205,6 +201,7 @@ export function createCore(options: CoreOptions): Core {
     progress,
     dataDirectory,
     browse: (path) => browseFolders(path ?? options.homeDirectory),
+    files: fileFinder(ports, dataDirectory, () => settings.workspace),
     definitions: async (workspace) =>
       definitions.list(await resolveWorkspace(workspace ?? settings.workspace)),
     orchestrator: team.orchestrator,

@@ -1,5 +1,8 @@
 import { AppError } from '../../shared/rpc/errors.js'
 
+/** Entries of a page whose size nobody asked for. */
+export const DEFAULT_PAGE = 100
+
 /** The number in a cursor that an earlier answer gave. */
 export function numberIn(cursor: string): number {
   if (!/^\d{1,16}$/.test(cursor)) {

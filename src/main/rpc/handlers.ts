@@ -1,7 +1,8 @@
 import type { ResultOf } from '../../shared/rpc/contract.js'
 import type { Core } from '../core/index.js'
 import { agentHandlers, mailHandlers } from './agent-handlers.js'
-import { numberIn } from './cursor.js'
+import { chatHandlers } from './chat-handlers.js'
+import { DEFAULT_PAGE, numberIn } from './cursor.js'
 import type { Handlers, Part } from './handler.js'
 import { teamHandlers } from './team-handlers.js'
 
@@ -15,7 +16,6 @@ export interface HostFacts {
   readonly machineDetails: () => Promise<ResultOf<'system.details'>>
 }
 
-const DEFAULT_PAGE = 100
 const DEFAULT_DAYS = 7
 
 /** Every method of the contract, as one call of core. */
@@ -29,43 +29,6 @@ export function createHandlers(core: Core, host: HostFacts): Handlers {
     ...mailHandlers(core),
     ...teamHandlers(core),
     ...systemHandlers(core, host),
-  }
-}
-
-function chatHandlers({ chat }: Core): Part<'chat'> {
-  return {
-    'chat.create': async (params) => ({ conversationId: await chat.create(params) }),
-    'chat.send': ({ conversationId, text }) => ({ messageId: chat.send(conversationId, text) }),
-    'chat.history': ({ conversationId, limit = DEFAULT_PAGE, cursor }) => {
-      const beforeOrder = cursor === undefined ? null : numberIn(cursor)
-      const page = chat.history(conversationId, { beforeOrder, limit })
-      const { messages, seq, nextOrder } = page
-      return { messages, seq, nextCursor: nextOrder === null ? null : String(nextOrder) }
-    },
-    'chat.list': ({ limit = DEFAULT_PAGE, cursor }) => {
-      const [updatedAtMs, ordinal] = cursor?.split('-') ?? []
-      const before =
-        updatedAtMs === undefined
-          ? null
-          : { updatedAtMs: numberIn(updatedAtMs), ordinal: numberIn(ordinal ?? '') }
-      const { conversations, next } = chat.list({ before, limit })
-      return {
-        conversations,
-        nextCursor: next === null ? null : `${next.updatedAtMs}-${next.ordinal}`,
-      }
-    },
-    'chat.rename': ({ conversationId, title }) => {
-      chat.rename(conversationId, title)
-      return { ok: true }
-    },
-    'chat.delete': async ({ conversationId }) => {
-      await chat.delete(conversationId)
-      return { ok: true }
-    },
-    'chat.stop': ({ conversationId }) => ({ stopped: chat.stopReply(conversationId) }),
-    'chat.retry': ({ conversationId, messageId }) => ({
-      messageId: chat.retry(conversationId, messageId),
-    }),
   }
 }
 
@@ -172,5 +135,6 @@ function systemHandlers(
     'settings.get': () => core.settings.view(),
     'settings.set': (change) => core.settings.change(change),
     'workspace.browse': ({ path }) => core.browse(path),
+    'workspace.files': (params, { signal }) => core.files(params, signal),
   }
 }

@@ -3,7 +3,7 @@ import { ErrorCode } from '../rpc/errors.js'
 import { ConversationId, MessageId, TaskId } from './ids.js'
 import { TaskState } from './task.js'
 
-/** `task` is the card that tells a conversation how a task that it started has ended. */
+/** `task` is the card of a task that the conversation started; it stands where that began. */
 export const MessageRole = z.enum(['user', 'assistant', 'task'])
 export type MessageRole = z.infer<typeof MessageRole>
 
@@ -25,6 +25,16 @@ export const MessageActivity = z.object({
 })
 export type MessageActivity = z.infer<typeof MessageActivity>
 
+/** Something that a person pointed at with `@` and that there was when the message was taken up. */
+export const Mention = z.object({
+  kind: z.enum(['file', 'folder', 'task', 'agent']),
+  /** As it stands in the text, `@` included. */
+  token: z.string(),
+  /** A path from the workspace, the id of a task, or the name of an agent. */
+  target: z.string(),
+})
+export type Mention = z.infer<typeof Mention>
+
 export const ChatMessage = z.object({
   messageId: MessageId,
   conversationId: ConversationId,
@@ -35,12 +45,17 @@ export const ChatMessage = z.object({
   /** Messages of a conversation are shown by it, ascending; a queued one moves when it is taken up. */
   order: z.number(),
   activities: z.array(MessageActivity).optional(),
-  /** Of a card: the task it speaks of and how that ended. */
+  mentions: z.array(Mention).optional(),
+  /** Of a card: the task it speaks of, and how that ended; `pending` until it has. */
   taskId: TaskId.optional(),
   taskState: TaskState.optional(),
   error: z.object({ code: ErrorCode, message: z.string(), retryable: z.boolean() }).optional(),
 })
 export type ChatMessage = z.infer<typeof ChatMessage>
+
+/** Where a conversation goes on from; either may be gone since. */
+export const BranchPoint = z.object({ conversationId: ConversationId, messageId: MessageId })
+export type BranchPoint = z.infer<typeof BranchPoint>
 
 export const Conversation = z.object({
   conversationId: ConversationId,
@@ -50,5 +65,6 @@ export const Conversation = z.object({
   updatedAt: z.number(),
   /** True while the assistant works on a reply. */
   busy: z.boolean(),
+  branchedFrom: BranchPoint.optional(),
 })
 export type Conversation = z.infer<typeof Conversation>

@@ -113,6 +113,21 @@ export const systemMethods = {
       folders: z.array(z.object({ name: z.string(), path: z.string(), isProject: z.boolean() })),
     }),
   ),
+  /**
+   * Files of a workspace (default: the host's) whose path fits, best first; what `.gitignore` names is
+   * left out. `cut` says that there are more than are looked through.
+   */
+  'workspace.files': method(
+    z.strictObject({
+      workspace: z.string().min(1).max(4096).optional(),
+      query: z.string().max(500),
+      limit: z.number().int().min(1).max(200).optional(),
+    }),
+    z.object({
+      files: z.array(z.object({ path: z.string(), kind: z.enum(['file', 'folder']) })),
+      cut: z.boolean(),
+    }),
+  ),
 }
 
 export const systemEvents = {

@@ -116,9 +116,13 @@ export class Conversation {
   #hearMessage(message: ChatMessage, seq: number): void {
     if (message.conversationId !== this.id || this.#closed) return
     this.#seq = seq
-    if (message.role === 'task') this.#listener.taskEnded(message)
-    else if (message.role === 'assistant') this.#endReply(message)
-    else if (message.state !== 'queued') this.#takenUp = message.messageId
+    if (message.role === 'task') {
+      if (message.taskState !== 'pending') this.#listener.taskEnded(message)
+    } else if (message.role === 'assistant') this.#endReply(message)
+    // It is told once more when it is known what it points at.
+    else if (message.state !== 'queued' && message.mentions === undefined) {
+      this.#takenUp = message.messageId
+    }
   }
 
   #endReply(message: ChatMessage): void {

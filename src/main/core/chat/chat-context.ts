@@ -3,6 +3,8 @@ import { AppError } from '../../../shared/rpc/errors.js'
 import { mergeMessages, Transcript } from '../agents/transcript.js'
 import type { EventLog } from '../events/event-log.js'
 import type { ModelMessage } from '../models/model-client.js'
+import type { WriteDb } from '../store/database.js'
+import { type EndedCard, selectEndedCards } from '../store/queries/card-messages.js'
 import { selectMessages } from '../store/queries/messages.js'
 
 /** How far back a reply looks: whichever is reached first. */
@@ -16,7 +18,10 @@ const MOST_CHARACTERS = 300_000
 export function historyBefore(log: EventLog, message: ChatMessage): ModelMessage[] {
   const { conversationId, order } = message
   const page = { conversationId, beforeOrder: order, limit: MOST_MESSAGES }
-  const earlier = log.query((db) => selectMessages(db, page, message.createdAt)).messages
+  const earlier = log.query((db) => {
+    const { messages } = selectMessages(db, page, message.createdAt)
+    return withEndedTasks(messages, endedBefore(db, message, messages))
+  })
   // The message that the reply answers is the reply's own first step.
   const answered = earlier.findLastIndex(
     (entry) => entry.role === 'user' && entry.state !== 'queued',
@@ -34,6 +39,40 @@ export function historyBefore(log: EventLog, message: ChatMessage): ModelMessage
   // A conversation begins with the person; what is left of a cut one may not.
   while (history[0]?.role === 'assistant') history.shift()
   return history
+}
+
+function endedBefore(
+  db: WriteDb,
+  { conversationId, order, createdAt }: ChatMessage,
+  from: readonly ChatMessage[],
+) {
+  const stretch = {
+    conversationId,
+    fromOrder: from[0]?.order ?? 0,
+    beforeOrder: order,
+    limit: MOST_MESSAGES,
+  }
+  return selectEndedCards(db, stretch, createdAt)
+}
+
+/**
+ * A card stands where its task began; the assistant hears of the end where that happened, and nothing of
+ * a task that has not ended: its own calls tell of those.
+ */
+function withEndedTasks(
+  messages: readonly ChatMessage[],
+  ended: readonly EndedCard[],
+): readonly ChatMessage[] {
+  const placed = new Set(ended.map(({ card }) => card.messageId))
+  const spoken = messages.filter(
+    (entry) =>
+      entry.role !== 'task' || (entry.taskState !== 'pending' && !placed.has(entry.messageId)),
+  )
+  return spoken
+    .map((entry) => ({ entry, place: entry.order }))
+    .concat(ended.map(({ card, endedAfter }) => ({ entry: card, place: endedAfter + 0.5 })))
+    .sort((a, b) => a.place - b.place)
+    .map(({ entry }) => entry)
 }
 
 function asModelMessages(log: EventLog, entry: ChatMessage): ModelMessage[] {

@@ -41,11 +41,15 @@ function openChat(): ChatService {
     toolsFor: (conversation) =>
       createToolRegistry(chatTools(bench.queue, bench.orchestrator, conversation), { logger }),
     defaultWorkspace: () => tmpdir(),
+    mentions: { taskOf: () => undefined, agentsIn: async () => [] },
   })
 }
 
 beforeEach(async () => {
-  bench = new QueueBench({ hooks: (ids) => [taskCards(ids)] })
+  bench = new QueueBench({
+    hooks: (ids) => [taskCards(ids).ended],
+    created: (ids) => taskCards(ids).created,
+  })
   await bench.start()
   model = new ScriptedModel()
   live = []
@@ -429,7 +433,8 @@ describe('tasks of a conversation', () => {
     chat = openChat()
     chat.start()
     await until(() => !chat.isBusy)
-    expect(said(id).at(-1)).toBe('assistant complete: It runs.')
+    expect(said(id).at(-2)).toBe('assistant complete: It runs.')
+    expect(said(id).at(-1)).toMatch(/^task complete: Task started/)
     expect(bench.queue.list({ limit: 10 }).tasks).toHaveLength(1)
   })
 

@@ -18,15 +18,21 @@ import {
 } from '../store/queries/conversations.js'
 import {
   insertMessage,
-  selectConversationsWithOpenMessages,
   selectMessage,
   selectMessages,
   selectNewestSpoken,
-  selectOpenMessages,
-  takeUpMessage,
   updateMessage,
 } from '../store/queries/messages.js'
+import {
+  selectConversationsWithOpenMessages,
+  selectOpenMessages,
+  takeUpMessage,
+} from '../store/queries/queued-messages.js'
 import type { ToolRegistry } from '../tools/tool-registry.js'
+import { branchConversation, messageToBranchFrom } from './branch.js'
+import { type FoundMessages, findMessages } from './find-messages.js'
+import type { MentionSources } from './mentions.js'
+import { QueuedMessages } from './queued-messages.js'
 import { Reply } from './reply.js'
 
 const UNTITLED = 'New conversation'
@@ -45,6 +51,7 @@ export interface ChatOptions {
     readonly workspace: string
   }) => ToolRegistry
   readonly defaultWorkspace: () => string
+  readonly mentions: MentionSources
 }
 
 /**
@@ -54,6 +61,8 @@ export interface ChatOptions {
  * next, in order. Conversations never wait for each other, and none waits for a task.
  */
 export class ChatService {
+  /** What waits behind replies. */
+  readonly queue: QueuedMessages
   readonly #options: ChatOptions
   readonly #replies = new Map<ConversationId, Reply>()
   /** Being deleted: nothing in them is taken up any more. */
@@ -63,6 +72,8 @@ export class ChatService {
 
   constructor(options: ChatOptions) {
     this.#options = options
+    const { log, clock } = options
+    this.queue = new QueuedMessages({ log, clock, requireConversation: (id) => this.#require(id) })
   }
 
   /** Goes on with replies and queued messages that the last run of the program left. */
@@ -107,27 +118,62 @@ export class ChatService {
 
   /** Stores the message; the reply is made afterwards. */
   send(conversationId: ConversationId, text: string): MessageId {
-    const { log, ids } = this.#options
-    const messageId = ids.next('msg') as MessageId
-    const waits = this.#replies.has(conversationId)
-    log.transaction((transaction) => {
-      const { db, at } = transaction
+    return this.#options.log.transaction((transaction) => {
       const conversation = this.#require(conversationId)
-      const message: Omit<ChatMessage, 'order'> = {
-        messageId,
-        conversationId,
-        role: 'user',
-        state: 'queued',
-        text,
-        createdAt: at,
-      }
-      const order = insertMessage(db, message)
-      touchConversation(db, conversationId, at)
-      if (waits) transaction.emit('chat.message', { ...message, order })
+      const messageId = this.#add(transaction, conversationId, text)
       this.#titleBy(transaction, conversation, text)
-      transaction.afterCommit(() => this.#next(conversationId))
+      return messageId
     })
-    return messageId
+  }
+
+  /** Begins a conversation with what was said up to a message. */
+  branch(conversationId: ConversationId, messageId: MessageId, title?: string): ConversationId {
+    return this.#options.log.transaction((transaction) => {
+      const origin = this.#require(conversationId)
+      const message = messageToBranchFrom(transaction, conversationId, messageId)
+      const options = { title, instead: false }
+      return branchConversation(transaction, this.#options.ids, origin, message, options)
+    })
+  }
+
+  /** Says something else in place of a person's message, in a branch; a queued one changes in place. */
+  edit(
+    conversationId: ConversationId,
+    messageId: MessageId,
+    text: string,
+  ): { conversationId: ConversationId; messageId: MessageId } {
+    const { log, ids, clock } = this.#options
+    const origin = this.#require(conversationId)
+    const known = log.query((db) => selectMessage(db, messageId, clock.now()))
+    if (known?.state === 'queued') {
+      this.queue.edit(conversationId, messageId, text)
+      return { conversationId, messageId }
+    }
+    return log.transaction((transaction) => {
+      const message = messageToBranchFrom(transaction, conversationId, messageId)
+      if (message.role !== 'user') {
+        throw new AppError(
+          'invalid_state',
+          `message ${messageId} was not said by a person: only what a person said can be said differently`,
+        )
+      }
+      const branch = branchConversation(transaction, ids, origin, message, { instead: true })
+      return { conversationId: branch, messageId: this.#add(transaction, branch, text) }
+    })
+  }
+
+  /** Answers a queued message next, ending the reply under way. */
+  sendNow(conversationId: ConversationId, messageId: MessageId): void {
+    this.queue.putFirst(conversationId, messageId)
+    this.stopReply(conversationId)
+  }
+
+  async search(
+    wanted: Parameters<typeof findMessages>[1],
+    signal: AbortSignal,
+  ): Promise<FoundMessages> {
+    this.#require(wanted.conversationId)
+    return findMessages(this.#options, wanted, signal)
   }
 
   /** The newest messages before `beforeOrder`, oldest first; a streaming one with its text so far. */
@@ -299,6 +345,23 @@ export class ChatService {
     return messageId
   }
 
+  #add(transaction: Transaction, conversationId: ConversationId, text: string): MessageId {
+    const { db, at } = transaction
+    const message: Omit<ChatMessage, 'order'> = {
+      messageId: this.#options.ids.next('msg') as MessageId,
+      conversationId,
+      role: 'user',
+      state: 'queued',
+      text,
+      createdAt: at,
+    }
+    const order = insertMessage(db, message)
+    touchConversation(db, conversationId, at)
+    if (this.#replies.has(conversationId)) transaction.emit('chat.message', { ...message, order })
+    transaction.afterCommit(() => this.#next(conversationId))
+    return message.messageId
+  }
+
   #titleBy(transaction: Transaction, conversation: ConversationRecord, text: string): void {
     if (conversation.titledBy === 'person' || conversation.title !== UNTITLED) return
     const line = text.trim().split('\n')[0] ?? ''
@@ -322,6 +385,7 @@ export class ChatService {
       createdAt: record.createdAtMs,
       updatedAt: record.updatedAtMs,
       busy: this.#replies.has(record.id),
+      ...(record.branchedFrom === null ? {} : { branchedFrom: record.branchedFrom }),
     }
   }
 

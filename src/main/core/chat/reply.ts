@@ -7,11 +7,13 @@ import type { EventLog } from '../events/event-log.js'
 import type { ModelAccess } from '../models/model-access.js'
 import { ModelError } from '../models/model-client.js'
 import type { Clock, Logger } from '../ports.js'
+import { updateMentions } from '../store/queries/card-messages.js'
 import { touchConversation } from '../store/queries/conversations.js'
-import { selectMessage, updateMessage } from '../store/queries/messages.js'
+import { selectAnswered, selectMessage, updateMessage } from '../store/queries/messages.js'
 import type { ToolRegistry } from '../tools/tool-registry.js'
 import { historyBefore } from './chat-context.js'
 import { chatSystemPrompt } from './chat-prompt.js'
+import { type MentionSources, resolveMentions } from './mentions.js'
 import { contentOf, PARAGRAPH, type ReplyContent } from './reply-text.js'
 
 const MAX_TURNS = 30
@@ -25,6 +27,7 @@ export interface ReplyServices {
   readonly clock: Clock
   readonly logger: Logger
   readonly models: ModelAccess
+  readonly mentions: MentionSources
 }
 
 export interface ReplyTarget {
@@ -102,6 +105,7 @@ export class Reply {
     const transcript = Transcript.load(log, messageId)
     this.#keep(transcript)
     const message = this.#message()
+    await this.#lookUp(transcript)
     const end = await runAgentLoop({
       transcript,
       history: historyBefore(log, message),
@@ -139,6 +143,24 @@ export class Reply {
       return { note: `Stopped after ${end.turns} rounds of tool calls without an answer.` }
     }
     return {}
+  }
+
+  /** What the question points at becomes part of the reply before its first turn, as it is then. */
+  async #lookUp(transcript: Transcript): Promise<void> {
+    const [begin, ...more] = transcript.steps
+    if (begin?.kind !== 'begin' || more.length > 0) return
+    const { mentions: sources } = this.#services
+    const { workspace, messageId } = this.#target
+    const question = { text: begin.text, workspace }
+    const found = await resolveMentions(sources, question, this.#controller.signal)
+    if (found.material === null) return
+    transcript.append({ kind: 'user', text: found.material }, (transaction) => {
+      const asked = selectAnswered(transaction.db, messageId, transaction.at)
+      if (asked === undefined) return
+      const mentions = [...found.mentions]
+      updateMentions(transaction.db, asked.messageId, mentions)
+      transaction.emit('chat.message', { ...asked, mentions })
+    })
   }
 
   #execute(call: { readonly id: string; readonly name: string; readonly input: unknown }) {

@@ -1,35 +1,71 @@
 import type { ChatMessage } from '../../../shared/model/chat.js'
-import type { MessageId } from '../../../shared/model/ids.js'
+import type { ConversationId, MessageId } from '../../../shared/model/ids.js'
 import type { TaskResult, TaskState } from '../../../shared/model/task.js'
 import type { Transaction } from '../events/event-log.js'
 import type { Ids } from '../ports.js'
-import type { EndedHook } from '../scheduler/task-lifecycle.js'
+import type { CreatedHook, EndedHook } from '../scheduler/task-lifecycle.js'
+import { endCard, selectCards, selectNewestOrder } from '../store/queries/card-messages.js'
 import { selectConversation, touchConversation } from '../store/queries/conversations.js'
 import { insertMessage } from '../store/queries/messages.js'
 import { selectWorktree } from '../store/queries/worktrees.js'
 import { excerptOf } from '../tasks/report-text.js'
 import type { TaskRecord } from '../tasks/task-record.js'
 
-/** Puts a card into the conversation that started a task, in the commit that ends it. */
-export function taskCards(ids: Ids): EndedHook {
-  return (transaction, task, state, result) => {
-    const { db, at } = transaction
-    if (task.conversationId === null) return
-    if (selectConversation(db, task.conversationId, at) === undefined) return
-    const card: Omit<ChatMessage, 'order'> = {
-      messageId: ids.next('msg') as MessageId,
-      conversationId: task.conversationId,
-      role: 'task',
-      state: 'complete',
-      text: paragraphs(cardText(task, state, result), changesText(transaction, task, result)),
-      createdAt: at,
-      taskId: task.id,
-      taskState: state,
-    }
-    const order = insertMessage(db, card)
-    touchConversation(db, task.conversationId, at)
-    transaction.emit('chat.message', { ...card, order })
+export interface TaskCards {
+  readonly created: CreatedHook
+  readonly ended: EndedHook
+}
+
+/**
+ * One card for each task in the conversation that started it, put in by the commit that makes the task
+ * and changed by the one that ends it. In between the windows draw it from the task itself. The run of
+ * a recurring task gets its card when it ends: until then there is nothing new to say of it.
+ */
+export function taskCards(ids: Ids): TaskCards {
+  return {
+    created: (transaction, task) => {
+      putIn(transaction, ids, task, `Task started: ${task.description} (${task.id})`, 'pending')
+    },
+    ended: (transaction, task, state, result) => {
+      const text = paragraphs(cardText(task, state, result), changesText(transaction, task, result))
+      const { db, at } = transaction
+      const cards = selectCards(db, task.id, at)
+      if (cards.length === 0) putIn(transaction, ids, task, text, state)
+      for (const card of cards) {
+        const { messageId, conversationId } = card
+        const endedAfter = selectNewestOrder(db, conversationId)
+        endCard(db, messageId, { text, taskState: state, endedAfter })
+        touchConversation(db, conversationId, at)
+        transaction.emit('chat.message', { ...card, text, taskState: state })
+      }
+    },
   }
+}
+
+function putIn(
+  transaction: Transaction,
+  ids: Ids,
+  task: Pick<TaskRecord, 'id' | 'conversationId'>,
+  text: string,
+  taskState: TaskState,
+): void {
+  const { db, at } = transaction
+  const conversationId: ConversationId | null = task.conversationId
+  if (conversationId === null) return
+  if (selectConversation(db, conversationId, at) === undefined) return
+  const card: Omit<ChatMessage, 'order'> = {
+    messageId: ids.next('msg') as MessageId,
+    conversationId,
+    role: 'task',
+    state: 'complete',
+    text,
+    createdAt: at,
+    taskId: task.id,
+    taskState,
+  }
+  const order = insertMessage(db, card)
+  touchConversation(db, conversationId, at)
+  transaction.emit('chat.message', { ...card, order })
 }
 
 /** The first line says what has ended and how; then what came out, or why it failed. */

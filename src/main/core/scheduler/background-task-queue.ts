@@ -41,7 +41,13 @@ import { progressUpdates, untilEnded } from './progress-stream.js'
 import { rankOf, rankOfResumed } from './rank.js'
 import type { TaskStore } from './submissions.js'
 import { about } from './task-events.js'
-import { cancelWaiting, closeStretch, completeWaiting, readOrFail } from './task-lifecycle.js'
+import {
+  type CreatedHook,
+  cancelWaiting,
+  closeStretch,
+  completeWaiting,
+  readOrFail,
+} from './task-lifecycle.js'
 import { readAttempts, readLog, type TaskLogPage } from './task-log.js'
 import { type SchedulerServices, TaskScheduler } from './task-scheduler.js'
 import { createTaskStore } from './task-store.js'
@@ -52,6 +58,7 @@ export interface QueueOptions extends SchedulerServices {
   readonly defaultWorkspace: () => string
   /** Of a recurring task that names none. */
   readonly timezone: string
+  readonly created?: CreatedHook
 }
 
 export interface TaskListPage {
@@ -86,6 +93,7 @@ export class BackgroundTaskQueue {
     this.#store = createTaskStore({
       ids: options.ids,
       hooks,
+      created: options.created,
       schedules: this.schedules,
       view: (task) => this.#views.view(task),
     })
@@ -191,6 +199,13 @@ export class BackgroundTaskQueue {
     const { log, clock } = this.#options
     const task = log.query((db) => selectTask(db, id, clock.now()))
     return task?.state === 'pending' ? this.#scheduler.waitingFor(task) : null
+  }
+
+  /** Undefined where there is none. */
+  find(id: TaskId): TaskView | undefined {
+    const { log, clock } = this.#options
+    const task = log.query((db) => selectTask(db, id, clock.now()))
+    return task === undefined ? undefined : this.#views.view(task)
   }
 
   get(id: TaskId): { task: TaskView; result: TaskResult | null } {

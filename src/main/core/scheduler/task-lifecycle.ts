@@ -26,6 +26,9 @@ export type EndedHook = (
   result: TaskResult,
 ) => void
 
+/** Writes what else becomes true when a task was submitted, in the same commit. */
+export type CreatedHook = (transaction: Transaction, task: TaskRecord) => void
+
 /** Follows a task through the commits in which it begins a stretch of running, and leaves off without an end. */
 export interface RunFollower {
   began(transaction: Transaction, task: TaskRecord): void

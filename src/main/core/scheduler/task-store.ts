@@ -13,18 +13,20 @@ import { firstWait } from './first-wait.js'
 import { newRecord, newTask, type Submission } from './new-task.js'
 import type { TaskStore } from './submissions.js'
 import { about } from './task-events.js'
-import type { EndedHook } from './task-lifecycle.js'
+import type { CreatedHook, EndedHook } from './task-lifecycle.js'
 
 export interface TaskStoreOptions {
   readonly ids: Ids
   readonly hooks: readonly EndedHook[]
+  readonly created?: CreatedHook | undefined
   readonly schedules: Pick<Schedules, 'create'>
   /** As a person sees it. */
   readonly view: (task: TaskRecord) => TaskView
 }
 
 /** Stores what was submitted, each with its `task.created`. */
-export function createTaskStore({ ids, hooks, schedules, view }: TaskStoreOptions): TaskStore {
+export function createTaskStore(options: TaskStoreOptions): TaskStore {
+  const { ids, hooks, created, schedules, view } = options
   return {
     find: (transaction, submission) => {
       const known = idempotent(transaction, submission)
@@ -45,6 +47,7 @@ export function createTaskStore({ ids, hooks, schedules, view }: TaskStoreOption
       const row = newTask(id, submission, firstWait(open, runAt, at), at)
       const task = newRecord(row, insertTask(db, row))
       emit('task.created', { ...about(task), task: view(task) })
+      created?.(transaction, task)
       if (open.length < new Set(dependencies).size) settleDependent(transaction, task, hooks)
       return id
     },

@@ -3,6 +3,7 @@ import type {
   BlockerId,
   ConversationId,
   MailId,
+  MessageId,
   ScheduleId,
   TaskId,
 } from '../../../shared/model/ids.js'
@@ -30,7 +31,8 @@ import {
   selectNextExpiry,
   selectOpenBlockers,
 } from './queries/blockers.js'
-import { selectConversations } from './queries/conversations.js'
+import { selectCards, selectEndedCards, selectNewestOrder } from './queries/card-messages.js'
+import { countBranches, selectConversations } from './queries/conversations.js'
 import { selectWaitingDependents } from './queries/dependencies.js'
 import { selectEventsAfter, selectProgressAfter, selectSeqRange } from './queries/events.js'
 import {
@@ -42,7 +44,9 @@ import {
   selectThread,
   selectUnread,
 } from './queries/mails.js'
-import { selectMessages, selectOpenMessages } from './queries/messages.js'
+import { selectTexts } from './queries/message-texts.js'
+import { selectAnswered, selectMessages } from './queries/messages.js'
+import { selectOpenMessages } from './queries/queued-messages.js'
 import { selectSchedule } from './queries/schedules.js'
 import { indexTasks } from './queries/search-index.js'
 import { takeTaskMessages } from './queries/task-messages.js'
@@ -91,6 +95,24 @@ const HOT: readonly (readonly [what: string, read: (db: WriteDb) => unknown])[] 
     'a page of messages',
     (db) => selectMessages(db, { conversationId: conversation, beforeOrder: 9, limit: 10 }, 0),
   ],
+  [
+    'texts to search',
+    (db) =>
+      selectTexts(db, { conversationId: conversation, beforeOrder: 9, rows: 5, characters: 5 }),
+  ],
+  ['the question of a reply', (db) => selectAnswered(db, 'msg_1' as MessageId, 0)],
+  ['the cards of a task', (db) => selectCards(db, task, 0)],
+  [
+    'what ended meanwhile',
+    (db) =>
+      selectEndedCards(
+        db,
+        { conversationId: conversation, fromOrder: 1, beforeOrder: 9, limit: 5 },
+        0,
+      ),
+  ],
+  ['the newest message', (db) => selectNewestOrder(db, conversation)],
+  ['branches of a conversation', (db) => countBranches(db, conversation)],
   ['open messages', (db) => selectOpenMessages(db, conversation, 0)],
   ['a page of conversations', (db) => selectConversations(db, { before: null, limit: 10 }, 0)],
   ['an agent', (db) => selectAgent(db, 's', 'a', 0)],

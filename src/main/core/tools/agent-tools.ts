@@ -34,6 +34,6 @@ export function agentTools(options: AgentToolOptions): readonly Tool[] {
 }
 
 /** Inside an archive of Electron a program cannot be started; the packager keeps it beside. */
-function packagedRipgrep(): string {
+export function packagedRipgrep(): string {
   return rgPath.replace(/\bapp\.asar(?=[\\/])/, 'app.asar.unpacked')
 }

@@ -59,12 +59,17 @@ export async function scopeArgs(
   context: ToolContext,
   glob: string | undefined,
 ): Promise<readonly string[]> {
+  return placesArgs(context.workspace, globArgs(glob))
+}
+
+export async function placesArgs(
+  workspace: string,
+  globs: readonly string[] = [],
+): Promise<readonly string[]> {
   return [
     '--hidden',
-    ...((await isInGitRepository(context.workspace))
-      ? []
-      : ['--no-require-git', '--no-ignore-parent']),
-    ...globArgs(glob),
+    ...((await isInGitRepository(workspace)) ? [] : ['--no-require-git', '--no-ignore-parent']),
+    ...globs,
     '--glob=!.git',
     '--glob=!node_modules',
   ]

@@ -50,7 +50,7 @@ function changed(
   state: ConversationsState,
   params: HostEventOf<'chat.changed'>['params'],
 ): ConversationsState {
-  const { conversationId, change, title, at } = params
+  const { conversationId, change, title, at, branchedFrom } = params
   if (change === 'deleted') {
     const { [conversationId]: gone, ...rest } = state.byId
     return gone === undefined ? state : { ...state, byId: rest }
@@ -58,7 +58,15 @@ function changed(
   const known = state.byId[conversationId]
   const conversation: Conversation = known
     ? { ...known, title }
-    : { conversationId, title, workspace: '', createdAt: at, updatedAt: at, busy: false }
+    : {
+        conversationId,
+        title,
+        workspace: '',
+        createdAt: at,
+        updatedAt: at,
+        busy: false,
+        ...(branchedFrom === undefined ? {} : { branchedFrom }),
+      }
   return { ...state, byId: { ...state.byId, [conversationId]: conversation } }
 }
 

@@ -83,6 +83,13 @@ describe('messages', () => {
     expect(texts(next)).toEqual(['text 1', 'reply', 'text 2', 'text 4'])
   })
 
+  it('forgets a queued message that was taken back', () => {
+    const queued = message(2, { state: 'queued' })
+    const { messageId } = queued
+    const gone = event('chat.removed', { conversationId, messageId, seq: 3, at: 3 })
+    expect(texts(run(EMPTY, told(1, message(1)), told(2, queued), gone))).toEqual(['text 1'])
+  })
+
   it('ignores news that is older than what it knows', () => {
     const state = run(EMPTY, told(9, message(1, { text: 'new' })), told(4, message(1)))
     expect(texts(state)).toEqual(['new'])

@@ -46,6 +46,10 @@ export function reduceMessages(state: MessagesState, event: HostEvent): Messages
   switch (event.name) {
     case 'chat.message':
       return inThread(state, event.params.conversationId, (thread) => withMessage(thread, event))
+    case 'chat.removed':
+      return inThread(state, event.params.conversationId, (thread) =>
+        without(thread, event.params.messageId),
+      )
     case 'chat.delta':
       return inThread(state, event.params.conversationId, (thread) => withDelta(thread, event))
     case 'chat.activity':
@@ -180,6 +184,12 @@ function upsert(thread: Thread, message: ChatMessage, seq: number): Thread {
     byId,
     seqOf: { ...thread.seqOf, [messageId]: seq },
   }
+}
+
+function without(thread: Thread, messageId: MessageId): Thread {
+  const { [messageId]: gone, ...byId } = thread.byId
+  if (gone === undefined) return thread
+  return { ...thread, byId, order: thread.order.filter((id) => id !== messageId) }
 }
 
 function ordered(byId: Thread['byId']): readonly MessageId[] {

@@ -13,6 +13,9 @@ export type Said =
   | { readonly by: 'assistant'; readonly text: string; readonly at: number }
   | { readonly by: 'notification'; readonly text: string; readonly at: number }
 
+/** Material about what a message points at; the message itself stands before it. */
+const MENTIONS = /<mentions\b[\s\S]*?<\/mentions>/g
+
 const NOTIFICATION = /<task-notification\b([^>]*)>([\s\S]*?)<\/task-notification>/g
 
 /** Everything that was said in text, with the index of its message. */
@@ -32,7 +35,7 @@ function saidInText(role: ModelMessage['role'], text: string, at: number): Said[
     text: `${match[1] ?? ''}\n${match[2] ?? ''}`.trim(),
     at,
   }))
-  const own = text.replace(NOTIFICATION, '').trim()
+  const own = text.replace(MENTIONS, '').replace(NOTIFICATION, '').trim()
   if (own !== '') said.push({ by: 'user', text: own, at })
   return said
 }

@@ -4,6 +4,7 @@ import { recurringBudgetsAndFigures } from './0003-recurring-budgets-and-figures
 import { searchIndex } from './0004-search-index.js'
 import { agentsAndMail } from './0005-agents-and-mail.js'
 import { teams } from './0006-teams.js'
+import { branchesAndCards } from './0007-branches-and-cards.js'
 
 /** In order of version; append-only: a migration that was released never changes. */
 export const migrations: readonly { readonly version: number; readonly sql: string }[] = [
@@ -13,6 +14,7 @@ export const migrations: readonly { readonly version: number; readonly sql: stri
   { version: 4, sql: searchIndex },
   { version: 5, sql: agentsAndMail },
   { version: 6, sql: teams },
+  { version: 7, sql: branchesAndCards },
 ]
 
 /** The version that this program reads and writes. */

@@ -3,11 +3,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import type { TaskId } from '../../../../shared/model/ids.js'
+import type { ConversationId, TaskId } from '../../../../shared/model/ids.js'
 import { NEW } from '../../agents/life/agent-state.js'
 import { openDatabase } from '../database.js'
 import { isWork } from '../queries/agent-work.js'
 import { deleteAgentRow, insertAgent } from '../queries/agents.js'
+import { selectCards, selectEndedCards } from '../queries/card-messages.js'
+import { selectConversation } from '../queries/conversations.js'
 import { hasSearchBacklog, indexTasks } from '../queries/search-index.js'
 import { planSearch, searchStep } from '../queries/task-search.js'
 import { selectTask, selectTasksAt } from '../queries/tasks.js'
@@ -89,5 +91,22 @@ it('give the tasks of version 4 no agent, and the number of a deleted agent to n
   const first = insert('a')
   deleteAgentRow(db, first)
   expect(insert('b')).toBeGreaterThan(first)
+  db.close()
+})
+
+it('keep the messages of version 6, whose cards stand where their tasks ended', () => {
+  const path = databaseOf(6)
+  const old = new Database(path)
+  old.exec(`INSERT INTO conversations (id, title, titled_by, workspace, created_at_ms, updated_at_ms)
+              VALUES ('conv_old', 'Old', 'person', '/', 1, 1);
+            INSERT INTO messages (id, conversation_id, role, state, text, task_id, task_state, created_at_ms)
+              VALUES ('msg_old', 'conv_old', 'task', 'complete', 'done', 'task_old', 'completed', 1)`)
+  old.close()
+  const db = openDatabase({ path })
+  expect(selectConversation(db, 'conv_old', 0)).toMatchObject({ title: 'Old', branchedFrom: null })
+  expect(selectCards(db, 'task_old' as TaskId, 0)).toMatchObject([{ taskState: 'completed' }])
+  const stretch = { fromOrder: 0, beforeOrder: 99, limit: 9 }
+  const conversationId = 'conv_old' as ConversationId
+  expect(selectEndedCards(db, { ...stretch, conversationId }, 0)).toEqual([])
   db.close()
 })

@@ -1,6 +1,7 @@
 import { z } from 'zod'
-import { ConversationId } from '../../../../shared/model/ids.js'
-import type { WriteDb } from '../database.js'
+import type { BranchPoint } from '../../../../shared/model/chat.js'
+import { ConversationId, MessageId } from '../../../../shared/model/ids.js'
+import type { ReadDb, WriteDb } from '../database.js'
 import { parseRows } from '../rows.js'
 import { statement } from '../statement.js'
 
@@ -13,6 +14,7 @@ export interface ConversationRecord {
   readonly workspace: string
   readonly createdAtMs: number
   readonly updatedAtMs: number
+  readonly branchedFrom: BranchPoint | null
 }
 
 const ConversationRow = z
@@ -24,6 +26,8 @@ const ConversationRow = z
     workspace: z.string(),
     created_at_ms: z.number(),
     updated_at_ms: z.number(),
+    branched_from: ConversationId.nullable(),
+    branched_at: MessageId.nullable(),
   })
   .transform(
     (row): ConversationRecord => ({
@@ -34,6 +38,10 @@ const ConversationRow = z
       workspace: row.workspace,
       createdAtMs: row.created_at_ms,
       updatedAtMs: row.updated_at_ms,
+      branchedFrom:
+        row.branched_from === null || row.branched_at === null
+          ? null
+          : { conversationId: row.branched_from, messageId: row.branched_at },
     }),
   )
 
@@ -44,13 +52,28 @@ function parse(db: WriteDb, rows: readonly unknown[], atMs: number): Conversatio
 
 export function insertConversation(
   db: WriteDb,
-  entry: Omit<ConversationRecord, 'ordinal' | 'updatedAtMs'>,
+  entry: Omit<ConversationRecord, 'ordinal' | 'updatedAtMs' | 'branchedFrom'> & {
+    readonly branchedFrom?: BranchPoint | null
+  },
 ): void {
+  const { branchedFrom = null, ...values } = entry
   statement(
     db,
-    `INSERT INTO conversations (id, title, titled_by, workspace, created_at_ms, updated_at_ms)
-     VALUES (@id, @title, @titledBy, @workspace, @createdAtMs, @createdAtMs)`,
-  ).run(entry)
+    `INSERT INTO conversations
+       (id, title, titled_by, workspace, created_at_ms, updated_at_ms, branched_from, branched_at)
+     VALUES (@id, @title, @titledBy, @workspace, @createdAtMs, @createdAtMs, @from, @at)`,
+  ).run({
+    ...values,
+    from: branchedFrom?.conversationId ?? null,
+    at: branchedFrom?.messageId ?? null,
+  })
+}
+
+/** How many conversations go on from this one. */
+export function countBranches(db: ReadDb, id: ConversationId): number {
+  return statement(db, 'SELECT count(*) FROM conversations WHERE branched_from = ?')
+    .pluck()
+    .get(id) as number
 }
 
 export function selectConversation(

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import {
   ChatMessage,
+  Mention,
   MessageActivity,
   MessageRole,
   MessageState,
@@ -24,6 +25,7 @@ const MessageRow = z
     task_state: TaskState.nullable(),
     error: json(ChatMessage.shape.error.unwrap()).nullable(),
     created_at_ms: z.number(),
+    mentions: json(z.array(Mention)).nullable(),
   })
   .transform(
     (row): ChatMessage => ({
@@ -35,13 +37,14 @@ const MessageRow = z
       createdAt: row.created_at_ms,
       order: row.ordinal,
       ...(row.activities === null ? {} : { activities: row.activities }),
+      ...(row.mentions === null ? {} : { mentions: row.mentions }),
       ...(row.task_id === null ? {} : { taskId: row.task_id }),
       ...(row.task_state === null ? {} : { taskState: row.task_state }),
       ...(row.error === null ? {} : { error: row.error }),
     }),
   )
 
-function parse(db: WriteDb, rows: readonly unknown[], atMs: number): ChatMessage[] {
+export function parseMessages(db: WriteDb, rows: readonly unknown[], atMs: number): ChatMessage[] {
   const key = (row: unknown) => (row as { id: string }).id
   return parseRows(db, { table: 'messages', key, atMs }, MessageRow, rows)
 }
@@ -71,7 +74,23 @@ export function insertMessage(
 
 export function selectMessage(db: WriteDb, id: string, atMs: number): ChatMessage | undefined {
   const row = statement(db, 'SELECT * FROM messages WHERE id = ?').get(id)
-  return row === undefined ? undefined : parse(db, [row], atMs)[0]
+  return row === undefined ? undefined : parseMessages(db, [row], atMs)[0]
+}
+
+/** The person's message that a reply answers: the newest one before it. */
+export function selectAnswered(
+  db: WriteDb,
+  replyId: MessageId,
+  atMs: number,
+): ChatMessage | undefined {
+  const row = statement(
+    db,
+    `SELECT asked.* FROM messages AS reply JOIN messages AS asked
+       ON asked.conversation_id = reply.conversation_id AND asked.ordinal < reply.ordinal
+     WHERE reply.id = ? AND asked.role = 'user' AND asked.state != 'queued'
+     ORDER BY asked.ordinal DESC LIMIT 1`,
+  ).get(replyId)
+  return row === undefined ? undefined : parseMessages(db, [row], atMs)[0]
 }
 
 /** Texts of one page, in UTF-16 units: a person may have pasted a million into each of its messages. */
@@ -112,7 +131,7 @@ export function selectMessages(
   const isCut = rows.length === page.limit || characters >= MOST_CHARACTERS
   // By the row, which may be one that cannot be read: it must not hide those before it.
   const nextOrder = isCut ? (rows.at(-1)?.ordinal ?? null) : null
-  return { messages: parse(db, rows.reverse(), atMs), nextOrder }
+  return { messages: parseMessages(db, rows.reverse(), atMs), nextOrder }
 }
 
 /** The newest message that a person or the assistant said; null in an empty conversation. */
@@ -125,40 +144,6 @@ export function selectNewestSpoken(db: ReadDb, conversationId: ConversationId): 
     .pluck()
     .get(conversationId) as MessageId | undefined
   return id ?? null
-}
-
-/** A person's messages that wait to be taken up, and replies under way, oldest first. */
-export function selectOpenMessages(
-  db: WriteDb,
-  conversationId: ConversationId,
-  atMs: number,
-): ChatMessage[] {
-  const rows = statement(
-    db,
-    `SELECT * FROM messages WHERE conversation_id = ? AND state IN ('queued', 'streaming')
-     ORDER BY ordinal`,
-  ).all(conversationId)
-  return parse(db, rows, atMs)
-}
-
-export function selectConversationsWithOpenMessages(db: ReadDb): ConversationId[] {
-  return statement(
-    db,
-    `SELECT DISTINCT conversation_id FROM messages WHERE state IN ('queued', 'streaming')`,
-  )
-    .pluck()
-    .all() as ConversationId[]
-}
-
-/** Moves a queued message to the end, where the reply to it will follow; returns its new order. */
-export function takeUpMessage(db: WriteDb, id: MessageId): number {
-  return statement(
-    db,
-    `UPDATE messages SET state = 'complete', ordinal = (SELECT max(ordinal) + 1 FROM messages)
-     WHERE id = ? RETURNING ordinal`,
-  )
-    .pluck()
-    .get(id) as number
 }
 
 export function updateMessage(

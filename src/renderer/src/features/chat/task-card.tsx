@@ -10,8 +10,9 @@ import { endText, STATE_LABELS, StateIcon } from '../tasks/task-state.js'
 
 /** Tells a conversation how a task that it started has ended. */
 export function TaskCard({ message }: { readonly message: ChatMessage }) {
-  const { taskId, taskState = 'completed' } = message
+  const { taskId } = message
   const task = useTasks((state) => (taskId === undefined ? undefined : state.byId[taskId]))
+  const taskState = task?.state ?? message.taskState ?? 'completed'
   return (
     <article
       aria-label={`Task ${STATE_LABELS[taskState].toLowerCase()}`}

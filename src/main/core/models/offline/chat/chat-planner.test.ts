@@ -407,3 +407,31 @@ describe('any answers of tools', () => {
     )
   })
 })
+
+describe('what a message points at', () => {
+  const material = (part: string) => `<mentions note="n">\n${part}\n</mentions>`
+
+  it('names who does the work', () => {
+    const chat = new Conversation(desk())
+    chat.say('have @helper run the tests', material('<agent name="helper">d</agent>'))
+    expect(chat.calls).toMatchObject([
+      { name: 'start_task', input: { description: 'Run the tests', agentType: 'helper' } },
+    ])
+  })
+
+  it('names a place, and a task', () => {
+    const chat = new Conversation(desk())
+    chat.say('survey @src for large files', material('<folder path="src">\na\n</folder>'))
+    expect(chat.calls.at(-1)?.input).toMatchObject({ description: 'Survey src for large files' })
+    const asked = chat.say('@task_t1?', material('<task>{"taskId":"task_t1"} Use</task>'))
+    expect(asked).toContain('running, 40 %')
+  })
+
+  it('is described where nothing is asked for that it can do', () => {
+    const chat = new Conversation(desk())
+    const file = '<file path="src/a.ts" bytes="12">\none\ntwo\n</file>'
+    expect(chat.say('what does @src/a.ts mean to you', material(file))).toContain(
+      '`src/a.ts`: 2 lines, 12 bytes',
+    )
+  })
+})

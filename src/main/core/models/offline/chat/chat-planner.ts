@@ -10,6 +10,7 @@ import { isEmptyTarget, targetIn } from '../words/targets.js'
 import { leadingVerb } from '../words/vocabulary.js'
 import { chatRoutine } from './chat-routine.js'
 import { CANCEL_QUESTION } from './control-tasks.js'
+import { type Mentioned, mentionedIn, withoutSigns } from './mentioned.js'
 import { startedHere, untoldNews } from './notifications.js'
 import { helpText, wasExplainedIn } from './replies.js'
 
@@ -27,11 +28,14 @@ export function planChatTurn(
     return { text: text === '' ? helpText() : text, calls: [] }
   }
   const before = said.slice(0, said.indexOf(request))
-  const context = {
+  const conversation = {
     started,
     wasExplained: before.some((each) => each.by === 'assistant' && wasExplainedIn(each.text)),
   }
-  const intents = intentsOf(request.text, before)
+  const mentioned = mentionedIn(messages[request.at])
+  const plain = withoutSigns(request.text, mentioned)
+  const intents = aboutTasks(intentsOf(plain, before), plain, mentioned)
+  const context = { ...conversation, mentioned }
   const state = replay(chatRoutine(intents, context), answeredCalls(messages, request.at), offered)
   if (state.kind === 'move') return { text: state.move.say, calls: state.open }
   const answer = state.value === '' ? helpText() : state.value
@@ -56,6 +60,16 @@ function openRequest(
         role === 'assistant' && content.every((block) => block.type !== 'tool_use'),
     )
   return answered ? null : request
+}
+
+/** A question about a task that it points at, in words that say nothing else, asks how it stands. */
+function aboutTasks(intents: readonly Intent[], text: string, mentioned: Mentioned): Intent[] {
+  if (mentioned.tasks.length === 0) return [...intents]
+  return intents.map((intent) =>
+    intent.kind === 'unknown'
+      ? { kind: 'status', target: targetIn(glossed(text), []), words: intent.words }
+      : intent,
+  )
 }
 
 /** A message that only names a task answers the question that the assistant asked before it. */

@@ -3,6 +3,7 @@ import type { Intent } from '../words/intent.js'
 import { isWork } from '../words/intent.js'
 import type { ChatContext } from './chat-context.js'
 import { answerControls, isControl } from './control-tasks.js'
+import { placesText } from './mentioned.js'
 import {
   cannotText,
   conditionalText,
@@ -17,7 +18,7 @@ import { startTasks } from './start-tasks.js'
 export function* chatRoutine(intents: readonly Intent[], context: ChatContext): Routine<string> {
   const parts: string[] = []
   const work = intents.filter(isWork)
-  if (work.length > 0) parts.push(yield* startTasks(work))
+  if (work.length > 0) parts.push(yield* startTasks(work, context.mentioned.agents[0]))
   const controls = intents.filter(isControl)
   if (controls.length > 0) parts.push(yield* answerControls(controls, context))
   const others = intents.filter((intent) => !isWork(intent) && !isControl(intent))
@@ -51,6 +52,8 @@ function plainAnswers(
   })
   const first = unknown[0]
   if (first === undefined) return answers
+  const places = placesText(context.mentioned)
+  if (places !== '') return [...answers, places]
   const alone = !besideOthers && answers.length === 0
   return [...answers, alone ? cannotText(first, context.wasExplained) : leftAloneText(unknown)]
 }

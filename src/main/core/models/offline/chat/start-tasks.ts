@@ -3,18 +3,21 @@ import type { Outcome, Routine } from '../routine.js'
 import { errorLine } from '../tool-text.js'
 import type { WorkIntent } from '../words/intent.js'
 import { stagesOf } from '../words/stages.js'
-import { startOf } from './start-work.js'
+import { type Start, startOf } from './start-work.js'
 import { startedIdIn } from './task-list.js'
 import { nameOf } from './task-text.js'
 
 /** Starts the tasks of a message and tells what came of each: at the same time, or one after another on "then". */
-export function* startTasks(work: readonly WorkIntent[]): Routine<string> {
+export function* startTasks(
+  work: readonly WorkIntent[],
+  agent: string | undefined,
+): Routine<string> {
   const started: string[] = []
   const failed: string[] = []
   let before: readonly string[] = []
   for (const stage of stagesOf(distinct(work))) {
     const dependencies = before.length === 0 ? {} : { dependencies: before }
-    const starts = stage.map(startOf)
+    const starts = stage.map(startOf).map((start) => doneBy(start, agent))
     const calls = starts.map(({ call }) => ({ ...call, input: { ...call.input, ...dependencies } }))
     const outcomes = yield { say: '', calls }
     const ids: string[] = []
@@ -35,6 +38,13 @@ export function* startTasks(work: readonly WorkIntent[]): Routine<string> {
   }
   const notes = started.length > 0 ? [...repeatNotes(work), ...endlessNotes(work)] : []
   return [startedText(started), ...notes, ...failed].filter((part) => part !== '').join('\n\n')
+}
+
+/** The agent that the person named does what an agent does; a command runs without one. */
+function doneBy(start: Start, agent: string | undefined): Start {
+  const { type } = start.call.input as { readonly type?: string }
+  if (agent === undefined || (type !== 'agent_execution' && type !== 'analysis')) return start
+  return { ...start, call: { ...start.call, input: { ...start.call.input, agentType: agent } } }
 }
 
 /** What comes after something that could not be started is not started either. */

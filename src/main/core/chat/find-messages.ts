@@ -1,0 +1,46 @@
+import type { ConversationId, MessageId } from '../../../shared/model/ids.js'
+import type { EventLog } from '../events/event-log.js'
+import type { Clock } from '../ports.js'
+import { selectTexts } from '../store/queries/message-texts.js'
+
+/** What one step looks at; between steps everything else has its turn. */
+const ROWS = 250
+const CHARACTERS = 1_000_000
+
+export interface FoundMessages {
+  readonly matches: { messageId: MessageId; order: number }[]
+  /** Where to go on; null when everything was looked at. */
+  readonly nextOrder: number | null
+}
+
+/** Messages of one conversation with a text in them, newest first; letters fit in either case. */
+export async function findMessages(
+  { log, clock }: { readonly log: EventLog; readonly clock: Clock },
+  wanted: {
+    readonly conversationId: ConversationId
+    readonly query: string
+    readonly beforeOrder: number | null
+    readonly limit: number
+  },
+  signal: AbortSignal,
+): Promise<FoundMessages> {
+  const { conversationId, limit } = wanted
+  const query = wanted.query.toLowerCase()
+  const matches: FoundMessages['matches'] = []
+  let beforeOrder = wanted.beforeOrder ?? Number.MAX_SAFE_INTEGER
+  for (;;) {
+    const page = { conversationId, beforeOrder, rows: ROWS, characters: CHARACTERS }
+    const texts = log.query((db) => selectTexts(db, page))
+    for (const { id, ordinal, text } of texts) {
+      beforeOrder = ordinal
+      if (!text.toLowerCase().includes(query)) continue
+      matches.push({ messageId: id, order: ordinal })
+      if (matches.length >= limit) return { matches, nextOrder: beforeOrder }
+    }
+    if (texts.length === 0) return { matches, nextOrder: null }
+    await new Promise<void>((resolve) => {
+      clock.schedule(0, resolve)
+    })
+    signal.throwIfAborted()
+  }
+}
