@@ -3,6 +3,7 @@ import os from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { ScheduleId, TaskId } from '../../src/shared/model/ids.js'
+import { DEFAULT_PREFERENCES } from '../../src/shared/model/preferences.js'
 import { DEFAULT_LIMITS } from '../../src/shared/model/queue.js'
 import type { TaskResult, TaskView } from '../../src/shared/model/task.js'
 import { AppError } from '../../src/shared/rpc/errors.js'
@@ -55,6 +56,7 @@ const settings = {
   isolateInGit: true,
   copyWithoutGit: false,
   questionExpiryHours: null,
+  preferences: DEFAULT_PREFERENCES,
 }
 
 beforeEach(async () => {

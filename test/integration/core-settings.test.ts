@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
+import { DEFAULT_PREFERENCES } from '../../src/shared/model/preferences.js'
 import { CoreBench } from '../support/core-bench.js'
 
 let bench: CoreBench
@@ -27,6 +28,7 @@ describe('settings', () => {
       isolateInGit: true,
       copyWithoutGit: false,
       questionExpiryHours: null,
+      preferences: DEFAULT_PREFERENCES,
     })
     const other = join(bench.folder, 'other')
     mkdirSync(other)
@@ -43,6 +45,19 @@ describe('settings', () => {
     expect(JSON.stringify(bench.core.settings.view())).not.toContain('sk-secret')
     await bench.core.settings.change({ provider: 'offline', apiKey: null })
     expect(bench.core.settings.view().model).toMatchObject({ provider: 'offline', hasKey: false })
+  })
+
+  it('keep the preferences that a change does not name, also those it names as undefined', async () => {
+    bench = await CoreBench.start()
+    await bench.core.settings.change({ preferences: { theme: 'dark', keepAwake: true } })
+    await bench.core.settings.change({ preferences: { textSize: 125, keepAwake: undefined } })
+    await bench.restart()
+    expect(bench.core.settings.preferences).toEqual({
+      ...DEFAULT_PREFERENCES,
+      theme: 'dark',
+      keepAwake: true,
+      textSize: 125,
+    })
   })
 
   it('refuse a workspace that does not exist, and change nothing', async () => {

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { PreferencesChange, StoredPreferences } from '../model/preferences.js'
 import { MachineReading } from '../model/queue.js'
 import { durable, live, method } from './define.js'
 
@@ -39,6 +40,7 @@ const SettingsView = z.object({
   asyncTasks: z.boolean().default(true),
   workspace: z.string(),
   firstRunDone: z.boolean(),
+  preferences: StoredPreferences,
   ...TeamSettings.shape,
 })
 
@@ -101,6 +103,7 @@ export const systemMethods = {
       isolateInGit: z.boolean().optional(),
       copyWithoutGit: z.boolean().optional(),
       questionExpiryHours: z.number().positive().max(8760).nullable().optional(),
+      preferences: PreferencesChange.optional(),
     }),
     SettingsView,
   ),

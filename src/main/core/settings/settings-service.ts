@@ -1,4 +1,9 @@
 import { z } from 'zod'
+import {
+  type Preferences,
+  type PreferencesChange,
+  StoredPreferences,
+} from '../../../shared/model/preferences.js'
 import { type ModelSettings, TeamSettings } from '../../../shared/rpc/system.js'
 import type { EventLog } from '../events/event-log.js'
 import type { Clock, Secrets } from '../ports.js'
@@ -25,6 +30,7 @@ const Stored = z.object({
   isolateInGit: z.boolean().catch(true),
   copyWithoutGit: z.boolean().catch(false),
   questionExpiryHours: TeamSettings.shape.questionExpiryHours.catch(null),
+  preferences: StoredPreferences,
 })
 type Stored = z.infer<typeof Stored>
 
@@ -38,6 +44,7 @@ export type SettingsChange = {
   readonly workspace?: string | undefined
   readonly firstRunDone?: boolean | undefined
   readonly asyncTasks?: boolean | undefined
+  readonly preferences?: PreferencesChange | undefined
 }
 
 export interface SettingsView extends TeamSettings {
@@ -45,6 +52,7 @@ export interface SettingsView extends TeamSettings {
   readonly workspace: string
   readonly firstRunDone: boolean
   readonly asyncTasks: boolean
+  readonly preferences: Preferences
 }
 
 /** Settings of the app; the key lives in the secrets port and is only handed to the model client. */
@@ -81,6 +89,10 @@ export class SettingsService {
     return this.#stored.asyncTasks
   }
 
+  get preferences(): Preferences {
+    return this.#stored.preferences
+  }
+
   /** How agents work together and where. */
   get team(): TeamSettings {
     const { planApproval, isolateInGit, copyWithoutGit, questionExpiryHours } = this.#stored
@@ -104,6 +116,7 @@ export class SettingsService {
       workspace: this.workspace,
       firstRunDone: this.#stored.firstRunDone,
       asyncTasks: this.asyncTasks,
+      preferences: this.preferences,
       ...this.team,
     }
   }
@@ -113,8 +126,12 @@ export class SettingsService {
     const workspace =
       change.workspace === undefined ? undefined : await resolveWorkspace(change.workspace)
     const { apiKey, ...rest } = change
-    const given = Object.entries({ ...rest, workspace }).filter(([, value]) => value !== undefined)
-    const next = Stored.parse({ ...this.#stored, ...Object.fromEntries(given) })
+    const preferences = { ...this.preferences, ...given(change.preferences ?? {}) }
+    const next = Stored.parse({
+      ...this.#stored,
+      ...given({ ...rest, workspace }),
+      preferences,
+    })
     if (apiKey !== undefined) this.#secrets.set('anthropic-api-key', apiKey)
     const before = this.#stored
     this.#stored = next
@@ -145,4 +162,8 @@ export class SettingsService {
       keySource: apiKey !== null ? 'environment' : hasStoredKey ? 'stored' : null,
     }
   }
+}
+
+function given(values: object): object {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined))
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { DEFAULT_PREFERENCES } from '../../../shared/model/preferences.js'
 import { NO_SETTINGS, reduceSettings, type Settings, type SettingsState } from './settings.js'
 
 const first: Settings = {
@@ -16,6 +17,7 @@ const first: Settings = {
   isolateInGit: true,
   copyWithoutGit: false,
   questionExpiryHours: null,
+  preferences: DEFAULT_PREFERENCES,
 }
 const known: SettingsState = { ...NO_SETTINGS, settings: first }
 
