@@ -4,6 +4,7 @@ import { createRoot } from 'react-dom/client'
 import { announce } from './app/announcer.js'
 import { App } from './app/app.js'
 import { HostContext } from './app/host.js'
+import { startSpeaking } from './app/language.js'
 import { Session } from './app/session.js'
 import { useView } from './stores/view.js'
 import { ErrorBoundary } from './ui/error-boundary.js'
@@ -29,6 +30,7 @@ window.addEventListener('pagehide', (event) => {
   if (!event.persisted) session.stop()
 })
 
+await startSpeaking()
 createRoot(container).render(
   <StrictMode>
     <ErrorBoundary name="Smart Agents">

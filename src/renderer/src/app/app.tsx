@@ -1,17 +1,21 @@
-import { lazy, Suspense, useEffect, useSyncExternalStore } from 'react'
+import { lazy, Suspense, useEffect } from 'react'
 import { Toaster } from 'sonner'
 import { FirstRun } from '../features/first-run/first-run.js'
 import { StatusBar } from '../features/status/status-bar.js'
 import { useConnection } from '../stores/connection.js'
 import { useSettings } from '../stores/settings.js'
 import { useView } from '../stores/view.js'
+import { cx } from '../ui/class-names.js'
 import { ErrorBoundary } from '../ui/error-boundary.js'
+import { SkeletonRows } from '../ui/pane.js'
 import { TooltipProvider } from '../ui/tooltip.js'
 import { Announcer } from './announcer.js'
-import { NarrowPanes } from './narrow-panes.js'
+import { AREA_VIEWS } from './areas.js'
+import { focusPane } from './focus-pane.js'
+import { useIsWide } from './is-wide.js'
 import { NoConnection } from './no-connection.js'
-import { Panes } from './panes.js'
-import { focusPane, useShortcuts } from './shortcuts.js'
+import { Rail } from './rail.js'
+import { useShortcuts } from './shortcuts.js'
 
 const SettingsDialog = lazy(async () => ({
   default: (await import('../features/settings/settings-dialog.js')).SettingsDialog,
@@ -35,7 +39,7 @@ export function App() {
       <div className="flex h-full flex-col">
         {settings === null && <NoConnection />}
         {firstRun && <FirstRun settings={settings} />}
-        {settings !== null && !firstRun && (refused ? <NoConnection /> : <Workbench />)}
+        {settings !== null && !firstRun && (refused ? <NoConnection /> : <Areas />)}
         <ErrorBoundary name="The status bar">
           <StatusBar />
         </ErrorBoundary>
@@ -52,17 +56,10 @@ const TOAST = {
   descriptionClassName: 'text-muted!',
 }
 
-const WIDE = '(min-width: 56rem)'
-
-function Workbench() {
-  const wide = useSyncExternalStore(
-    (changed) => {
-      const query = matchMedia(WIDE)
-      query.addEventListener('change', changed)
-      return () => query.removeEventListener('change', changed)
-    },
-    () => matchMedia(WIDE).matches,
-  )
+function Areas() {
+  const area = useView((view) => view.area)
+  const wide = useIsWide()
+  const { component: View } = AREA_VIEWS[area]
   return (
     <>
       <button
@@ -72,10 +69,17 @@ function Workbench() {
       >
         Skip to the message field
       </button>
-      <main className="flex min-h-0 flex-1 flex-col">
-        <h1 className="sr-only">Smart Agents</h1>
-        {wide ? <Panes /> : <NarrowPanes />}
-      </main>
+      <div className={cx('flex min-h-0 flex-1', !wide && 'flex-col')}>
+        <Rail wide={wide} />
+        <main className="flex min-h-0 min-w-0 flex-1 flex-col">
+          <h1 className="sr-only">Smart Agents</h1>
+          <ErrorBoundary key={area} name="This part of the window">
+            <Suspense fallback={<SkeletonRows rows={6} />}>
+              <View />
+            </Suspense>
+          </ErrorBoundary>
+        </main>
+      </div>
     </>
   )
 }

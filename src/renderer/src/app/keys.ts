@@ -1,19 +1,64 @@
 const MAC = /Mac|iPhone|iPad/.test(navigator.platform)
 
-/** In a browser tab Ctrl+N and Ctrl+1…3 belong to the browser; there Alt does the same. */
-const IN_TAB = window.smartAgents === undefined
+/** A browser keeps these for itself in a tab: the page never hears them. */
+const KEPT_BY_BROWSER = /^Mod\+(?:Shift\+)?[NTW]$|^Mod\+[1-9]$/
 
-/** How a shortcut is written on this machine. */
-export function keys(letter: string): string {
-  if (IN_TAB && /^[N123]$/.test(letter)) return MAC ? `⌥${letter}` : `Alt+${letter}`
-  return MAC ? `⌘${letter}` : `Ctrl+${letter}`
+/** Whether this window can hear a stroke at all. */
+export function canHear(stroke: string): boolean {
+  const inTab = window.smartAgents === undefined
+  return !(inTab && KEPT_BY_BROWSER.test(stroke))
 }
 
-/** The letter of a shortcut that was pressed with Ctrl, Cmd or Alt; null for anything else. */
-export function shortcutOf(event: KeyboardEvent): string | null {
-  const command = MAC ? event.metaKey : event.ctrlKey
-  if (event.shiftKey || !(command || event.altKey)) return null
-  // With Alt the key may be another character; its place on the keyboard is what was meant.
-  const place = /^(?:Key|Digit)(.)$/.exec(event.code)?.[1]
-  return event.altKey && place ? place : event.key.toUpperCase()
+export interface PressedKey {
+  readonly key: string
+  readonly code: string
+  readonly ctrlKey: boolean
+  readonly metaKey: boolean
+  readonly altKey: boolean
+  readonly shiftKey: boolean
+  readonly isComposing: boolean
+  getModifierState(modifier: string): boolean
+}
+
+/**
+ * What was pressed, as `Mod+Shift+K`, `?` or `Escape`; Mod is Cmd on a Mac and Ctrl elsewhere. Null for what writes (AltGr,
+ * an input method) and for a modifier alone.
+ */
+export function strokeOf(event: PressedKey, mac = MAC): string | null {
+  if (event.isComposing || event.getModifierState('AltGraph')) return null
+  if (['Control', 'Meta', 'Alt', 'Shift', 'Dead', 'Process', 'Unidentified'].includes(event.key))
+    return null
+  const mod = mac ? event.metaKey : event.ctrlKey
+  const key = keyOf(event, mod || event.altKey)
+  // A sign tells by itself whether Shift was needed for it, which differs between keyboards.
+  const shifted = event.shiftKey && /^(?:[A-Z0-9]|.{2,})$/.test(key)
+  const parts = [mod && 'Mod', event.altKey && 'Alt', shifted && 'Shift', key]
+  return parts.filter((part) => part !== false).join('+')
+}
+
+function keyOf({ key, code }: PressedKey, modified: boolean): string {
+  if (key === ' ') return 'Space'
+  if (key.length > 1) return key
+  if (/^[a-z0-9]$/i.test(key)) return key.toUpperCase()
+  // With Alt, with Shift, and on a keyboard of another script the place of the key is what was meant.
+  const place = /^(?:Key|Digit)(.)$/.exec(code)?.[1]
+  return modified && place !== undefined ? place : key
+}
+
+const NAMES: Readonly<Record<string, string>> = {
+  Escape: 'Esc',
+  ArrowUp: '↑',
+  ArrowDown: '↓',
+  ArrowLeft: '←',
+  ArrowRight: '→',
+}
+const ON_MAC: Readonly<Record<string, string>> = { Mod: '⌘', Alt: '⌥', Shift: '⇧' }
+
+/** How a stroke is written on this machine: `Ctrl+Shift+K`, `⌘⇧K`. */
+export function strokeLabel(stroke: string, mac = MAC): string {
+  const parts = stroke.split(/\+(?!$)/).map((part) => {
+    if (mac) return ON_MAC[part] ?? NAMES[part] ?? part
+    return part === 'Mod' ? 'Ctrl' : (NAMES[part] ?? part)
+  })
+  return parts.join(mac ? '' : '+')
 }

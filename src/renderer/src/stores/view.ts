@@ -4,10 +4,14 @@ import { remember, remembered } from './storage.js'
 
 export type Theme = 'system' | 'light' | 'dark'
 export type Pane = 'conversations' | 'chat' | 'tasks'
+/** What fills the window beside the rail. */
+export type Area = 'chat' | 'tasks' | 'history' | 'dashboard'
+export const AREAS: readonly Area[] = ['chat', 'tasks', 'history', 'dashboard']
 export type AgentsTab = 'agents' | 'mail' | 'graph'
 export type OpenDialog = 'settings' | 'shortcuts' | 'workflow' | null
 
 export interface ViewState {
+  readonly area: Area
   /** Null shows the empty chat, whose first message begins a conversation. */
   readonly conversationId: ConversationId | null
   readonly taskId: TaskId | null
@@ -28,12 +32,14 @@ export interface ViewState {
   readonly dialog: OpenDialog
 }
 
+const AREA = 'area'
 const LAST_CONVERSATION = 'conversation'
 const THEME = 'theme'
 const SIDEBAR = 'sidebar'
 const TASKS = 'tasks'
 
 export const useView = create<ViewState>(() => ({
+  area: areaFrom(remembered(AREA)),
   conversationId: (remembered(LAST_CONVERSATION) as ConversationId | null) ?? null,
   taskId: null,
   schedulesOpen: false,
@@ -48,13 +54,20 @@ export const useView = create<ViewState>(() => ({
   dialog: null,
 }))
 
+export function showArea(area: Area): void {
+  remember(AREA, area === 'chat' ? null : area)
+  useView.setState({ area })
+}
+
 export function showConversation(conversationId: ConversationId | null): void {
   remember(LAST_CONVERSATION, conversationId)
+  showArea('chat')
   useView.setState({ conversationId, pane: 'chat' })
 }
 
-/** Shows a task's details, opening the monitor where it is closed. */
+/** Shows a task's details: in the area of all tasks, or beside the chat, opening the pane where it is closed. */
 export function showTask(taskId: TaskId): void {
+  if (useView.getState().area !== 'tasks') showArea('chat')
   useView.setState({ taskId, pane: 'tasks' })
   setTasksOpen(true)
 }
@@ -110,4 +123,8 @@ export function openDialog(dialog: OpenDialog): void {
 
 function themeFrom(text: string | null): Theme {
   return text === 'light' || text === 'dark' ? text : 'system'
+}
+
+function areaFrom(text: string | null): Area {
+  return AREAS.find((area) => area === text) ?? 'chat'
 }

@@ -7,7 +7,7 @@ interface IconButtonProps extends Omit<ComponentProps<'button'>, 'children' | 'a
   readonly icon: LucideIcon
   readonly label: string
   /** The shortcut that does the same, shown beside the label. */
-  readonly keys?: string
+  readonly keys?: string | undefined
   readonly small?: boolean
 }
 

@@ -1,7 +1,7 @@
 import { PanelLeft, PanelRight } from 'lucide-react'
 import { useEffect } from 'react'
+import { useKeys } from '../../app/commands/bindings.js'
 import { useHost } from '../../app/host.js'
-import { keys } from '../../app/keys.js'
 import { useConversations } from '../../stores/conversations.js'
 import { useMessages } from '../../stores/messages.js'
 import { useSettings } from '../../stores/settings.js'
@@ -41,6 +41,8 @@ export function ChatPane({ narrow }: { readonly narrow: boolean }) {
 }
 
 function ChatHeader({ narrow }: { readonly narrow: boolean }) {
+  const sidebarKeys = useKeys('view.conversations')
+  const tasksKeys = useKeys('view.tasks')
   const sidebarOpen = useView((view) => view.sidebarOpen)
   const tasksOpen = useView((view) => view.tasksOpen)
   const conversation = useConversations((state) => {
@@ -67,7 +69,7 @@ function ChatHeader({ narrow }: { readonly narrow: boolean }) {
           <IconButton
             icon={PanelLeft}
             label={sidebarOpen ? 'Hide chats' : 'Show chats'}
-            keys={keys('B')}
+            keys={sidebarKeys}
             aria-expanded={sidebarOpen}
             onClick={() => setSidebarOpen(!sidebarOpen)}
           />
@@ -78,7 +80,7 @@ function ChatHeader({ narrow }: { readonly narrow: boolean }) {
         <IconButton
           icon={PanelRight}
           label={tasksOpen ? 'Hide tasks' : 'Show tasks'}
-          keys={keys('J')}
+          keys={tasksKeys}
           aria-expanded={tasksOpen}
           onClick={() => setTasksOpen(!tasksOpen)}
         />

@@ -2,8 +2,8 @@ import { Plus } from 'lucide-react'
 import { useMemo, useState } from 'react'
 import { VList } from 'virtua'
 import type { Conversation } from '../../../../shared/model/chat.js'
+import { useKeys } from '../../app/commands/bindings.js'
 import { useHost } from '../../app/host.js'
-import { keys } from '../../app/keys.js'
 import { newestFirst, useConversations } from '../../stores/conversations.js'
 import { showConversation, useView } from '../../stores/view.js'
 import { ConfirmDialog } from '../../ui/dialog.js'
@@ -18,6 +18,7 @@ export function ConversationList() {
   const state = useConversations()
   const list = useMemo(() => newestFirst(state), [state])
   const selected = useView((view) => view.conversationId)
+  const newChatKeys = useKeys('chat.new')
   const [deleting, setDeleting] = useState<Conversation | null>(null)
 
   const remove = ({ conversationId }: Conversation) => {
@@ -32,7 +33,7 @@ export function ConversationList() {
         <IconButton
           icon={Plus}
           label="New chat"
-          keys={keys('N')}
+          keys={newChatKeys}
           onClick={() => showConversation(null)}
         />
       </PaneHeader>

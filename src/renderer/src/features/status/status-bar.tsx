@@ -1,6 +1,6 @@
 import { Keyboard, Settings } from 'lucide-react'
 import type { ReactNode } from 'react'
-import { keys } from '../../app/keys.js'
+import { useKeys } from '../../app/commands/bindings.js'
 import { useConnection } from '../../stores/connection.js'
 import { heldBackText, useQueue } from '../../stores/queue.js'
 import { useSettings } from '../../stores/settings.js'
@@ -120,13 +120,14 @@ function HeldBack() {
 
 function ModelInUse() {
   const model = useSettings((state) => state.settings?.model)
+  const settingsKeys = useKeys('app.settings')
   if (model === undefined) return null
   const offline = model.provider === 'offline'
   return (
     <button
       type="button"
       className={cx(STATUS_BUTTON, 'min-w-0 shrink')}
-      title={`Settings (${keys(',')})`}
+      title={settingsKeys === undefined ? 'Settings' : `Settings (${settingsKeys})`}
       onClick={() => openDialog('settings')}
     >
       <span className="truncate">{offline ? 'Built-in planner' : model.model}</span>

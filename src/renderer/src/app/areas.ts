@@ -1,0 +1,44 @@
+import {
+  ChartNoAxesColumn,
+  History,
+  ListChecks,
+  type LucideIcon,
+  MessagesSquare,
+} from 'lucide-react'
+import { type ComponentType, lazy } from 'react'
+import type { CommandId } from '../../../shared/model/command-id.js'
+import type { Area } from '../stores/view.js'
+import { Workbench } from './workbench.js'
+
+export interface AreaView {
+  readonly icon: LucideIcon
+  /** Its keys are shown beside its name. */
+  readonly command: CommandId
+  readonly component: ComponentType
+}
+
+/** What fills the window beside the rail; all but the chat are read when they are first looked at. */
+export const AREA_VIEWS: Readonly<Record<Area, AreaView>> = {
+  chat: { icon: MessagesSquare, command: 'area.chat', component: Workbench },
+  tasks: {
+    icon: ListChecks,
+    command: 'area.tasks',
+    component: lazy(async () => ({
+      default: (await import('../features/tasks/board/tasks-area.js')).TasksArea,
+    })),
+  },
+  history: {
+    icon: History,
+    command: 'area.history',
+    component: lazy(async () => ({
+      default: (await import('../features/history/history-area.js')).HistoryArea,
+    })),
+  },
+  dashboard: {
+    icon: ChartNoAxesColumn,
+    command: 'area.dashboard',
+    component: lazy(async () => ({
+      default: (await import('../features/dashboard/dashboard-area.js')).DashboardArea,
+    })),
+  },
+}

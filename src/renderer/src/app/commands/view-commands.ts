@@ -1,0 +1,33 @@
+import { openDialog, setSidebarOpen, setTasksOpen, useView } from '../../stores/view.js'
+import type { Command } from './command.js'
+
+export const viewCommands: readonly Command[] = [
+  {
+    id: 'view.conversations',
+    group: 'view',
+    title: (text) => text.commands.toggleConversations,
+    keys: ['Mod+B', 'Alt+B'],
+    run: () => setSidebarOpen(!useView.getState().sidebarOpen),
+  },
+  {
+    id: 'view.tasks',
+    group: 'view',
+    title: (text) => text.commands.toggleTasks,
+    keys: ['Mod+J', 'Alt+J'],
+    run: () => setTasksOpen(!useView.getState().tasksOpen),
+  },
+  {
+    id: 'app.settings',
+    group: 'app',
+    title: (text) => text.commands.settings,
+    keys: ['Mod+,', 'Alt+,'],
+    run: () => openDialog('settings'),
+  },
+  {
+    id: 'app.shortcuts',
+    group: 'app',
+    title: (text) => text.commands.shortcuts,
+    keys: ['?'],
+    run: () => openDialog('shortcuts'),
+  },
+]

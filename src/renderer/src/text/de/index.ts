@@ -1,0 +1,8 @@
+import type { Text } from '../text.js'
+import { app } from './app.js'
+import { commands } from './commands.js'
+
+export const de: Text = {
+  app,
+  commands,
+}

@@ -1,0 +1,3 @@
+import { pluralOf } from '../../../../shared/text/plural.js'
+
+export const plural = pluralOf('en')

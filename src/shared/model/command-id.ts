@@ -1,0 +1,18 @@
+/** What can be done from the keyboard, the palette and the menus, by the name that settings and menus know it by. */
+export const COMMAND_IDS = [
+  'chat.new',
+  'chat.stop',
+  'chat.write',
+  'go.conversations',
+  'go.chat',
+  'go.tasks',
+  'area.chat',
+  'area.tasks',
+  'area.history',
+  'area.dashboard',
+  'view.conversations',
+  'view.tasks',
+  'app.settings',
+  'app.shortcuts',
+] as const
+export type CommandId = (typeof COMMAND_IDS)[number]
