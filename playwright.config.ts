@@ -31,5 +31,7 @@ export default defineConfig({
   projects: [
     { name: 'browser', testIgnore: '**/*.electron.spec.ts' },
     { name: 'electron', testIgnore: '**/*.browser.spec.ts' },
+    // Not a test: `npm run screenshots` takes the pictures of the README.
+    { name: 'screenshots', testDir: 'e2e/screenshots', testMatch: '**/*.shots.ts' },
   ],
 })

@@ -39,7 +39,7 @@ export function StatusBar() {
           type="button"
           aria-label="Keyboard shortcuts"
           title="Keyboard shortcuts (?)"
-          className={STATUS_BUTTON}
+          className={cx(STATUS_BUTTON, 'max-sm:hidden')}
           onClick={() => openDialog('shortcuts')}
         >
           <Keyboard aria-hidden size={14} strokeWidth={1.75} />
@@ -72,7 +72,7 @@ function Machine() {
         <button
           type="button"
           title="CPU and memory; open for details and costs"
-          className={cx(STATUS_BUTTON, 'gap-3 data-[state=open]:bg-selected')}
+          className={cx(STATUS_BUTTON, 'gap-3 data-[state=open]:bg-selected max-sm:hidden')}
         >
           <Gauge kind="cpu" />
           <Gauge kind="memory" />
@@ -130,7 +130,7 @@ function ModelInUse() {
       title={settingsKeys === undefined ? 'Settings' : `Settings (${settingsKeys})`}
       onClick={() => openDialog('settings')}
     >
-      <span className="truncate">{offline ? 'Built-in planner' : model.model}</span>
+      <span className="truncate max-sm:sr-only">{offline ? 'Built-in planner' : model.model}</span>
       <Settings aria-hidden size={13} strokeWidth={1.75} className="shrink-0" />
       <span className="sr-only">Settings</span>
     </button>

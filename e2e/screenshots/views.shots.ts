@@ -1,0 +1,56 @@
+import { mkdirSync } from 'node:fs'
+import path from 'node:path'
+import type { Page } from '@playwright/test'
+import { whenReady } from '../driver/host-process.js'
+import { expect, test } from '../fixtures.js'
+import { playScene, writeProject, writeScript } from './scene.js'
+
+test.use({ provider: 'scripted' })
+
+const FOLDER = process.env['SMART_AGENTS_SCREENSHOTS'] ?? 'docs/screenshots'
+const WIDTHS = [1440, 1024, 480]
+const THEMES = ['light', 'dark'] as const
+
+interface View {
+  readonly name: string
+  readonly open: (page: Page) => Promise<void>
+}
+
+async function area(page: Page, name: string): Promise<void> {
+  await page.getByRole('navigation', { name: 'Areas' }).getByRole('button', { name }).click()
+}
+
+const VIEWS: readonly View[] = [
+  { name: 'chat', open: async (page) => area(page, 'Chat') },
+  { name: 'tasks', open: async (page) => area(page, 'Tasks') },
+  { name: 'history', open: async (page) => area(page, 'History') },
+  { name: 'dashboard', open: async (page) => area(page, 'Dashboard') },
+  { name: 'settings', open: async (page) => page.keyboard.press('Control+,') },
+]
+
+test('every view in both themes and at three widths', async ({ hosts, place, model }) => {
+  test.setTimeout(600_000)
+  const workspace = path.join(path.dirname(place.workspace), 'orbit')
+  writeProject(workspace)
+  writeScript(model)
+  const host = await hosts.start()
+  const { conversationId } = await playScene(await hosts.connect(host), workspace)
+  mkdirSync(FOLDER, { recursive: true })
+  const page = await host.open()
+  await page.evaluate((id) => localStorage.setItem('smart-agents.conversation', id), conversationId)
+  for (const view of VIEWS) {
+    for (const width of WIDTHS) {
+      await page.setViewportSize({ width, height: width === 480 ? 860 : 900 })
+      await page.reload()
+      await whenReady(page)
+      await view.open(page)
+      for (const colorScheme of THEMES) {
+        await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+        await page.evaluate(() => new Promise(requestAnimationFrame))
+        const file = path.join(FOLDER, `${view.name}-${width}-${colorScheme}.png`)
+        await page.screenshot({ path: file, animations: 'disabled' })
+      }
+    }
+  }
+  expect(page.url()).toContain('http')
+})
