@@ -1,5 +1,6 @@
 import type { DurableAgents } from './agents/life/durable-agents.js'
 import type { ChatService } from './chat/chat-service.js'
+import type { Inbox } from './inbox/inbox.js'
 import type { ProviderGate } from './models/provider-gate.js'
 import type { TeamWork } from './orchestrator/team-work.js'
 import type { Logger } from './ports.js'
@@ -18,11 +19,12 @@ export interface CoreParts {
   readonly indexer: SearchIndexer
   readonly gate: ProviderGate
   readonly progress: TaskProgressEmitter
+  readonly inbox: Inbox
 }
 
 /** In which order the parts of a core begin and end. */
 export function coreLife(parts: CoreParts) {
-  const { durable, team, queue, chat, indexer } = parts
+  const { durable, team, queue, chat, indexer, inbox } = parts
   let stopping: Promise<void> | null = null
   return {
     isIdle: () => {
@@ -38,6 +40,7 @@ export function coreLife(parts: CoreParts) {
       durable.start()
       chat.start()
       indexer.start()
+      inbox.start()
       await team.start()
     },
     stop: () => {
@@ -48,7 +51,7 @@ export function coreLife(parts: CoreParts) {
 }
 
 async function stop(parts: CoreParts): Promise<void> {
-  const { logger, store, durable, team, queue, chat, indexer, gate, progress } = parts
+  const { logger, store, durable, team, queue, chat, indexer, gate, progress, inbox } = parts
   try {
     // Each to its end: nothing may still write when the database is closed.
     const ends = await Promise.allSettled([chat.stop(), queue.stop()])
@@ -58,6 +61,7 @@ async function stop(parts: CoreParts): Promise<void> {
   } finally {
     gate.close()
     progress.close()
+    inbox.stop()
     await durable.stop()
     await team.stop()
     indexer.stop()

@@ -13,10 +13,12 @@ import type { EventSource } from './events/event-source.js'
 import { AgentExecutor } from './executors/agent-executor.js'
 import { ProcessExecutor } from './executors/process-executor.js'
 import { readEvidence } from './gates/read-evidence.js'
+import { Inbox } from './inbox/inbox.js'
 import type { Mail } from './mail/mail.js'
 import { ModelAccess } from './models/model-access.js'
 import { modelChoice } from './models/model-choice.js'
 import type { ModelClient } from './models/model-client.js'
+import { ModelHealth } from './models/model-health.js'
 import { createProviderGate, type ProviderGate } from './models/provider-gate.js'
 import { createTeamWork, type TeamWork } from './orchestrator/team-work.js'
 import type { Clock, Ids, Logger, MachineGauge, ProcessRunner, Secrets } from './ports.js'
@@ -79,6 +81,8 @@ export interface Core {
   readonly workflows: TeamWork['workflows']
   readonly checkpoints: TeamWork['checkpoints']
   readonly costs: TeamWork['costs']
+  /** Everything that waits for the person. */
+  readonly inbox: Inbox
   /** What the checks of a task found, and what was done about it. */
   evidence(id: TaskId): ReturnType<typeof readEvidence>
   readonly settings: SettingsService
@@ -117,7 +121,11 @@ export function createCore(options: CoreOptions): Core {
     environment: options.environment,
     workspace: options.workspace,
   })
-  const { models, gate } = createModels(ports, settings, () => queue.limits.maxConcurrentAgents)
+  const { models, gate, health } = createModels(
+    ports,
+    settings,
+    () => queue.limits.maxConcurrentAgents,
+  )
   const tools = agentTools({ clock })
   const definitions = new AgentDefinitions({
     ...options,
@@ -180,9 +188,11 @@ export function createCore(options: CoreOptions): Core {
     },
     live: () => undefined,
   })
+  const inbox = new Inbox({ log, clock, logger, health, plans: team.plans, mail: durable.mail })
   const progress = new TaskProgressEmitter(log, logger)
   const indexer = new SearchIndexer({ log, clock, logger })
-  const life = coreLife({ logger, store, durable, team, queue, chat, indexer, gate, progress })
+  const closing = { gate, progress, inbox }
+  const life = coreLife({ logger, store, durable, team, queue, chat, indexer, ...closing })
   return {
     queue,
     agents: durable.agents,
@@ -195,6 +205,7 @@ export function createCore(options: CoreOptions): Core {
     workflows: team.workflows,
     checkpoints: team.checkpoints,
     costs: team.costs,
+    inbox,
     evidence: (id) => readEvidence(log, clock, id),
     settings,
     events: log,
@@ -215,15 +226,17 @@ function createModels(
   { clock, ids, logger, model }: CorePorts,
   settings: SettingsService,
   limit: () => number,
-): { readonly models: ModelAccess; readonly gate: ProviderGate } {
+): { readonly models: ModelAccess; readonly gate: ProviderGate; readonly health: ModelHealth } {
   const client = modelChoice({ settings, clock, logger })
+  const health = new ModelHealth(() => clock.now())
   const gate = createProviderGate({ clock, logger, limit })
   const models = new ModelAccess({
     clock,
     ids,
     logger,
     gate,
+    health,
     client: async () => model ?? client(),
   })
-  return { models, gate }
+  return { models, gate, health }
 }

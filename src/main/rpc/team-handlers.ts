@@ -13,11 +13,13 @@ export function teamHandlers(
   Part<'change'> &
   Part<'workflow'> &
   Part<'cost'> &
-  Part<'checkpoint'> {
+  Part<'checkpoint'> &
+  Part<'inbox'> {
   return {
     ...blockerHandlers(core),
     ...changeHandlers(core),
     ...planHandlers(core),
+    ...inboxHandlers(core),
   }
 }
 
@@ -86,5 +88,16 @@ function planHandlers({
     },
     'cost.summary': ({ days = DEFAULT_DAYS }) => costs.summary(days),
     'cost.tree': ({ taskId }) => costs.tree(taskId),
+  }
+}
+
+function inboxHandlers({ inbox, events }: Core): Part<'inbox'> {
+  return {
+    'inbox.list': ({ kinds }) => ({ ...inbox.list(kinds), seq: events.lastSeq() }),
+    'inbox.counts': () => ({ counts: inbox.counts(), seq: events.lastSeq() }),
+    'inbox.dismiss': ({ itemIds }) => ({
+      dismissed: inbox.dismiss(itemIds),
+      counts: inbox.counts(),
+    }),
   }
 }

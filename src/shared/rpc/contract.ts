@@ -6,6 +6,7 @@ import { changeEvents, changeMethods } from './change.js'
 import { chatEvents, chatMethods } from './chat.js'
 import { checkpointEvents, checkpointMethods } from './checkpoint.js'
 import { costMethods } from './cost.js'
+import { inboxEvents, inboxMethods } from './inbox.js'
 import { mailEvents, mailMethods } from './mail.js'
 import { planEvents, planMethods } from './plan.js'
 import { queueEvents, queueMethods } from './queue.js'
@@ -29,6 +30,7 @@ export const methods = {
   ...workflowMethods,
   ...checkpointMethods,
   ...costMethods,
+  ...inboxMethods,
   ...systemMethods,
 }
 
@@ -44,6 +46,7 @@ export const events = {
   ...changeEvents,
   ...planEvents,
   ...checkpointEvents,
+  ...inboxEvents,
   ...systemEvents,
 }
 

@@ -1,5 +1,6 @@
 import type { Clock, Ids, Logger } from '../ports.js'
-import type { ModelClient, ModelRequest, ModelTurn } from './model-client.js'
+import { type ModelClient, ModelError, type ModelRequest, type ModelTurn } from './model-client.js'
+import type { ModelHealth } from './model-health.js'
 import type { ProviderGate, Lane as ProviderLane } from './provider-gate.js'
 import { retryTransient } from './retry.js'
 
@@ -13,6 +14,8 @@ export interface AccessOptions {
   readonly gate: ProviderGate
   /** The client that the settings name at this moment. */
   readonly client: () => Promise<ModelClient>
+  /** Hears how every turn went, once it is tried no more. */
+  readonly health?: ModelHealth
 }
 
 export interface TurnHooks {
@@ -30,7 +33,23 @@ export class ModelAccess {
   }
 
   /** @throws ModelError */
-  turn(
+  async turn(
+    lane: ProviderLane,
+    request: Omit<ModelRequest, 'onText'>,
+    hooks: TurnHooks,
+  ): Promise<ModelTurn> {
+    const { health } = this.#options
+    try {
+      const turn = await this.#patientTurn(lane, request, hooks)
+      health?.well()
+      return turn
+    } catch (error) {
+      if (error instanceof ModelError) health?.failed(error)
+      throw error
+    }
+  }
+
+  #patientTurn(
     lane: ProviderLane,
     request: Omit<ModelRequest, 'onText'>,
     hooks: TurnHooks,

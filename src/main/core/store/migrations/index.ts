@@ -5,6 +5,7 @@ import { searchIndex } from './0004-search-index.js'
 import { agentsAndMail } from './0005-agents-and-mail.js'
 import { teams } from './0006-teams.js'
 import { branchesAndCards } from './0007-branches-and-cards.js'
+import { inbox } from './0008-inbox.js'
 
 /** In order of version; append-only: a migration that was released never changes. */
 export const migrations: readonly { readonly version: number; readonly sql: string }[] = [
@@ -15,6 +16,7 @@ export const migrations: readonly { readonly version: number; readonly sql: stri
   { version: 5, sql: agentsAndMail },
   { version: 6, sql: teams },
   { version: 7, sql: branchesAndCards },
+  { version: 8, sql: inbox },
 ]
 
 /** The version that this program reads and writes. */
