@@ -47,6 +47,13 @@ Examples:
   smart-agents workflow run research-and-implement --input topic="a cache for thumbnails"
   smart-agents workflow run code-review-and-refactor --input target=src --input focus=@focus.txt --async
 `,
+  inbox: `
+Examples:
+  smart-agents inbox
+  smart-agents inbox --kind question --kind plan
+  smart-agents inbox dismiss failure:task_abc123
+  smart-agents inbox dismiss --all
+`,
   costs: `
 Examples:
   smart-agents costs --days 30

@@ -4,6 +4,7 @@ import { EXAMPLES } from './examples.js'
 import { addAgentCommands } from './grammar/agent-commands.js'
 import { addBlockerCommands } from './grammar/blocker-commands.js'
 import { addChangeCommands } from './grammar/change-commands.js'
+import { addInboxCommands } from './grammar/inbox-commands.js'
 import { addMailCommands } from './grammar/mail-commands.js'
 import { addQueueCommands } from './grammar/queue-commands.js'
 import { addScheduleCommands } from './grammar/schedule-commands.js'
@@ -56,6 +57,7 @@ export function createProgram(options: ProgramOptions): Command {
   addMailCommands(program, perform)
   addTeamCommands(program, perform)
   addBlockerCommands(program, perform)
+  addInboxCommands(program, perform)
   addWorkflowCommands(program, perform)
   for (const command of program.commands) {
     addExamples(command, command.name())

@@ -20,11 +20,10 @@ function placeOf({ taskId, conversationId }: Pick<AboutTask, 'taskId' | 'convers
 }
 
 export function modelItem(trouble: ModelTrouble): InboxItem {
-  const actions = trouble.reason === 'quota' ? ['dismiss' as const] : []
   return {
     ...{ kind: 'model', id: `model:${trouble.reason}`, since: trouble.since, trouble },
     title: titleOf(trouble.message),
-    actions: ['settings', ...actions],
+    actions: ['settings', 'dismiss'],
   }
 }
 

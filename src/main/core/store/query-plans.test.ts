@@ -36,6 +36,13 @@ import { countBranches, selectConversations } from './queries/conversations.js'
 import { selectWaitingDependents } from './queries/dependencies.js'
 import { selectEventsAfter, selectProgressAfter, selectSeqRange } from './queries/events.js'
 import {
+  countInbox,
+  selectMailsToPerson,
+  selectProposed,
+  selectStalled,
+  selectUnseenFailures,
+} from './queries/inbox.js'
+import {
   countUnread,
   selectAwaited,
   selectExpired,
@@ -149,6 +156,11 @@ const HOT: readonly (readonly [what: string, read: (db: WriteDb) => unknown])[] 
     'a page of the questions of a conversation',
     (db) => selectBlockers(db, { conversationId: conversation, before: 9, limit: 10 }, 0),
   ],
+  ['how much waits for the person', countInbox],
+  ['failures that nobody has looked at', (db) => selectUnseenFailures(db, 10, 0)],
+  ['stalled tasks', (db) => selectStalled(db, 10, 0)],
+  ['plans that wait for a decision', (db) => selectProposed(db, 10, 0)],
+  ['mail to the person', (db) => selectMailsToPerson(db, 10)],
   ['the steps of a run', (db) => selectAgentSteps(db, 'task_1.1')],
 ]
 

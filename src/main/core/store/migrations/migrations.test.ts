@@ -10,6 +10,7 @@ import { isWork } from '../queries/agent-work.js'
 import { deleteAgentRow, insertAgent } from '../queries/agents.js'
 import { selectCards, selectEndedCards } from '../queries/card-messages.js'
 import { selectConversation } from '../queries/conversations.js'
+import { countInbox } from '../queries/inbox.js'
 import { hasSearchBacklog, indexTasks } from '../queries/search-index.js'
 import { planSearch, searchStep } from '../queries/task-search.js'
 import { selectTask, selectTasksAt } from '../queries/tasks.js'
@@ -108,5 +109,21 @@ it('keep the messages of version 6, whose cards stand where their tasks ended', 
   const stretch = { fromOrder: 0, beforeOrder: 99, limit: 9 }
   const conversationId = 'conv_old' as ConversationId
   expect(selectEndedCards(db, { ...stretch, conversationId }, 0)).toEqual([])
+  db.close()
+})
+
+it('puts no failure of version 7 into the inbox, and every one after it', () => {
+  const path = databaseOf(7)
+  const old = new Database(path)
+  old.exec(`UPDATE tasks SET state = 'failed', completed_at_ms = 5`)
+  old.close()
+  const db = openDatabase({ path })
+  const waiting = () => countInbox(db).failure
+  expect(waiting()).toBe(0)
+  db.exec(`UPDATE tasks SET state = 'pending'`)
+  db.exec(`UPDATE tasks SET state = 'failed'`)
+  expect(waiting()).toBe(1)
+  db.exec('DELETE FROM tasks')
+  expect(waiting()).toBe(0)
   db.close()
 })

@@ -29,11 +29,11 @@ export function countInbox(db: ReadDb): Record<StoredKind, number> {
     db,
     `SELECT
        (SELECT count(*) FROM blockers INDEXED BY blockers_by_state WHERE state = 'open') AS question,
-       (SELECT count(*) FROM plans INDEXED BY plans_proposed WHERE state = 'proposed') AS plan,
+       (SELECT count(*) FROM plans INDEXED BY plans_proposed WHERE state = 'proposed' AND ordinal > 0) AS plan,
        (SELECT count(*) FROM ${STALLED}) AS stalled,
        (SELECT count(*) FROM inbox_failures INDEXED BY inbox_failures_by_time WHERE at_ms > -1) AS failure,
        (SELECT count(*) FROM ${OPEN_CHANGES}) AS change,
-       (SELECT count(*) FROM mails INDEXED BY mails_to_person WHERE to_id = 'user' AND state = 'unread') AS mail`,
+       (SELECT count(*) FROM mails INDEXED BY mails_to_person WHERE to_id = 'user' AND state = 'unread' AND ordinal > 0) AS mail`,
   ).get() as Record<StoredKind, number>
 }
 
@@ -89,7 +89,7 @@ export function selectProposed(db: WriteDb, limit: number, atMs: number) {
     db,
     `SELECT ${ABOUT}, plans.id AS planId, plans.created_at_ms AS atMs
      FROM plans INDEXED BY plans_proposed CROSS JOIN tasks ON tasks.id = plans.task_id
-     WHERE plans.state = 'proposed' ORDER BY plans.ordinal LIMIT ?`,
+     WHERE plans.state = 'proposed' AND plans.ordinal > 0 ORDER BY plans.ordinal LIMIT ?`,
   ).all(limit)
   return parse(db, PlanRow, rows, atMs)
 }
@@ -111,7 +111,7 @@ export function selectMailsToPerson(
   return statement(
     db,
     `SELECT id, session_id AS sessionId FROM mails INDEXED BY mails_to_person
-     WHERE to_id = 'user' AND state = 'unread' ORDER BY ordinal DESC LIMIT ?`,
+     WHERE to_id = 'user' AND state = 'unread' AND ordinal > 0 ORDER BY ordinal DESC LIMIT ?`,
   ).all(limit) as { id: string; sessionId: string }[]
 }
 
