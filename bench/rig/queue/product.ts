@@ -70,7 +70,7 @@ export function openProduct(
     secrets: () => [],
     executorOf: () => executor,
     markerPrefix: dataDirectory,
-    hooks: [taskCards(ids)],
+    hooks: [taskCards(ids).ended],
     defaultWorkspace: () => dataDirectory,
     timezone: 'UTC',
   })
