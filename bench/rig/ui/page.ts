@@ -7,6 +7,8 @@ import '../../../src/renderer/src/app/app.css'
 
 const container = document.getElementById('root')
 if (container === null) throw new Error('page.html has no element with the id "root"')
+// As in the window: a box that scrolls, and stays at the end of what grows.
+container.style.overflow = 'auto'
 const root = createRoot(container)
 
 let text = ''
@@ -19,7 +21,9 @@ Object.assign(window, {
       draw(null)
     },
     /** Shows as much of the text as has come. */
-    grow: (length: number) =>
-      draw(createElement(Markdown, { text: text.slice(0, length), growing: true })),
+    grow(length: number) {
+      draw(createElement(Markdown, { text: text.slice(0, length), growing: true }))
+      requestAnimationFrame(() => container.scrollTo(0, container.scrollHeight))
+    },
   },
 })

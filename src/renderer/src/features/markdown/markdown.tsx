@@ -1,15 +1,7 @@
-import { type ComponentProps, isValidElement, memo, type ReactNode } from 'react'
-import {
-  type Components,
-  defaultRehypePlugins,
-  defaultRemarkPlugins,
-  Streamdown,
-  useIsCodeFenceIncomplete,
-} from 'streamdown'
-import { CodeBlock } from './code-block.js'
-import { literalHtml } from './literal-html.js'
-import { TaskLink } from './task-link.js'
-import { taskLinks, taskOf } from './task-links.js'
+import type { Links } from 'marked'
+import { memo, useState } from 'react'
+import { BlockView } from './block-view.js'
+import { type BlockGroup, type Blocks, blocksOf, NO_BLOCKS } from './blocks.js'
 
 interface MarkdownProps {
   readonly text: string
@@ -17,112 +9,45 @@ interface MarkdownProps {
   readonly growing?: boolean
 }
 
-/** Markdown from a model or a report: no raw HTML, no images from elsewhere, safe links. */
+/**
+ * Markdown from a model or a report: no raw HTML, no images from elsewhere, safe links. Of a text that
+ * grows only its last blocks are read and drawn again.
+ */
 export const Markdown = memo(function Markdown({ text, growing = false }: MarkdownProps) {
+  // What is known of the text before, from drawing to drawing; made anew from the text at any time.
+  const [memory] = useState<{ blocks: Blocks }>(() => ({ blocks: NO_BLOCKS }))
+  const plain = text.includes('\r') ? text.replace(/\r\n?/g, '\n') : text
+  const blocks = blocksOf(plain, memory.blocks)
+  memory.blocks = blocks
+  const links = growing || Object.keys(blocks.links).length === 0 ? null : blocks.links
+  const last = blocks.groups.length - 1
   return (
-    <Streamdown
-      className="markdown"
-      components={COMPONENTS}
-      controls={false}
-      isAnimating={growing}
-      linkSafety={NO_DIALOG}
-      parseIncompleteMarkdown={growing}
-      rehypePlugins={REHYPE}
-      remarkPlugins={REMARK}
-    >
-      {text}
-    </Streamdown>
+    <div className="markdown" data-growing={growing ? true : undefined}>
+      {blocks.groups.map((group, index) => (
+        <Group key={index} group={group} growing={growing && index === last} links={links} />
+      ))}
+    </div>
   )
 })
 
-const NO_DIALOG = { enabled: false }
-const REMARK = [...Object.values(defaultRemarkPlugins), literalHtml, taskLinks]
-const REHYPE = [defaultRehypePlugins['sanitize']].filter((plugin) => plugin !== undefined)
-
-// The library's index signature forbids typed props, although it hands them over as typed here.
-const COMPONENTS = {
-  h1: heading('h3', 1),
-  h2: heading('h3', 2),
-  h3: heading('h4', 3),
-  h4: heading('h5', 4),
-  h5: heading('h6', 5),
-  h6: heading('h6', 6),
-  p: 'p',
-  ul: 'ul',
-  ol: 'ol',
-  li: 'li',
-  hr: 'hr',
-  strong: 'strong',
-  blockquote: 'blockquote',
-  thead: 'thead',
-  tbody: 'tbody',
-  tr: 'tr',
-  th: 'th',
-  td: 'td',
-  sub: 'sub',
-  sup: 'sup',
-  section: 'section',
-  a: Link,
-  img: ImageLink,
-  input: Checkbox,
-  table: Table,
-  code: FencedCode,
-  inlineCode: InlineCode,
-} as Components
-
-/** The headings of a text stand below those of the pane that shows it. */
-function heading(Tag: 'h3' | 'h4' | 'h5' | 'h6', rank: number) {
-  return function Heading({ children }: ComponentProps<'h1'>) {
-    return <Tag data-rank={rank}>{children}</Tag>
-  }
+interface GroupProps {
+  readonly group: BlockGroup
+  readonly growing: boolean
+  readonly links: Links | null
 }
 
-function Link({ href, children }: ComponentProps<'a'>) {
-  const taskId = taskOf(href ?? '')
-  if (taskId !== null) return <TaskLink taskId={taskId}>{children}</TaskLink>
-  if (!href || !/^(https?|mailto):/.test(href)) return <span>{children}</span>
+const Group = memo(function Group({ group, growing, links }: GroupProps) {
   return (
-    <a href={href} target="_blank" rel="noopener noreferrer">
-      {children}
-    </a>
+    <div className="md-group">
+      {group.map(({ raw, fence }, index) => (
+        <BlockView
+          key={index}
+          raw={raw}
+          fence={fence}
+          growing={growing && index === group.length - 1}
+          links={links}
+        />
+      ))}
+    </div>
   )
-}
-
-/** Loading an image would tell its server that this text was read; a link asks first. */
-function ImageLink({ src, alt }: ComponentProps<'img'>) {
-  return <Link href={typeof src === 'string' ? src : ''}>{alt || 'Image'}</Link>
-}
-
-function Table({ children }: ComponentProps<'table'>) {
-  return (
-    <section className="table-scroll md-gap" tabIndex={0} aria-label="Table">
-      <table>{children}</table>
-    </section>
-  )
-}
-
-/** The only input that Markdown knows: the box of a task list. */
-function Checkbox({ checked }: ComponentProps<'input'>) {
-  const label = checked ? 'Done' : 'Not done'
-  return <input type="checkbox" aria-label={label} checked={checked ?? false} disabled readOnly />
-}
-
-function InlineCode({ children }: ComponentProps<'code'>) {
-  const code = <code>{children}</code>
-  const taskId = taskOf(textOf(children))
-  return taskId === null ? code : <TaskLink taskId={taskId}>{code}</TaskLink>
-}
-
-function FencedCode({ className, children }: ComponentProps<'code'>) {
-  const growing = useIsCodeFenceIncomplete()
-  const language = /language-(\S+)/.exec(className ?? '')?.[1] ?? ''
-  return (
-    <CodeBlock code={textOf(children).replace(/\n$/, '')} language={language} growing={growing} />
-  )
-}
-
-function textOf(node: ReactNode): string {
-  if (typeof node === 'string') return node
-  if (Array.isArray(node)) return node.map(textOf).join('')
-  return isValidElement<{ children?: ReactNode }>(node) ? textOf(node.props.children) : ''
-}
+})
