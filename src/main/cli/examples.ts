@@ -217,4 +217,15 @@ Examples:
   smart-agents schedules pause sched_abc123
   smart-agents schedules run sched_abc123
 `,
+  settings: `
+Without a command all settings are shown. Nothing is set unless all of it can be; a value is JSON or
+a text, and KEY= takes it away. The key of the provider is never shown and never exported.
+
+Examples:
+  smart-agents settings get preferences.theme
+  smart-agents settings set preferences.theme=dark limits.maxConcurrentTasks=3
+  smart-agents settings export settings.json
+  smart-agents settings import settings.json --dry-run
+  smart-agents settings test-model --base-url http://localhost:11434
+`,
 }

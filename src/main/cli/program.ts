@@ -8,6 +8,7 @@ import { addInboxCommands } from './grammar/inbox-commands.js'
 import { addMailCommands } from './grammar/mail-commands.js'
 import { addQueueCommands } from './grammar/queue-commands.js'
 import { addScheduleCommands } from './grammar/schedule-commands.js'
+import { addSettingsCommands } from './grammar/settings-commands.js'
 import { addTaskCommands } from './grammar/task-commands.js'
 import { addTeamCommands } from './grammar/team-commands.js'
 import { addWorkCommands } from './grammar/work-commands.js'
@@ -53,6 +54,7 @@ export function createProgram(options: ProgramOptions): Command {
   addChangeCommands(program, perform)
   addQueueCommands(program, perform)
   addScheduleCommands(program, perform)
+  addSettingsCommands(program, perform)
   addAgentCommands(program, perform)
   addMailCommands(program, perform)
   addTeamCommands(program, perform)

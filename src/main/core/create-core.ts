@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import type { TaskId } from '../../shared/model/ids.js'
+import type { SettingsDocument } from '../../shared/model/settings-document.js'
 import type { ResultOf } from '../../shared/rpc/contract.js'
 import { AgentDefinitions } from './agents/definitions/load-definitions.js'
 import type { Agents } from './agents/life/agents.js'
@@ -20,6 +21,7 @@ import { modelChoice } from './models/model-choice.js'
 import type { ModelClient } from './models/model-client.js'
 import { ModelHealth } from './models/model-health.js'
 import { createProviderGate, type ProviderGate } from './models/provider-gate.js'
+import { type TriedModel, testModel } from './models/test-model.js'
 import { createTeamWork, type TeamWork } from './orchestrator/team-work.js'
 import type { Clock, Ids, Logger, MachineGauge, ProcessRunner, Secrets } from './ports.js'
 import { BackgroundTaskQueue } from './scheduler/background-task-queue.js'
@@ -27,12 +29,13 @@ import { resolveWorkspace } from './scheduler/intake.js'
 import { followedBy } from './scheduler/outside-waits.js'
 import { TaskProgressEmitter } from './scheduler/task-progress-emitter.js'
 import { SearchIndexer } from './search/search-indexer.js'
+import { exportSettings, importSettings } from './settings/portable-settings.js'
 import { type EnvironmentSettings, SettingsService } from './settings/settings-service.js'
 import { openStore } from './store/open-store.js'
 import { countQuarantined } from './store/queries/quarantine.js'
 import { agentTools } from './tools/agent-tools.js'
 import { createToolRegistry } from './tools/tool-registry.js'
-import { browseFolders } from './workspace/browse.js'
+import { browseFolders, describeWorkspaces } from './workspace/browse.js'
 import { type FileFinder, fileFinder } from './workspace/find-files.js'
 
 /** Everything that core needs from the world around it. */
@@ -92,6 +95,12 @@ export interface Core {
   readonly dataDirectory: string
   /** Folders below `path`, by default below the home directory. */
   browse(path: string | undefined): Promise<ResultOf<'workspace.browse'>>
+  /** The folders that a person works in, and whether they are there. */
+  workspaces(): Promise<ResultOf<'workspace.list'>['workspaces']>
+  /** Asks a model for one word, with what is given in place of what is set. */
+  testModel(tried: TriedModel, signal: AbortSignal): Promise<ResultOf<'settings.testModel'>>
+  exportSettings(): ResultOf<'settings.export'>
+  importSettings(document: SettingsDocument, dryRun: boolean): Promise<ResultOf<'settings.import'>>
   /** Files of a workspace whose path fits, best first. */
   readonly files: FileFinder
   /** The agents that Markdown files describe, for a workspace, by default the one of the settings. */
@@ -212,6 +221,10 @@ export function createCore(options: CoreOptions): Core {
     progress,
     dataDirectory,
     browse: (path) => browseFolders(path ?? options.homeDirectory),
+    workspaces: () => describeWorkspaces(settings.workspaces, settings.workspace),
+    testModel: (tried, signal) => testModel({ settings, clock, logger }, tried, signal),
+    exportSettings: () => exportSettings({ settings, queue }, clock),
+    importSettings: (document, dryRun) => importSettings({ settings, queue }, document, dryRun),
     files: fileFinder(ports, dataDirectory, () => settings.workspace),
     definitions: async (workspace) =>
       definitions.list(await resolveWorkspace(workspace ?? settings.workspace)),

@@ -4,6 +4,7 @@ import { agentHandlers, mailHandlers } from './agent-handlers.js'
 import { chatHandlers } from './chat-handlers.js'
 import { DEFAULT_PAGE, numberIn } from './cursor.js'
 import type { Handlers, Part } from './handler.js'
+import { settingsHandlers } from './settings-handlers.js'
 import { teamHandlers } from './team-handlers.js'
 
 /** What a host says of itself in `system.health`. */
@@ -28,6 +29,7 @@ export function createHandlers(core: Core, host: HostFacts): Handlers {
     ...definitionHandlers(core),
     ...mailHandlers(core),
     ...teamHandlers(core),
+    ...settingsHandlers(core),
     ...systemHandlers(core, host),
   }
 }
@@ -110,10 +112,7 @@ function definitionHandlers(core: Core): Part<'agent'> {
   }
 }
 
-function systemHandlers(
-  core: Core,
-  host: HostFacts,
-): Part<'system'> & Part<'settings'> & Part<'workspace'> {
+function systemHandlers(core: Core, host: HostFacts): Part<'system'> {
   return {
     'system.health': () => {
       const { model, workspace } = core.settings.view()
@@ -132,9 +131,5 @@ function systemHandlers(
       }
     },
     'system.details': () => host.machineDetails(),
-    'settings.get': () => core.settings.view(),
-    'settings.set': (change) => core.settings.change(change),
-    'workspace.browse': ({ path }) => core.browse(path),
-    'workspace.files': (params, { signal }) => core.files(params, signal),
   }
 }

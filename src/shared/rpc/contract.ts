@@ -11,9 +11,11 @@ import { mailEvents, mailMethods } from './mail.js'
 import { planEvents, planMethods } from './plan.js'
 import { queueEvents, queueMethods } from './queue.js'
 import { scheduleEvents, scheduleMethods } from './schedule.js'
+import { settingsEvents, settingsMethods } from './settings.js'
 import { systemEvents, systemMethods } from './system.js'
 import { taskEvents, taskMethods } from './task.js'
 import { workflowMethods } from './workflow.js'
+import { workspaceMethods } from './workspace.js'
 
 /** Every request that a host answers, by name. */
 export const methods = {
@@ -31,6 +33,8 @@ export const methods = {
   ...checkpointMethods,
   ...costMethods,
   ...inboxMethods,
+  ...settingsMethods,
+  ...workspaceMethods,
   ...systemMethods,
 }
 
@@ -47,6 +51,7 @@ export const events = {
   ...planEvents,
   ...checkpointEvents,
   ...inboxEvents,
+  ...settingsEvents,
   ...systemEvents,
 }
 

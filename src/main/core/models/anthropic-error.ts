@@ -38,11 +38,13 @@ export function toModelError(
   }
   if (error instanceof APIConnectionError) {
     const reason = redact(connectionReason(error), context)
-    return transient(
-      wasConnected(error)
-        ? `${context.endpoint} cut its answer off: ${reason}.`
-        : `${context.endpoint} could not be reached: ${reason}.`,
-    )
+    if (wasConnected(error)) {
+      return transient(`${context.endpoint} cut its answer off: ${reason}.`)
+    }
+    return new ModelError(`${context.endpoint} could not be reached: ${reason}.`, {
+      errorClass: 'transient',
+      about: 'baseUrl',
+    })
   }
   if (error instanceof APIError) return fromApiError(error, context)
   const reason = redact(messageOf(error), context)
@@ -72,7 +74,7 @@ export function notAStreamError(contentType: string | null, context: ErrorContex
   return new ModelError(
     `${context.endpoint} answered with ${contentType ?? 'no content type'} instead of an event ` +
       'stream. The base URL must be that of a server that speaks the Anthropic Messages protocol.',
-    { errorClass: 'permanent' },
+    { errorClass: 'permanent', about: 'baseUrl' },
   )
 }
 
@@ -81,8 +83,10 @@ function fromApiError(error: APIError, context: ErrorContext): ModelError {
   const type = error.type ?? ''
   const detail = redact(error.apiMessage ?? withoutStatus(error.message, status), context)
   const errorClass = status === null ? (CLASS_OF_TYPE[type] ?? 'transient') : classOfStatus(status)
-  return new ModelError(explain(status ?? statusOfType(type), type, detail, context), {
+  const known = status ?? statusOfType(type)
+  return new ModelError(explain(known, type, detail, context), {
     errorClass,
+    about: blameOf(known, type),
     status,
     retryAfterMs: errorClass === 'permanent' ? null : retryAfterMsOf(error.headers),
   })
@@ -112,6 +116,21 @@ function statusOfType(type: string): number | null {
       return 429
     case 'overloaded_error':
       return 529
+    default:
+      return null
+  }
+}
+
+/** Which setting another value of would help. */
+function blameOf(status: number | null, type: string): ModelError['about'] {
+  switch (status) {
+    case 401:
+    case 402:
+      return 'apiKey'
+    case 403:
+      return 'model'
+    case 404:
+      return type === 'not_found_error' ? 'model' : 'baseUrl'
     default:
       return null
   }

@@ -70,7 +70,8 @@ class AnthropicModel implements ModelClient {
     const { signal } = request
     if (signal.aborted) throw abortedError()
     if (this.#client === null) {
-      throw new ModelError(this.#defect ?? '', { errorClass: 'permanent' })
+      const about = this.#endpoint === '' ? 'baseUrl' : 'apiKey'
+      throw new ModelError(this.#defect ?? '', { errorClass: 'permanent', about })
     }
     const model = request.model ?? this.#options.model
     const context = { model, endpoint: this.#endpoint, apiKey: this.#options.apiKey }

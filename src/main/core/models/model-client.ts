@@ -87,6 +87,8 @@ export class ModelError extends Error {
   readonly status: number | null
   /** How long the provider asks to be left alone, in ms; null where it did not say. */
   readonly retryAfterMs: number | null
+  /** The setting that is wrong, where it is clear that one is. */
+  readonly about: 'apiKey' | 'model' | 'baseUrl' | null
 
   constructor(
     message: string,
@@ -94,6 +96,7 @@ export class ModelError extends Error {
       readonly errorClass: ModelErrorClass
       readonly status?: number | null
       readonly retryAfterMs?: number | null
+      readonly about?: 'apiKey' | 'model' | 'baseUrl' | null
       readonly cause?: unknown
     },
   ) {
@@ -102,5 +105,6 @@ export class ModelError extends Error {
     this.code = details.errorClass === 'aborted' ? 'cancelled' : 'provider_error'
     this.status = details.status ?? null
     this.retryAfterMs = details.retryAfterMs ?? null
+    this.about = details.about ?? null
   }
 }

@@ -1,6 +1,6 @@
 import type { TaskId } from '../../../shared/model/ids.js'
+import type { TeamSettings } from '../../../shared/model/settings.js'
 import { messageOf } from '../../../shared/rpc/errors.js'
-import type { TeamSettings } from '../../../shared/rpc/system.js'
 import type { EventLog } from '../events/event-log.js'
 import type { ModelTurn } from '../models/model-client.js'
 import type { Logger } from '../ports.js'

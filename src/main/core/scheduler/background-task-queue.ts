@@ -428,14 +428,15 @@ export class BackgroundTaskQueue {
     return this.#scheduler.settings.limits
   }
 
-  /** Partial: a figure that is not named stays as it is. */
+  /** Partial: a figure that is not named stays as it is. `also` is part of the same commit. */
   setLimits(
     change: {
       readonly [Limit in keyof ResourceLimits]?: ResourceLimits[Limit] | undefined
     },
+    also?: (transaction: Transaction) => void,
   ): ResourceLimits {
     const given = Object.entries(change).filter(([, value]) => value !== undefined)
-    return this.#scheduler.setLimits({ ...this.limits, ...Object.fromEntries(given) })
+    return this.#scheduler.setLimits({ ...this.limits, ...Object.fromEntries(given) }, also)
   }
 
   #require(id: TaskId): TaskRecord {

@@ -161,8 +161,9 @@ export class TaskScheduler {
     return this.state()
   }
 
-  setLimits(limits: ResourceLimits): ResourceLimits {
-    this.#changeSettings({ ...this.#settings, limits })
+  /** `also` is part of the same commit. */
+  setLimits(limits: ResourceLimits, also?: (transaction: Transaction) => void): ResourceLimits {
+    this.#changeSettings({ ...this.#settings, limits }, also)
     return limits
   }
 
@@ -251,7 +252,7 @@ export class TaskScheduler {
     this.wake()
   }
 
-  #changeSettings(settings: QueueSettings): void {
+  #changeSettings(settings: QueueSettings, also?: (transaction: Transaction) => void): void {
     const before = this.#settings
     this.#settings = settings
     this.#gates.update(settings.limits)
@@ -259,6 +260,7 @@ export class TaskScheduler {
       this.#services.log.transaction((transaction) => {
         saveQueueSettings(transaction.db, settings)
         transaction.emit('queue.changed', this.state())
+        also?.(transaction)
       })
     } catch (error) {
       this.#settings = before

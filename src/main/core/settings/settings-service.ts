@@ -4,13 +4,20 @@ import {
   type PreferencesChange,
   StoredPreferences,
 } from '../../../shared/model/preferences.js'
-import { type ModelSettings, TeamSettings } from '../../../shared/rpc/system.js'
-import type { EventLog } from '../events/event-log.js'
+import {
+  type ModelSettings,
+  type SettingsView,
+  TeamSettings,
+} from '../../../shared/model/settings.js'
+import { AppError } from '../../../shared/rpc/errors.js'
+import type { EventLog, Transaction } from '../events/event-log.js'
 import type { Clock, Secrets } from '../ports.js'
 import { resolveWorkspace } from '../scheduler/intake.js'
 import { selectSetting, upsertSetting } from '../store/queries/settings.js'
 
 export const DEFAULT_MODEL = 'claude-sonnet-5-5'
+
+const MOST_WORKSPACES = 200
 
 /** What the environment of the host says; it goes before what was stored. */
 export interface EnvironmentSettings {
@@ -24,6 +31,7 @@ const Stored = z.object({
   model: z.string().nullable().catch(null),
   baseUrl: z.string().nullable().catch(null),
   workspace: z.string().nullable().catch(null),
+  workspaces: z.array(z.string()).catch([]),
   firstRunDone: z.boolean().catch(false),
   asyncTasks: z.boolean().catch(true),
   planApproval: TeamSettings.shape.planApproval.catch('auto'),
@@ -32,13 +40,13 @@ const Stored = z.object({
   questionExpiryHours: TeamSettings.shape.questionExpiryHours.catch(null),
   preferences: StoredPreferences,
 })
-type Stored = z.infer<typeof Stored>
+export type StoredSettings = z.infer<typeof Stored>
 
 export type SettingsChange = {
   readonly [Name in keyof TeamSettings]?: TeamSettings[Name] | undefined
 } & {
   readonly provider?: 'offline' | 'anthropic' | undefined
-  readonly model?: string | undefined
+  readonly model?: string | null | undefined
   readonly baseUrl?: string | null | undefined
   readonly apiKey?: string | null | undefined
   readonly workspace?: string | undefined
@@ -47,12 +55,12 @@ export type SettingsChange = {
   readonly preferences?: PreferencesChange | undefined
 }
 
-export interface SettingsView extends TeamSettings {
-  readonly model: ModelSettings
-  readonly workspace: string
-  readonly firstRunDone: boolean
-  readonly asyncTasks: boolean
-  readonly preferences: Preferences
+/** New settings that nobody sees yet. */
+export interface StagedSettings {
+  /** Stores them and tells of them, within the commit of the caller. */
+  write(transaction: Transaction): void
+  /** For when the commit failed. */
+  undo(): void
 }
 
 /** Settings of the app; the key lives in the secrets port and is only handed to the model client. */
@@ -61,7 +69,7 @@ export class SettingsService {
   readonly #secrets: Secrets
   readonly #environment: EnvironmentSettings
   readonly #hostWorkspace: string
-  #stored: Stored
+  #stored: StoredSettings
 
   constructor(options: {
     readonly log: EventLog
@@ -82,6 +90,16 @@ export class SettingsService {
 
   get workspace(): string {
     return this.#stored.workspace ?? this.#hostWorkspace
+  }
+
+  /** The folders that a person works in, the default first. */
+  get workspaces(): string[] {
+    return [...new Set([this.workspace, ...this.#stored.workspaces])]
+  }
+
+  /** What was set, whatever the environment says. */
+  get stored(): StoredSettings {
+    return this.#stored
   }
 
   /** False: who starts a task waits for it, as before there was a background (SEEDS B15). */
@@ -114,6 +132,7 @@ export class SettingsService {
     return {
       model: this.#model(),
       workspace: this.workspace,
+      workspaces: this.workspaces,
       firstRunDone: this.#stored.firstRunDone,
       asyncTasks: this.asyncTasks,
       preferences: this.preferences,
@@ -127,28 +146,74 @@ export class SettingsService {
       change.workspace === undefined ? undefined : await resolveWorkspace(change.workspace)
     const { apiKey, ...rest } = change
     const preferences = { ...this.preferences, ...given(change.preferences ?? {}) }
-    const next = Stored.parse({
-      ...this.#stored,
-      ...given({ ...rest, workspace }),
-      preferences,
-    })
     if (apiKey !== undefined) this.#secrets.set('anthropic-api-key', apiKey)
-    const before = this.#stored
-    this.#stored = next
-    try {
-      this.#log.transaction((transaction) => {
-        upsertSetting(transaction.db, 'app', JSON.stringify(next))
-        transaction.emit('settings.changed', this.view())
-      })
-    } catch (error) {
-      this.#stored = before
-      throw error
-    }
+    const workspaces = [workspace ?? this.workspace, ...this.#stored.workspaces]
+    const known = workspace === undefined ? {} : { workspaces: [...new Set(workspaces)] }
+    this.#commit({ ...given({ ...rest, workspace }), ...known, preferences })
     return this.view()
   }
 
+  /** Adds a folder to those that a person works in. @throws AppError `not_found`, `limit_exceeded` */
+  async addWorkspace(path: string): Promise<void> {
+    const workspace = await resolveWorkspace(path)
+    const { workspaces } = this
+    if (workspaces.includes(workspace)) return
+    if (workspaces.length >= MOST_WORKSPACES) {
+      throw new AppError(
+        'limit_exceeded',
+        `path: ${MOST_WORKSPACES} folders are known already; remove one of them before`,
+      )
+    }
+    this.#commit({ workspaces: [...workspaces, workspace] })
+  }
+
+  /** Forgets a folder. @throws AppError `not_found`, `invalid_state` for the default */
+  removeWorkspace(path: string): void {
+    if (path === this.workspace) {
+      throw new AppError(
+        'invalid_state',
+        `path: ${JSON.stringify(path)} is the default; make another folder the default before`,
+      )
+    }
+    const { workspaces } = this
+    if (!workspaces.includes(path)) {
+      throw new AppError('not_found', `path: ${JSON.stringify(path)} is not among the workspaces`)
+    }
+    this.#commit({ workspaces: workspaces.filter((known) => known !== path) })
+  }
+
+  /** For a change that is committed together with another one; nothing may be awaited in between. */
+  stage(change: Partial<StoredSettings>): StagedSettings {
+    const before = this.#stored
+    this.#stored = Stored.parse({ ...before, ...change })
+    return {
+      write: (transaction) => {
+        upsertSetting(transaction.db, 'app', JSON.stringify(this.#stored))
+        transaction.emit('settings.changed', this.view())
+      },
+      undo: () => {
+        this.#stored = before
+      },
+    }
+  }
+
+  #commit(change: Partial<StoredSettings>): void {
+    const staged = this.stage(change)
+    try {
+      this.#log.transaction((transaction) => staged.write(transaction))
+    } catch (error) {
+      staged.undo()
+      throw error
+    }
+  }
+
+  /** Of the provider behind the wire, also while the offline model is chosen. */
+  get modelName(): string {
+    return this.#environment.model ?? this.#stored.model ?? DEFAULT_MODEL
+  }
+
   #model(): ModelSettings {
-    const { apiKey, baseUrl, model } = this.#environment
+    const { apiKey, baseUrl } = this.#environment
     const hasStoredKey = this.#secrets.get('anthropic-api-key') !== null
     const hasKey = apiKey !== null || hasStoredKey
     const url = baseUrl ?? this.#stored.baseUrl
@@ -156,10 +221,13 @@ export class SettingsService {
     const provider = this.#stored.provider ?? (hasKey || url !== null ? 'anthropic' : 'offline')
     return {
       provider,
-      model: provider === 'offline' ? 'offline' : (model ?? this.#stored.model ?? DEFAULT_MODEL),
+      model: provider === 'offline' ? 'offline' : this.modelName,
       baseUrl: url,
       hasKey,
       keySource: apiKey !== null ? 'environment' : hasStoredKey ? 'stored' : null,
+      fromEnvironment: (['apiKey', 'baseUrl', 'model'] as const).filter(
+        (name) => this.#environment[name] !== null,
+      ),
     }
   }
 }

@@ -1,6 +1,6 @@
 import path from 'node:path'
 import type { TaskId } from '../../../shared/model/ids.js'
-import type { TeamSettings } from '../../../shared/rpc/system.js'
+import type { TeamSettings } from '../../../shared/model/settings.js'
 import type { EventLog, Transaction } from '../events/event-log.js'
 import type { Clock, Ids, Logger, ProcessRunner } from '../ports.js'
 import type { BackgroundTaskQueue } from '../scheduler/background-task-queue.js'

@@ -1,5 +1,5 @@
 import { readdir, realpath, stat } from 'node:fs/promises'
-import { dirname, isAbsolute, join } from 'node:path'
+import { basename, dirname, isAbsolute, join } from 'node:path'
 import type { ResultOf } from '../../../shared/rpc/contract.js'
 import { AppError, messageOf } from '../../../shared/rpc/errors.js'
 
@@ -63,4 +63,22 @@ async function describeFolder(parent: string, name: string) {
     // Gone meanwhile, a dangling link, or not ours to read: nothing that could be chosen.
     return null
   }
+}
+
+/** What is known of folders that were chosen before; some may be gone, or on a disk that is not there. */
+export function describeWorkspaces(
+  paths: readonly string[],
+  defaultPath: string,
+): Promise<ResultOf<'workspace.list'>['workspaces']> {
+  return Promise.all(
+    paths.map(async (path) => {
+      const found = await describeFolder(dirname(path), basename(path))
+      return {
+        path,
+        isDefault: path === defaultPath,
+        exists: found !== null,
+        isProject: found?.isProject ?? false,
+      }
+    }),
+  )
 }

@@ -1,6 +1,6 @@
 import { type FormEvent, useState } from 'react'
+import type { ModelSettings } from '../../../../shared/model/settings.js'
 import type { ParamsOf } from '../../../../shared/rpc/contract.js'
-import type { ModelSettings } from '../../../../shared/rpc/system.js'
 import { useHost } from '../../app/host.js'
 import { Button } from '../../ui/button.js'
 import { Choice } from '../../ui/choice.js'
