@@ -221,16 +221,27 @@ export function createCore(options: CoreOptions): Core {
     progress,
     dataDirectory,
     browse: (path) => browseFolders(path ?? options.homeDirectory),
-    workspaces: () => describeWorkspaces(settings.workspaces, settings.workspace),
-    testModel: (tried, signal) => testModel({ settings, clock, logger }, tried, signal),
-    exportSettings: () => exportSettings({ settings, queue }, clock),
-    importSettings: (document, dryRun) => importSettings({ settings, queue }, document, dryRun),
+    ...settingsWork(ports, settings, queue),
     files: fileFinder(ports, dataDirectory, () => settings.workspace),
     definitions: async (workspace) =>
       definitions.list(await resolveWorkspace(workspace ?? settings.workspace)),
     orchestrator: team.orchestrator,
     quarantined: () => log.query((reader) => countQuarantined(reader)),
     ...life,
+  }
+}
+
+/** What can be done with settings besides reading and changing them. */
+function settingsWork(
+  { clock, logger }: CorePorts,
+  settings: SettingsService,
+  queue: BackgroundTaskQueue,
+): Pick<Core, 'workspaces' | 'testModel' | 'exportSettings' | 'importSettings'> {
+  return {
+    workspaces: () => describeWorkspaces(settings.workspaces, settings.workspace),
+    testModel: (tried, signal) => testModel({ settings, clock, logger }, tried, signal),
+    exportSettings: () => exportSettings({ settings, queue }, clock),
+    importSettings: (document, dryRun) => importSettings({ settings, queue }, document, dryRun),
   }
 }
 
