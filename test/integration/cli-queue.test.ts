@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { ScheduleId, TaskId } from '../../src/shared/model/ids.js'
 import { DEFAULT_LIMITS, type QueueState, type QueueStats } from '../../src/shared/model/queue.js'
 import type { ScheduleView } from '../../src/shared/model/schedule.js'
+import type { StatsOverview } from '../../src/shared/model/stats.js'
 import type { TaskView, WaitingFor } from '../../src/shared/model/task.js'
 import { AppError } from '../../src/shared/rpc/errors.js'
 import { CliRun, cli } from '../support/cli-process.js'
@@ -148,6 +149,38 @@ describe('drain', () => {
 })
 
 describe('stats', () => {
+  const spent = { turns: 4, tokens: 900, costUsd: 1.5, unpricedTokens: 400 }
+  const overview: StatsOverview = {
+    from: Date.UTC(2027, 0, 8, 16),
+    to: Date.UTC(2027, 0, 10, 4),
+    timezone: 'Asia/Taipei',
+    bucket: 'day',
+    buckets: [
+      {
+        ...{ at: Date.UTC(2027, 0, 8, 16), completed: 3, failed: 1, cancelled: 0, serial: 180 },
+        ...{ busy: 120, mostRunning: 2, peakCpu: 50, peakMemory: 40, ...spent },
+      },
+      {
+        ...{ at: Date.UTC(2027, 0, 9, 16), completed: 0, failed: 0, cancelled: 0, serial: 0 },
+        ...{ busy: 0, mostRunning: 0, peakCpu: null, peakMemory: null },
+        ...{ turns: 0, tokens: 0, costUsd: 0, unpricedTokens: 0 },
+      },
+    ],
+    ended: { completed: 3, failed: 1, cancelled: 0, successRate: 0.75, perHour: 90 },
+    time: { serial: 180, busy: 120, saved: 60, parallelism: 1.5, mostRunning: 2 },
+    failures: [{ cause: 'timeout', count: 1 }],
+    tries: { retries: 1, corrections: 2, mended: 1 },
+    waits: { meanToStart: 3, byReason: [{ reason: 'limit', waits: 2, seconds: 300 }] },
+    byType: [{ type: 'build', completed: 3, failed: 1, cancelled: 0, runningTime: 180 }],
+    cost: {
+      ...spent,
+      byAgent: [
+        { agent: '', ...spent, unpricedTokens: 0 },
+        { agent: 'tester', turns: 1, tokens: 400, costUsd: 0, unpricedTokens: 400 },
+      ],
+      unpricedModels: [{ model: 'my-model', tokens: 400 }],
+    },
+  }
   const figures: QueueStats = {
     since: Date.UTC(2027, 0, 9),
     until: Date.UTC(2027, 0, 16),
@@ -181,6 +214,29 @@ describe('stats', () => {
     expect(host.calls.at(-1)?.params).toEqual({ days: 7 })
     expect(JSON.parse((await run('stats', '--json')).stdout)).toEqual(figures)
     expect(host.calls.at(-1)?.params).toEqual({})
+  })
+
+  it('shows an overview by hour or day, in a time zone', async () => {
+    host.answer('stats.overview', () => overview)
+    const { stdout } = await run('stats', '--overview', '--days', '2', '--timezone', 'Asia/Taipei')
+    expect(stdout.split('\n')).toEqual([
+      'From 2027-01-09 00:00 to 2027-01-10 12:00 (Asia/Taipei)',
+      'Ended:       3 completed, 1 failed, 0 cancelled',
+      'Success:     75 %',
+      'Time saved:  1m: done in 2m instead of 3m one after another',
+      'At once:     1.5 on average, 2 at most',
+      'Causes:      timeout 1',
+      'Again:       1 retries, 2 corrections (1 mended)',
+      'Waits:       limit 5m',
+      'Cost:        $1.50, 900 tokens',
+      'Not priced:  my-model 400 tokens',
+      'By agent:    chat $1.50, tester $0.00',
+      '  2027-01-09 00:00  3 completed, 1 failed, 0 cancelled, $1.50',
+      '',
+    ])
+    expect(host.calls.at(-1)?.params).toEqual({ days: 2, timezone: 'Asia/Taipei' })
+    const json = await run('stats', '--overview', '--json')
+    expect(JSON.parse(json.stdout)).toEqual(overview)
   })
 
   it('says when there is nothing to count', async () => {

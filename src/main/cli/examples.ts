@@ -54,6 +54,11 @@ Examples:
   smart-agents inbox dismiss failure:task_abc123
   smart-agents inbox dismiss --all
 `,
+  stats: `
+Examples:
+  smart-agents stats --days 30
+  smart-agents stats --overview --days 7 --timezone Europe/Berlin --json
+`,
   costs: `
 Examples:
   smart-agents costs --days 30

@@ -14,12 +14,14 @@ export function teamHandlers(
   Part<'workflow'> &
   Part<'cost'> &
   Part<'checkpoint'> &
-  Part<'inbox'> {
+  Part<'inbox'> &
+  Part<'stats'> {
   return {
     ...blockerHandlers(core),
     ...changeHandlers(core),
     ...planHandlers(core),
     ...inboxHandlers(core),
+    'stats.overview': (request) => core.queue.overview(request),
   }
 }
 

@@ -12,6 +12,7 @@ import { planEvents, planMethods } from './plan.js'
 import { queueEvents, queueMethods } from './queue.js'
 import { scheduleEvents, scheduleMethods } from './schedule.js'
 import { settingsEvents, settingsMethods } from './settings.js'
+import { statsMethods } from './stats.js'
 import { systemEvents, systemMethods } from './system.js'
 import { taskEvents, taskMethods } from './task.js'
 import { workflowMethods } from './workflow.js'
@@ -35,6 +36,7 @@ export const methods = {
   ...inboxMethods,
   ...settingsMethods,
   ...workspaceMethods,
+  ...statsMethods,
   ...systemMethods,
 }
 

@@ -3,6 +3,12 @@ import type { ResourceLimits } from '../../../shared/model/queue.js'
 import { limitAssignment, wholeNumber } from '../arguments.js'
 import type { Perform } from '../program.js'
 
+interface StatsFlags {
+  readonly days?: number
+  readonly overview?: true
+  readonly timezone?: string
+}
+
 export function addQueueCommands(program: Command, perform: Perform): void {
   program.commandsGroup('Queue:')
   for (const [name, description] of [
@@ -62,9 +68,13 @@ export function addQueueCommands(program: Command, perform: Perform): void {
     .command('stats')
     .description('figures about the tasks of the last days')
     .option('--days <n>', 'of how many days (default: the host’s choice)', wholeNumber(1, 3650))
-    .action(async (flags: { days?: number }, command) =>
+    .option('--overview', 'also by hour or day, waits by reason, cost by agent')
+    .option('--timezone <name>', 'IANA name; whose days these are (with --overview)')
+    .action(async (flags: StatsFlags, command) =>
       perform(command, async (context) => {
-        const { stats } = await import('../commands/stats.js')
+        const { stats, statsOverview } = await import('../commands/stats.js')
+        const { overview, ...span } = flags
+        if (overview === true || span.timezone !== undefined) return statsOverview(context, span)
         return stats(context, flags.days)
       }),
     )

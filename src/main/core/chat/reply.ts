@@ -3,12 +3,15 @@ import type { ConversationId, MessageId } from '../../../shared/model/ids.js'
 import { AppError, type ErrorCode, messageOf } from '../../../shared/rpc/errors.js'
 import { runAgentLoop } from '../agents/agent-loop.js'
 import { Transcript } from '../agents/transcript.js'
+import { costMicroUsd, totalTokens } from '../budgets/pricing.js'
 import type { EventLog } from '../events/event-log.js'
+import { slotOf } from '../figures/slot.js'
 import type { ModelAccess } from '../models/model-access.js'
 import { ModelError } from '../models/model-client.js'
 import type { Clock, Logger } from '../ports.js'
 import { updateMentions } from '../store/queries/card-messages.js'
 import { touchConversation } from '../store/queries/conversations.js'
+import { addSpending } from '../store/queries/figures.js'
 import { selectAnswered, selectMessage, updateMessage } from '../store/queries/messages.js'
 import type { ToolRegistry } from '../tools/tool-registry.js'
 import { historyBefore } from './chat-context.js'
@@ -127,6 +130,12 @@ export class Reply {
             this.#tellActivity(`${reason}; trying again`)
           },
         }),
+      commitTurn:
+        ({ usage, model }) =>
+        ({ db, at }) => {
+          const costs = { tokens: totalTokens(usage), costMicroUsd: costMicroUsd(model, usage) }
+          addSpending(db, { slot: slotOf(at), agent: '', model, ...costs })
+        },
       onTurnStart: () => {
         this.#partial = ''
       },

@@ -9,6 +9,7 @@ import { Transcript, textOf } from '../agents/transcript.js'
 import { costMicroUsd, totalTokens } from '../budgets/pricing.js'
 import { overBudget, tokensLeft } from '../budgets/task-budgets.js'
 import type { EventLog, Transaction } from '../events/event-log.js'
+import { slotOf } from '../figures/slot.js'
 import type { CorrectableExecutor } from '../gates/gated-executor.js'
 import type { ModelAccess } from '../models/model-access.js'
 import { ModelError, type ModelMessage, type ModelTurn } from '../models/model-client.js'
@@ -16,6 +17,7 @@ import type { Clock, Logger } from '../ports.js'
 import type { ExecutionContext, ExecutionOutcome } from '../scheduler/executor.js'
 import { about } from '../scheduler/task-events.js'
 import { countRuns } from '../store/queries/agent-runs.js'
+import { addSpending } from '../store/queries/figures.js'
 import { hasUnreadTaskMessages, takeTaskMessages } from '../store/queries/task-messages.js'
 import { addTurn } from '../store/queries/tasks.js'
 import { headline } from '../tasks/report-text.js'
@@ -187,9 +189,10 @@ export class AgentExecutor implements CorrectableExecutor {
       commitTurn:
         ({ usage, model, stopReason, content }) =>
         (transaction) => {
-          addTurn(transaction.db, task.id, {
-            tokens: totalTokens(usage),
-            costMicroUsd: costMicroUsd(model, usage),
+          const spent = { tokens: totalTokens(usage), costMicroUsd: costMicroUsd(model, usage) }
+          addTurn(transaction.db, task.id, spent)
+          addSpending(transaction.db, {
+            ...{ slot: slotOf(transaction.at), agent: task.agentType, model, ...spent },
           })
           const isLast = content.some(
             (block) => block.type === 'tool_use' && block.name === 'finish',

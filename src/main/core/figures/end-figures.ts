@@ -1,30 +1,20 @@
 import type { Transaction } from '../events/event-log.js'
 import { addCause, addEndFigures } from '../store/queries/figures.js'
 import type { TaskRecord } from '../tasks/task-record.js'
-
-const DAY_MS = 24 * 60 * 60 * 1000
-
-/** Days since 1970-01-01, UTC. */
-export function dayOf(atMs: number): number {
-  return Math.floor(atMs / DAY_MS)
-}
-
-export function startOfDay(day: number): number {
-  return day * DAY_MS
-}
+import { slotOf } from './slot.js'
 
 /**
- * Counts the end of a task among the figures of its day, or takes it back when the task is tried again.
+ * Counts the end of a task among the figures of its slot, or takes it back when the task is tried again.
  * @param task as it ended: its state, times and use are those of the end
  * @param sign 1 to count, −1 to take back
  */
 export function countEnd({ db }: Transaction, task: TaskRecord, sign: 1 | -1): void {
   const { state, startedAtMs, completedAtMs, error } = task
-  const day = dayOf(completedAtMs ?? task.createdAtMs)
+  const slot = slotOf(completedAtMs ?? task.createdAtMs)
   const hasStarted = startedAtMs !== null
   const expectedAtMs = Math.max(task.createdAtMs, task.runAtMs ?? 0)
   addEndFigures(db, {
-    day,
+    slot,
     type: task.type,
     completed: state === 'completed' ? sign : 0,
     failed: state === 'failed' ? sign : 0,
@@ -39,5 +29,5 @@ export function countEnd({ db }: Transaction, task: TaskRecord, sign: 1 | -1): v
     peakMemory: task.peakMemoryBytes,
     peakCpu: task.peakCpuPercent,
   })
-  if (error !== null) addCause(db, day, error.code, sign)
+  if (error !== null) addCause(db, slot, error.code, sign)
 }

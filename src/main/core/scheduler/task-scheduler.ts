@@ -21,6 +21,7 @@ import { Forecasts } from './forecasts.js'
 import { KindHistory } from './kind-history.js'
 import { LANES } from './lane.js'
 import { LineUp, needOfWaiting } from './line-up.js'
+import { LineWaits } from './line-waits.js'
 import { MachineGates } from './machine-gates.js'
 import { MemoryRelief } from './memory-relief.js'
 import type { Submission } from './new-task.js'
@@ -65,6 +66,7 @@ export class TaskScheduler {
   #settings: QueueSettings
   readonly #gates: MachineGates
   readonly #busy = new BusyTime()
+  readonly #lineWaits = new LineWaits()
   readonly #watchdog: Watchdog
   readonly #forecasts: Forecasts
   readonly #relief: MemoryRelief
@@ -349,7 +351,7 @@ export class TaskScheduler {
   /** Wakes what is due and gives leases to what may start. */
   #starts(): TurnPart {
     let holds = this.#announcedHolds
-    let isBusy = false
+    let running = 0
     let atMs = 0
     return {
       write: (transaction) => {
@@ -357,15 +359,16 @@ export class TaskScheduler {
         this.#wakeDueTimers(transaction)
         const isAnyLeft = this.#lease(transaction)
         holds = isAnyLeft ? this.#holds() : ''
-        isBusy = this.#running.size + this.#leases.length > 0
+        running = this.#running.size + this.#leases.length
         atMs = transaction.at
-        if (!isBusy) this.#busy.store(transaction)
+        if (running !== this.#busy.running) this.#busy.store(transaction)
         if (holds !== this.#announcedHolds) transaction.emit('queue.changed', this.state())
       },
       committed: () => {
         this.#announcedHolds = holds
-        if (isBusy !== this.#busy.isBusy) this.#busy.settle(isBusy, atMs)
-        if (!isBusy) this.#watchdog.stop()
+        if (running !== this.#busy.running) this.#busy.settle(running, atMs)
+        this.#lineWaits.note(this.#admission(), atMs)
+        if (running === 0) this.#watchdog.stop()
         // Each was given a lease, or is not pending any more.
         this.#overrides.clear()
         // Who has submitted is answered before the work begins.
@@ -389,10 +392,7 @@ export class TaskScheduler {
 
   /** @returns whether anybody is left who waits for nothing but room */
   #lease(transaction: Transaction): boolean {
-    for (const id of this.#overrides) {
-      const lease = this.#running.lease(transaction, id)
-      if (lease !== null) this.#leases = [...this.#leases, lease]
-    }
+    for (const id of this.#overrides) this.#leaseOne(transaction, id)
     const { db, at } = transaction
     const lineUp = new LineUp(db, at, (kind) => this.#forecasts.needOf(kind))
     for (
@@ -404,13 +404,19 @@ export class TaskScheduler {
         transaction.afterCommit(() => this.wake())
         return true
       }
-      const lease = this.#running.lease(transaction, next.id)
       // A damaged one was taken out of the line: there may be room for another.
-      if (lease === null) transaction.afterCommit(() => this.wake())
-      else this.#leases = [...this.#leases, lease]
+      if (!this.#leaseOne(transaction, next.id)) transaction.afterCommit(() => this.wake())
     }
     this.#waitsForReading = lineUp.isHeldByForecast
     return lineUp.isAnyLeft
+  }
+
+  #leaseOne(transaction: Transaction, id: TaskId): boolean {
+    const lease = this.#running.lease(transaction, id)
+    if (lease === null) return false
+    this.#leases = [...this.#leases, lease]
+    this.#lineWaits.count(transaction, lease.task)
+    return true
   }
 
   /** The next instant at which a decision may come out differently without any other fact. */

@@ -50,7 +50,7 @@ export class Watchdog {
         this.#busy.store(transaction)
         for (const run of changed) tellStall(transaction, run, this.#isStalled(run))
       })
-      this.#busy.settle(runs.length > 0, clock.now())
+      this.#busy.settle(runs.length, clock.now())
       this.#stalled.clear()
       for (const run of runs) if (this.#isStalled(run)) this.#stalled.add(run.task.id)
     } catch (error) {

@@ -6,6 +6,7 @@ import { agentsAndMail } from './0005-agents-and-mail.js'
 import { teams } from './0006-teams.js'
 import { branchesAndCards } from './0007-branches-and-cards.js'
 import { inbox } from './0008-inbox.js'
+import { figuresBySlot } from './0009-figures-by-slot.js'
 
 /** In order of version; append-only: a migration that was released never changes. */
 export const migrations: readonly { readonly version: number; readonly sql: string }[] = [
@@ -17,6 +18,7 @@ export const migrations: readonly { readonly version: number; readonly sql: stri
   { version: 6, sql: teams },
   { version: 7, sql: branchesAndCards },
   { version: 8, sql: inbox },
+  { version: 9, sql: figuresBySlot },
 ]
 
 /** The version that this program reads and writes. */

@@ -5,6 +5,7 @@ import Database from 'better-sqlite3'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import type { ConversationId, TaskId } from '../../../../shared/model/ids.js'
 import { NEW } from '../../agents/life/agent-state.js'
+import { statsOverview } from '../../figures/overview.js'
 import { openDatabase } from '../database.js'
 import { isWork } from '../queries/agent-work.js'
 import { deleteAgentRow, insertAgent } from '../queries/agents.js'
@@ -125,5 +126,30 @@ it('puts no failure of version 7 into the inbox, and every one after it', () => 
   expect(waiting()).toBe(1)
   db.exec('DELETE FROM tasks')
   expect(waiting()).toBe(0)
+  db.close()
+})
+
+it('count the figures of version 8, which were kept by day, anew from the tasks', () => {
+  const path = databaseOf(8)
+  const old = new Database(path)
+  const at = Date.UTC(2026, 2, 10, 14, 20)
+  old.exec(`UPDATE tasks SET state = 'failed', completed_at_ms = ${at}, started_at_ms = ${at - 5000},
+      created_at_ms = ${at - 8000}, running_ms = 5000, error_code = 'timeout', turns = 2, tokens_used = 70,
+      cost_micro_usd = 9, agent_type = 'reviewer';
+    INSERT INTO figures_by_type (day, type, failed, running_ms) VALUES (${at} / 86400000, 'command', 1, 5000);
+    INSERT INTO figures_by_cause VALUES (${at} / 86400000, 'timeout', 1);
+    INSERT INTO figures_of_machine VALUES (${at} / 86400000, 5000, 30, 40)`)
+  old.close()
+  const db = openDatabase({ path })
+  const of = (from: number, to: number) =>
+    statsOverview(db, { from, to, timezone: 'UTC' }, at + 86_400_000)
+  expect(of(at - 60_000, at + 60_000)).toMatchObject({
+    ended: { failed: 1 },
+    failures: [{ cause: 'timeout', count: 1 }],
+    byType: [{ type: 'command', runningTime: 5 }],
+    waits: { meanToStart: 3 },
+    cost: { costUsd: 0.000_009, byAgent: [{ agent: 'reviewer', turns: 2, tokens: 70 }] },
+  })
+  expect(of(at - 86_400_000, at + 86_400_000).time).toMatchObject({ busy: 5, serial: 5, saved: 0 })
   db.close()
 })

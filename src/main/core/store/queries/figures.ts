@@ -1,10 +1,10 @@
-import type { ReadDb, WriteDb } from '../database.js'
+import type { WriteDb } from '../database.js'
 import { statement } from '../statement.js'
 
-/** What one end of a task adds to the figures of its day; negative to take it back. */
+/** What one end of a task adds to the figures of its slot; negative to take it back. */
 export interface EndFigures {
-  /** Days since 1970-01-01, UTC. */
-  readonly day: number
+  /** Quarters of an hour since 1970-01-01, UTC. */
+  readonly slot: number
   readonly type: string
   readonly completed: number
   readonly failed: number
@@ -22,9 +22,9 @@ export interface EndFigures {
 export function addEndFigures(db: WriteDb, figures: EndFigures): void {
   statement(
     db,
-    `INSERT INTO figures_by_type (day, type, completed, failed, cancelled, running_ms, started, wait_ms,
+    `INSERT INTO figures_by_type (slot, type, completed, failed, cancelled, running_ms, started, wait_ms,
        tokens, cost_micro_usd, unpriced_tokens, peak_memory, peak_cpu)
-     VALUES (@day, @type, @completed, @failed, @cancelled, @runningMs, @started, @waitMs, @tokens,
+     VALUES (@slot, @type, @completed, @failed, @cancelled, @runningMs, @started, @waitMs, @tokens,
        @costMicroUsd, @unpricedTokens, @peakMemory, @peakCpu)
      ON CONFLICT DO UPDATE SET completed = completed + excluded.completed,
        failed = failed + excluded.failed, cancelled = cancelled + excluded.cancelled,
@@ -37,18 +37,20 @@ export function addEndFigures(db: WriteDb, figures: EndFigures): void {
   ).run(figures)
 }
 
-export function addCause(db: WriteDb, day: number, cause: string, count: number): void {
+export function addCause(db: WriteDb, slot: number, cause: string, count: number): void {
   statement(
     db,
-    `INSERT INTO figures_by_cause (day, cause, count) VALUES (?, ?, ?)
+    `INSERT INTO figures_by_cause (slot, cause, count) VALUES (?, ?, ?)
      ON CONFLICT DO UPDATE SET count = count + excluded.count`,
-  ).run(day, cause, count)
+  ).run(slot, cause, count)
 }
 
 export interface MachineFigures {
-  readonly day: number
-  /** Time in which at least one task ran. */
+  readonly slot: number
+  /** Time in which at least one task ran, and the same for each of those that did. */
   readonly busyMs: number
+  readonly taskMs: number
+  readonly mostRunning: number
   /** Percent; null without a reading. */
   readonly peakCpu: number | null
   readonly peakMemory: number | null
@@ -57,43 +59,42 @@ export interface MachineFigures {
 export function addMachineFigures(db: WriteDb, figures: MachineFigures): void {
   statement(
     db,
-    `INSERT INTO figures_of_machine (day, busy_ms, peak_cpu, peak_memory)
-     VALUES (@day, @busyMs, @peakCpu, @peakMemory)
-     ON CONFLICT DO UPDATE SET busy_ms = busy_ms + excluded.busy_ms,
+    `INSERT INTO figures_of_machine (slot, busy_ms, task_ms, most_running, peak_cpu, peak_memory)
+     VALUES (@slot, @busyMs, @taskMs, @mostRunning, @peakCpu, @peakMemory)
+     ON CONFLICT DO UPDATE SET busy_ms = busy_ms + excluded.busy_ms, task_ms = task_ms + excluded.task_ms,
+       most_running = max(most_running, excluded.most_running),
        peak_cpu = coalesce(max(peak_cpu, excluded.peak_cpu), peak_cpu, excluded.peak_cpu),
        peak_memory = coalesce(max(peak_memory, excluded.peak_memory), peak_memory, excluded.peak_memory)`,
   ).run(figures)
 }
 
-export type TypeFigures = Omit<EndFigures, 'day'>
-
-/** Sums from a day on, by type. */
-export function selectTypeFigures(db: ReadDb, sinceDay: number): TypeFigures[] {
-  return statement(
-    db,
-    `SELECT type, sum(completed) AS completed, sum(failed) AS failed, sum(cancelled) AS cancelled,
-       sum(running_ms) AS runningMs, sum(started) AS started, sum(wait_ms) AS waitMs,
-       sum(tokens) AS tokens, sum(cost_micro_usd) AS costMicroUsd,
-       sum(unpriced_tokens) AS unpricedTokens, max(peak_memory) AS peakMemory, max(peak_cpu) AS peakCpu
-     FROM figures_by_type WHERE day >= ? GROUP BY type ORDER BY type`,
-  ).all(sinceDay) as TypeFigures[]
+/** What one turn of a model has used up. */
+export interface Spending {
+  readonly slot: number
+  /** Empty for the chat. */
+  readonly agent: string
+  readonly model: string
+  readonly tokens: number
+  /** Null where the price of the model is not known. */
+  readonly costMicroUsd: number | null
 }
 
-export function selectCauses(
-  db: ReadDb,
-  sinceDay: number,
-): { readonly cause: string; readonly count: number }[] {
-  return statement(
+export function addSpending(db: WriteDb, { costMicroUsd, ...turn }: Spending): void {
+  statement(
     db,
-    `SELECT cause, sum(count) AS count FROM figures_by_cause WHERE day >= ?
-     GROUP BY cause HAVING sum(count) > 0 ORDER BY count DESC, cause`,
-  ).all(sinceDay) as { cause: string; count: number }[]
+    `INSERT INTO figures_of_spending (slot, agent, model, turns, tokens, cost_micro_usd, unpriced_tokens)
+     VALUES (@slot, @agent, @model, 1, @tokens, @cost, @unpriced)
+     ON CONFLICT DO UPDATE SET turns = turns + 1, tokens = tokens + excluded.tokens,
+       cost_micro_usd = cost_micro_usd + excluded.cost_micro_usd,
+       unpriced_tokens = unpriced_tokens + excluded.unpriced_tokens`,
+  ).run({ ...turn, cost: costMicroUsd ?? 0, unpriced: costMicroUsd === null ? turn.tokens : 0 })
 }
 
-export function selectMachineFigures(db: ReadDb, sinceDay: number): Omit<MachineFigures, 'day'> {
-  return statement(
+/** A task has waited in the line, for what holds back all of its kind; other waits are counted by a trigger. */
+export function addWait(db: WriteDb, slot: number, reason: string, waitMs: number): void {
+  statement(
     db,
-    `SELECT coalesce(sum(busy_ms), 0) AS busyMs, max(peak_cpu) AS peakCpu, max(peak_memory) AS peakMemory
-     FROM figures_of_machine WHERE day >= ?`,
-  ).get(sinceDay) as Omit<MachineFigures, 'day'>
+    `INSERT INTO figures_of_waits (slot, reason, waits, wait_ms) VALUES (?, ?, 1, ?)
+     ON CONFLICT DO UPDATE SET waits = waits + 1, wait_ms = wait_ms + excluded.wait_ms`,
+  ).run(slot, reason, waitMs)
 }
