@@ -222,7 +222,7 @@ describe('stats', () => {
     expect(stdout.split('\n')).toEqual([
       'From 2027-01-09 00:00 to 2027-01-10 12:00 (Asia/Taipei)',
       'Ended:       3 completed, 1 failed, 0 cancelled',
-      'Success:     75 %',
+      'Success:     75.0 %',
       'Time saved:  1m: done in 2m instead of 3m one after another',
       'At once:     1.5 on average, 2 at most',
       'Causes:      timeout 1',

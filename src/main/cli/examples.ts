@@ -54,11 +54,6 @@ Examples:
   smart-agents inbox dismiss failure:task_abc123
   smart-agents inbox dismiss --all
 `,
-  stats: `
-Examples:
-  smart-agents stats --days 30
-  smart-agents stats --overview --days 7 --timezone Europe/Berlin --json
-`,
   costs: `
 Examples:
   smart-agents costs --days 30
@@ -212,6 +207,7 @@ times are seconds, sizes bytes, instants epoch milliseconds.
 Examples:
   smart-agents stats
   smart-agents stats --days 30 --json
+  smart-agents stats --overview --days 7 --timezone Europe/Berlin --json
 `,
   schedules: `
 Without a command they are listed. A run is a task like others, with an id of its own.
