@@ -191,12 +191,7 @@ export function createCore(options: CoreOptions): Core {
     timezone: options.timezone,
   })
   const chat = createChat({ ports, log, models, settings, definitions, team, queue })
-  log.subscribe({
-    durable: (event) => {
-      if (event.name === 'queue.changed') gate.limitChanged()
-    },
-    live: () => undefined,
-  })
+  tellOfLimits(log, gate)
   const inbox = new Inbox({ log, clock, logger, health, plans: team.plans, mail: durable.mail })
   const progress = new TaskProgressEmitter(log, logger)
   const indexer = new SearchIndexer({ log, clock, logger })
@@ -229,6 +224,15 @@ export function createCore(options: CoreOptions): Core {
     quarantined: () => log.query((reader) => countQuarantined(reader)),
     ...life,
   }
+}
+
+function tellOfLimits(log: EventSource, gate: ProviderGate): void {
+  log.subscribe({
+    durable: (event) => {
+      if (event.name === 'queue.changed') gate.limitChanged()
+    },
+    live: () => undefined,
+  })
 }
 
 /** What can be done with settings besides reading and changing them. */
