@@ -4,9 +4,16 @@ import type {
   BridgeFromHost,
   BridgeToHost,
   HostBridge,
+  WindowRequest,
 } from '../shared/rpc/bridge.js'
 
-const channels: BridgeChannels = { toHost: 'rpc:to-host', fromHost: 'rpc:from-host' }
+const channels: BridgeChannels = {
+  toHost: 'rpc:to-host',
+  fromHost: 'rpc:from-host',
+  request: 'window:request',
+}
+/** More than a person asks for while a page loads. */
+const MOST_EARLY = 20
 
 /** Makes the bridge of one page. */
 export function createBridge(ipc: Pick<IpcRenderer, 'send' | 'on'>, platform: string): HostBridge {
@@ -24,6 +31,13 @@ export function createBridge(ipc: Pick<IpcRenderer, 'send' | 'on'>, platform: st
     }
     connection = null
     for (const listener of closeListeners) listener(message.reason)
+  })
+
+  const requestListeners = new Set<(request: WindowRequest) => void>()
+  let early: WindowRequest[] = []
+  ipc.on(channels.request, (_event, request: WindowRequest) => {
+    if (requestListeners.size === 0) early = [...early, request].slice(-MOST_EARLY)
+    for (const listener of requestListeners) listener(request)
   })
 
   return {
@@ -50,6 +64,14 @@ export function createBridge(ipc: Pick<IpcRenderer, 'send' | 'on'>, platform: st
       closeListeners.add(heard)
       return () => {
         closeListeners.delete(heard)
+      }
+    },
+    onRequest(listener) {
+      const heard = (request: WindowRequest) => listener(request)
+      requestListeners.add(heard)
+      for (const request of early.splice(0)) heard(request)
+      return () => {
+        requestListeners.delete(heard)
       }
     },
     platform,

@@ -16,10 +16,10 @@ export class ElectronIpcPair {
   readonly contents = Object.assign(new EventEmitter(), {
     ipc: new EventEmitter(),
     isDestroyed: () => this.#isClosed,
-    send: (_channel: string, message: unknown) => {
+    send: (channel: string, message: unknown) => {
       const clone: unknown = structuredClone(message)
       setImmediate(() => {
-        if (!this.#isClosed) this.#page.emit('message', {}, clone)
+        if (!this.#isClosed) this.#page.emit(channel, {}, clone)
       })
     },
   })
@@ -35,8 +35,8 @@ export class ElectronIpcPair {
   connect(): ClientTransport {
     const ipc: Pick<IpcRenderer, 'send' | 'on'> = {
       send: (_channel, message) => this.receive(message, { parent: null, origin: APP_ORIGIN }),
-      on: (_channel, listener: Listener) => {
-        this.#page.on('message', listener)
+      on: (channel, listener: Listener) => {
+        this.#page.on(channel, listener)
         return ipc as IpcRenderer
       },
     }

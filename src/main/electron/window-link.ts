@@ -6,7 +6,11 @@ import { DEFAULT_DISPATCHER_LIMITS } from '../rpc/dispatcher.js'
 import { APP_ORIGIN } from './app-protocol.js'
 import type { HostAccess, HostLink } from './host-access.js'
 
-export const channels: BridgeChannels = { toHost: 'rpc:to-host', fromHost: 'rpc:from-host' }
+export const channels: BridgeChannels = {
+  toHost: 'rpc:to-host',
+  fromHost: 'rpc:from-host',
+  request: 'window:request',
+}
 
 /** UTF-16 units. Well above the dispatcher's own limit, which answers in words; this one cuts off. */
 const MAX_FRAME_LENGTH = 2 * DEFAULT_DISPATCHER_LIMITS.maxRequestLength

@@ -5,6 +5,7 @@ import { announce } from './app/announcer.js'
 import { App } from './app/app.js'
 import { HostContext } from './app/host.js'
 import { startSpeaking } from './app/language.js'
+import { followRequests } from './app/places/follow-requests.js'
 import { Session } from './app/session.js'
 import { useView } from './stores/view.js'
 import { ErrorBoundary } from './ui/error-boundary.js'
@@ -40,3 +41,4 @@ createRoot(container).render(
     </ErrorBoundary>
   </StrictMode>,
 )
+followRequests(session)

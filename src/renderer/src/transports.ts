@@ -1,3 +1,4 @@
+import type { WindowRequest } from '../../shared/rpc/bridge.js'
 import type { ClientTransport } from '../../shared/rpc/client.js'
 
 /** What the preload script puts on `window.smartAgents`; the only bridge to Electron. */
@@ -5,6 +6,7 @@ export interface PreloadBridge {
   send(text: string): void
   onText(listener: (text: string) => void): () => void
   onClose?(listener: (reason?: string) => void): () => void
+  onRequest?(listener: (request: WindowRequest) => void): () => void
   readonly platform?: string
 }
 

@@ -1,0 +1,25 @@
+import { expect, test } from '../fixtures.js'
+
+test('the address of the page leads to a task, and says so where there is none', async ({
+  page,
+  rpc,
+}) => {
+  const { taskId } = await rpc.call('task.submit', {
+    description: 'found by its address',
+    type: 'command',
+    command: 'true',
+  })
+  const follow = (hash: string) =>
+    page.evaluate((wanted) => {
+      location.hash = wanted
+    }, hash)
+  await follow(`#/task/${taskId}`)
+  await expect(page.getByRole('region', { name: 'Task', exact: true })).toContainText(
+    'found by its address',
+  )
+  await expect(page).toHaveURL(/^[^#]*$/)
+  await follow('#/conversation/conv_nowhere')
+  await expect(page.getByText('There is no chat conv_nowhere.')).toBeVisible()
+  await follow('#/task/../settings')
+  await expect(page.getByText('This link leads nowhere.')).toBeVisible()
+})
