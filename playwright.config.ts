@@ -2,6 +2,9 @@ import { defineConfig } from '@playwright/test'
 import { chromiumArgs, findChromium } from './scripts/ensure-chromium.mjs'
 
 const executablePath = findChromium()
+const isReal = process.env['SMART_AGENTS_E2E_ELECTRON'] === 'real'
+/** What an operating system shows of the app beside its window only a person could look at. */
+const STAND_IN_ONLY = ['**/desktop.electron.spec.ts']
 
 /**
  * The same specs run on both hosts; a fixture asks for its project's name to know which. `electron` drives the stand-in
@@ -30,7 +33,7 @@ export default defineConfig({
   },
   projects: [
     { name: 'browser', testIgnore: '**/*.electron.spec.ts' },
-    { name: 'electron', testIgnore: '**/*.browser.spec.ts' },
+    { name: 'electron', testIgnore: ['**/*.browser.spec.ts', ...(isReal ? STAND_IN_ONLY : [])] },
     // Not a test: `npm run screenshots` takes the pictures of the README.
     { name: 'screenshots', testDir: 'e2e/screenshots', testMatch: '**/*.shots.ts' },
   ],

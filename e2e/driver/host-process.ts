@@ -24,6 +24,8 @@ export interface HostPlace {
   readonly dataDirectory: string
   readonly workspace: string
   readonly env: Readonly<Record<string, string>>
+  /** What the desktop app is started with besides. */
+  readonly args?: readonly string[]
 }
 
 /** Resolves when the page shows the state of its host. */

@@ -33,8 +33,8 @@ export class Hosts {
     return this.#kind === 'electron' ? this.startApp() : this.startServer()
   }
 
-  async startApp(): Promise<ElectronApp> {
-    return this.#owned(await startApp(this.place))
+  async startApp(place: HostPlace = this.place): Promise<ElectronApp> {
+    return this.#owned(await startApp(place))
   }
 
   async startServer(): Promise<HostProcess> {

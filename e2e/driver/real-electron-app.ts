@@ -13,7 +13,7 @@ const executablePath = (): string => createRequire(import.meta.url)('electron')
 
 function argsFor(place: HostPlace): string[] {
   const places = ['--data-dir', place.dataDirectory, '--workspace', place.workspace]
-  return [...(isRootOnLinux ? ['--no-sandbox'] : []), root, ...places]
+  return [...(isRootOnLinux ? ['--no-sandbox'] : []), root, ...places, ...(place.args ?? [])]
 }
 
 /** A process that runs the built app and is not looked into. */

@@ -17,7 +17,7 @@ export function spawnStandIn(place: HostPlace): ChildProgram {
   return new ChildProgram(
     'the app on the stand-in',
     node,
-    ['--import', REGISTER, 'out/main/index.js', ...places],
+    ['--import', REGISTER, 'out/main/index.js', ...places, ...(place.args ?? [])],
     {
       cwd: root,
       env: cleanEnvironment(place.env),

@@ -2,7 +2,7 @@ import { EventEmitter } from 'node:events'
 import { readFileSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
-import type { App } from 'electron'
+import type { App, LoginItemSettings, Settings } from 'electron'
 import { type StandInBrowser, startBrowser } from './browser.js'
 import { schemesAreFinal } from './protocol.js'
 import { type SecondInstance, takeLock } from './single-instance.js'
@@ -25,6 +25,12 @@ type Promised =
   | 'hasSingleInstanceLock'
   | 'enableSandbox'
   | 'focus'
+  | 'getAppPath'
+  | 'getPreferredSystemLanguages'
+  | 'setBadgeCount'
+  | 'getBadgeCount'
+  | 'setAsDefaultProtocolClient'
+  | 'setLoginItemSettings'
 
 /** Windows, as far as the app's life depends on them. */
 export interface Closable {
@@ -49,6 +55,7 @@ export class PreventableEvent {
  */
 export class StandInApp extends EventEmitter implements Pick<App, Promised> {
   readonly isPackaged = false
+  readonly protocols = new Set<string>()
   readonly windows = new Set<Closable>()
   readonly #paths = new Map<string, string>([
     ['userData', path.join(os.tmpdir(), 'smart-agents-stand-in')],
@@ -58,6 +65,8 @@ export class StandInApp extends EventEmitter implements Pick<App, Promised> {
   readonly #started = Promise.withResolvers<void>()
   #browser: StandInBrowser | null = null
   #hasLock = false
+  #badge = 0
+  #openAtLogin = false
   #isQuitting = false
 
   constructor() {
@@ -120,6 +129,36 @@ export class StandInApp extends EventEmitter implements Pick<App, Promised> {
 
   enableSandbox(): void {
     if (this.isReady()) throw new Error('app.enableSandbox must be called before the app is ready')
+  }
+
+  getAppPath(): string {
+    return path.join(import.meta.dirname, '../..')
+  }
+
+  getPreferredSystemLanguages(): string[] {
+    return ['en-US']
+  }
+
+  setBadgeCount(count = 0): boolean {
+    this.#badge = count
+    return true
+  }
+
+  getBadgeCount(): number {
+    return this.#badge
+  }
+
+  setAsDefaultProtocolClient(protocol: string): boolean {
+    this.protocols.add(protocol)
+    return true
+  }
+
+  setLoginItemSettings({ openAtLogin = false }: Settings): void {
+    this.#openAtLogin = openAtLogin
+  }
+
+  getLoginItemSettings(): Pick<LoginItemSettings, 'openAtLogin' | 'wasOpenedAtLogin'> {
+    return { openAtLogin: this.#openAtLogin, wasOpenedAtLogin: false }
   }
 
   focus(): void {

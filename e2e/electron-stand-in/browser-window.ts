@@ -1,6 +1,12 @@
 import { EventEmitter } from 'node:events'
-import type { BrowserWindow, BrowserWindowConstructorOptions, Rectangle } from 'electron'
+import type {
+  BrowserWindow,
+  BrowserWindowConstructorOptions,
+  ProgressBarOptions,
+  Rectangle,
+} from 'electron'
 import { app, type Closable, PreventableEvent } from './app.js'
+import type { StandInImage } from './tray.js'
 import { StandInWebContents } from './web-contents.js'
 
 type Promised =
@@ -14,6 +20,7 @@ type Promised =
   | 'isVisible'
   | 'focus'
   | 'isFocused'
+  | 'blur'
   | 'minimize'
   | 'isMinimized'
   | 'restore'
@@ -24,6 +31,8 @@ type Promised =
   | 'setBackgroundColor'
   | 'getBackgroundColor'
   | 'getTitle'
+  | 'setProgressBar'
+  | 'flashFrame'
 
 const DEFAULT_WIDTH = 800
 const DEFAULT_HEIGHT = 600
@@ -41,6 +50,8 @@ export class StandInWindow extends EventEmitter implements Pick<BrowserWindow, P
   #isMinimized = false
   #isMaximized = false
   #isDestroyed = false
+  /** What the taskbar would show. */
+  readonly taskbar = { progress: -1, mode: 'none', overlay: '', isFlashing: false }
 
   constructor(options: BrowserWindowConstructorOptions = {}) {
     super()
@@ -105,6 +116,7 @@ export class StandInWindow extends EventEmitter implements Pick<BrowserWindow, P
   hide(): void {
     this.#isVisible = false
     this.emit('hide')
+    this.blur()
   }
 
   isVisible(): boolean {
@@ -117,13 +129,20 @@ export class StandInWindow extends EventEmitter implements Pick<BrowserWindow, P
     this.emit('focus')
   }
 
+  /** Somebody turned to another window. */
+  blur(): void {
+    if (focused !== this) return
+    focused = null
+    this.emit('blur')
+  }
+
   isFocused(): boolean {
     return focused === this
   }
 
   minimize(): void {
     this.#isMinimized = true
-    if (focused === this) focused = null
+    this.blur()
     this.emit('minimize')
   }
 
@@ -164,6 +183,19 @@ export class StandInWindow extends EventEmitter implements Pick<BrowserWindow, P
 
   getTitle(): string {
     return this.#title
+  }
+
+  setProgressBar(progress: number, options?: ProgressBarOptions): void {
+    const usual = progress < 0 ? 'none' : progress > 1 ? 'indeterminate' : 'normal'
+    Object.assign(this.taskbar, { progress, mode: options?.mode ?? usual })
+  }
+
+  setOverlayIcon(_overlay: StandInImage | null, description: string): void {
+    this.taskbar.overlay = description
+  }
+
+  flashFrame(flag: boolean): void {
+    this.taskbar.isFlashing = flag
   }
 
   #gone(): void {

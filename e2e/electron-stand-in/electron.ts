@@ -8,18 +8,26 @@ import { app } from './app.js'
 import { StandInWindow } from './browser-window.js'
 import { obeyTest, tellTest } from './control.js'
 import { StandInMenu, StandInMenuItem } from './menu.js'
+import { StandInNotification } from './notification.js'
+import { isKeptAwake, powerMonitor, powerSaveBlocker } from './power.js'
 import { protocol, routeRequests } from './protocol.js'
 import { dialog, nativeTheme, safeStorage, screen, session, shell } from './system.js'
+import { nativeImage, StandInTray } from './tray.js'
 import { ipcMain, StandInWebContents } from './web-contents.js'
 
 export {
   app,
   dialog,
   ipcMain,
+  nativeImage,
   nativeTheme,
+  powerMonitor,
+  powerSaveBlocker,
   protocol,
   StandInMenu as Menu,
   StandInMenuItem as MenuItem,
+  StandInNotification as Notification,
+  StandInTray as Tray,
   StandInWebContents as webContents,
   StandInWindow as BrowserWindow,
   safeStorage,
@@ -54,10 +62,12 @@ obeyTest({
   dialog,
   ipcMain,
   nativeTheme,
+  powerMonitor,
   safeStorage,
   screen,
   session,
   shell,
+  standIn: { trays: StandInTray.all, notifications: StandInNotification.all, isKeptAwake },
   Menu: StandInMenu,
   BrowserWindow: StandInWindow,
 })

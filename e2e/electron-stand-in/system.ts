@@ -1,6 +1,15 @@
 import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto'
 import { EventEmitter } from 'node:events'
-import type { Dialog, Display, NativeTheme, SafeStorage, Screen, Session, Shell } from 'electron'
+import type {
+  Dialog,
+  Display,
+  MessageBoxOptions,
+  NativeTheme,
+  SafeStorage,
+  Screen,
+  Session,
+  Shell,
+} from 'electron'
 
 export const shell: Pick<Shell, 'openExternal' | 'beep'> = {
   openExternal: () => Promise.resolve(),
@@ -43,7 +52,13 @@ export class StandInSession extends EventEmitter implements PermissionHandlers {
 
 export const session = { defaultSession: new StandInSession() }
 
-class StandInTheme extends EventEmitter implements Pick<NativeTheme, 'shouldUseDarkColors'> {
+type Darkness = Pick<
+  NativeTheme,
+  'shouldUseDarkColors' | 'shouldUseDarkColorsForSystemIntegratedUI'
+>
+
+class StandInTheme extends EventEmitter implements Darkness {
+  readonly shouldUseDarkColorsForSystemIntegratedUI = false
   themeSource: NativeTheme['themeSource'] = 'system'
   get shouldUseDarkColors(): boolean {
     return this.themeSource === 'dark'
@@ -66,7 +81,11 @@ class StandInScreen extends EventEmitter implements Pick<Screen, 'getCursorScree
 
 export const screen = new StandInScreen()
 
-export const dialog: Pick<Dialog, 'showErrorBox'> = {
+/** Nobody is there to press a button: a box answers as if it was put away. */
+export const dialog: Pick<Dialog, 'showErrorBox'> & {
+  showMessageBox: (options: MessageBoxOptions) => ReturnType<Dialog['showMessageBox']>
+} = {
+  showMessageBox: async ({ cancelId = 0 }) => ({ response: cancelId, checkboxChecked: false }),
   showErrorBox: (title, content) => {
     process.stderr.write(`${title}: ${content}\n`)
   },

@@ -4,7 +4,6 @@ import type { BrowserContext, Frame, Page, Request } from '@playwright/test'
 import type {
   HandlerDetails,
   IpcMainEvent,
-  KeyboardInputEvent,
   LoadURLOptions,
   WebContents,
   WebFrameMain,
@@ -27,22 +26,14 @@ type Promised =
   | 'isDestroyed'
   | 'setWindowOpenHandler'
   | 'replaceMisspelling'
+  | 'setZoomFactor'
+  | 'getZoomFactor'
 
 export interface WebContentsOptions {
   readonly context: BrowserContext
   readonly webPreferences: WebPreferences
   readonly width: number
   readonly height: number
-}
-
-const modifierKeys: Readonly<Record<string, string>> = {
-  control: 'Control',
-  ctrl: 'Control',
-  shift: 'Shift',
-  alt: 'Alt',
-  meta: 'Meta',
-  cmd: 'Meta',
-  command: 'Meta',
 }
 
 const all = new Set<StandInWebContents>()
@@ -66,6 +57,7 @@ export class StandInWebContents extends EventEmitter implements Pick<WebContents
   #url = ''
   /** The next navigation was asked for by the app and not by the page. */
   #isOwnNavigation = false
+  #zoomFactor = 1
 
   constructor(options: WebContentsOptions) {
     super()
@@ -130,22 +122,16 @@ export class StandInWebContents extends EventEmitter implements Pick<WebContents
     this.#openHandler = handler
   }
 
-  replaceMisspelling(text: string): void {
-    this.#inBackground((page) => page.keyboard.insertText(text))
+  setZoomFactor(factor: number): void {
+    this.#zoomFactor = factor
   }
 
-  sendInputEvent(event: Pick<KeyboardInputEvent, 'type' | 'keyCode' | 'modifiers'>): void {
-    const held = (event.modifiers ?? []).map((name) => modifierKeys[name] ?? name)
-    const key = event.keyCode
-    this.#inBackground(async ({ keyboard }) => {
-      if (event.type === 'keyDown') {
-        for (const name of held) await keyboard.down(name)
-        await keyboard.down(key)
-      } else if (event.type === 'keyUp') {
-        await keyboard.up(key)
-        for (const name of held) await keyboard.up(name)
-      }
-    })
+  getZoomFactor(): number {
+    return this.#zoomFactor
+  }
+
+  replaceMisspelling(text: string): void {
+    this.#inBackground((page) => page.keyboard.insertText(text))
   }
 
   /** Whether the page may start a navigation; tells the app of it as Electron does. */

@@ -1,3 +1,4 @@
+import { chooseInMenu } from '../driver/desktop-sight.js'
 import { expect, test } from '../fixtures.js'
 
 test('opens a window that shows the state of its host', async ({ app }) => {
@@ -58,23 +59,31 @@ test('the menu offers what the page can do, and does it', async ({ app }) => {
   await message.fill('what can you do?')
   await message.press('Enter')
   await expect(page.getByRole('article', { name: 'Assistant' })).toBeVisible()
-  await app.evaluate(clickMenu, 'New Chat')
+  await chooseInMenu(app, 'New Chat')
   await expect(page.getByRole('list', { name: 'Examples' })).toBeVisible()
-  await app.evaluate(clickMenu, 'Settings…')
+  await chooseInMenu(app, 'Settings…')
   await expect(page.getByRole('dialog', { name: 'Settings' })).toBeVisible()
 })
 
-function clickMenu({ Menu }: typeof import('electron'), label: string): void {
-  const menus = Menu.getApplicationMenu()?.items ?? []
-  const item = menus.flatMap((menu) => menu.submenu?.items ?? []).find((one) => one.label === label)
-  if (item === undefined) throw new Error(`the menu has no item '${label}'`)
-  item.click()
-}
+test('the menu enlarges the page to twice its size and no further', async ({ app }) => {
+  await app.open()
+  const zoom = () =>
+    app.evaluate(({ BrowserWindow }) => {
+      return BrowserWindow.getAllWindows()[0]?.webContents.getZoomFactor()
+    }, undefined)
+  for (let step = 0; step < 8; step += 1) await chooseInMenu(app, 'Zoom In')
+  expect(await zoom()).toBe(2)
+  await chooseInMenu(app, 'Actual Size')
+  expect(await zoom()).toBe(1)
+})
 
-test('closing the last window ends the app, and its host with it; a Mac keeps both', async ({
+test('closing the last window ends the app and its host where the person wants it', async ({
   app,
+  hosts,
 }) => {
   await app.open()
+  const rpc = await hosts.connect(app)
+  await rpc.call('settings.set', { preferences: { closeKeepsRunning: false } })
   await app.evaluate(({ BrowserWindow }) => {
     // Later, so that the answer to this call still finds its way.
     setTimeout(() => BrowserWindow.getAllWindows()[0]?.close())

@@ -26,7 +26,8 @@ function prepareShellDirectory({ dataDirectory, workspace }: LaunchSettings): st
   return directory
 }
 
-function run({ dataDirectory, workspace }: LaunchSettings, shellDirectory: string): void {
+function run(settings: LaunchSettings, shellDirectory: string): void {
+  const { dataDirectory, workspace } = settings
   const logger = createPinoLogger({ dataDirectory: shellDirectory })
   const rendererDirectory = path.join(out, 'renderer')
   const host = new AppHost({
@@ -50,13 +51,22 @@ function run({ dataDirectory, workspace }: LaunchSettings, shellDirectory: strin
     logger,
     rendererDirectory,
     preload: path.join(out, 'preload/index.cjs'),
-    windowStateFile: path.join(shellDirectory, 'window.json'),
+    shellDirectory,
+    resources: path.join(out, '../resources'),
+    configDirectory: process.env['XDG_CONFIG_HOME'] || path.join(os.homedir(), '.config'),
+    login: { program, args: [...programArgs, ...settings.sameData, '--hidden'] },
+    args,
+    isHidden: settings.isHidden,
     onStopped: () => logger.close(),
   })
 }
 
+/** In an AppImage the running program lies in a folder that is gone after it. */
+const program = process.env['APPIMAGE'] ?? process.execPath
+const programArgs = app.isPackaged ? [] : [app.getAppPath()]
+const args = process.argv.slice(app.isPackaged ? 1 : 2)
 const settings = launchSettings({
-  args: process.argv.slice(app.isPackaged ? 1 : 2),
+  args,
   env: process.env,
   platform: process.platform,
   homeDirectory: os.homedir(),

@@ -1,9 +1,13 @@
-import { app, dialog, Menu, protocol, session, shell } from 'electron'
+import path from 'node:path'
+import { app, dialog, protocol, session, shell } from 'electron'
+import { LINK_SCHEME } from '../../shared/model/place.js'
 import { messageOf } from '../../shared/rpc/errors.js'
 import type { Logger } from '../core/ports.js'
 import type { AppHost } from './app-host.js'
-import { menuTemplate } from './app-menu.js'
 import { appScheme, serveRenderer } from './app-protocol.js'
+import { Desktop } from './desktop/desktop.js'
+import { DeepLinks, linkIn } from './links/deep-links.js'
+import type { LoginCommand } from './login/autostart-entry.js'
 import { MainWindow } from './main-window.js'
 import { guardNavigation, refusePermissions } from './navigation-guard.js'
 
@@ -15,7 +19,17 @@ export interface DesktopAppOptions {
   readonly logger: Logger
   readonly rendererDirectory: string
   readonly preload: string
-  readonly windowStateFile: string
+  /** Absolute path of the folder where the shell keeps what is its own. */
+  readonly shellDirectory: string
+  /** Absolute path of `resources`. */
+  readonly resources: string
+  /** Absolute path of the folder of a user's XDG configuration. */
+  readonly configDirectory: string
+  readonly login: LoginCommand
+  /** Of this start, without the program. */
+  readonly args: readonly string[]
+  /** Shows no window until it is asked for. */
+  readonly isHidden: boolean
   /** Called last, also when the host could not be stopped. */
   readonly onStopped: () => void
 }
@@ -29,14 +43,22 @@ export function runDesktopApp(options: DesktopAppOptions): void {
   app.on('web-contents-created', (_event, contents) => {
     guardNavigation(contents, { logger, openExternal: (url) => shell.openExternal(url) })
   })
+  const links = hearLinks(options.args)
+  let desktop: Desktop | null = null
   app
     .whenReady()
-    .then(() => start(options))
+    .then(() => {
+      desktop = start(options, links)
+    })
     .catch((error: unknown) => {
       logger.error({ error }, 'the app could not start')
       app.exit(1)
     })
-  stopBeforeQuitting(host, logger, options.onStopped)
+  const stop = () => {
+    desktop?.stop()
+    return host.stop()
+  }
+  stopBeforeQuitting(stop, logger, options.onStopped)
 }
 
 /** Nothing is known of the state after a defect: what is stored is right, so a new start is best. */
@@ -53,41 +75,67 @@ function endAfterDefects(logger: Logger): void {
   process.on('unhandledRejection', end)
 }
 
-function start({ host, logger, ...options }: DesktopAppOptions): void {
+function start(options: DesktopAppOptions, links: DeepLinks): Desktop {
+  const { host, logger, shellDirectory, login } = options
   refusePermissions(session.defaultSession)
   serveRenderer(protocol, options.rendererDirectory, (message) => logger.error({}, message))
   const window = new MainWindow({
     host,
     logger,
     preload: options.preload,
-    stateFile: options.windowStateFile,
+    stateFile: path.join(shellDirectory, 'window.json'),
+    words: () => desktop.text,
+    changed: () => desktop.windowChanged(),
   })
-  Menu.setApplicationMenu(
-    Menu.buildFromTemplate(
-      menuTemplate({
-        appName: app.getName(),
-        platform: process.platform,
-        isPackaged: app.isPackaged,
-        logger,
-        page: () => window.page(),
-      }),
-    ),
-  )
-  app.on('second-instance', () => window.show())
+  const desktop = new Desktop({
+    access: host,
+    logger,
+    window,
+    images: path.join(options.resources, 'tray'),
+    closingFile: path.join(shellDirectory, 'closing-explained'),
+    login: {
+      command: login,
+      autostartFile: path.join(options.configDirectory, 'autostart', 'smart-agents.desktop'),
+    },
+  })
+  app.on('second-instance', (_event, argv) => {
+    const link = linkIn(argv)
+    if (link === null) window.show()
+    else links.receive(link)
+  })
   app.on('activate', () => window.show())
-  app.on('window-all-closed', () => {
-    // Where apps live on without a window; the tray will be another reason to.
-    if (process.platform !== 'darwin') app.quit()
-  })
-  window.show()
+  app.on('window-all-closed', () => desktop.windowsClosed())
+  const isHidden = options.isHidden || app.getLoginItemSettings().wasOpenedAtLogin
+  if (!isHidden) window.show()
+  desktop.start()
+  links.open((place) => desktop.showPlace(place))
   host.start().catch((error: unknown) => {
     // The window connects by itself, fails in the same way and shows why.
     logger.error({ error }, 'the host of this app did not start')
   })
+  return desktop
+}
+
+/** Links reach the app before it is ready, and later; on Windows and Linux as arguments of a start. */
+function hearLinks(args: readonly string[]): DeepLinks {
+  const links = new DeepLinks()
+  app.on('open-url', (event, address) => {
+    event.preventDefault()
+    links.receive(address)
+  })
+  const link = linkIn(args)
+  if (link !== null) links.receive(link)
+  // What follows `--` is never taken for a switch, whatever a page has put into a link.
+  if (app.isPackaged) app.setAsDefaultProtocolClient(LINK_SCHEME, process.execPath, ['--'])
+  return links
 }
 
 /** Quitting waits until the core has ended what it runs and closed its database. */
-function stopBeforeQuitting(host: AppHost, logger: Logger, onStopped: () => void): void {
+function stopBeforeQuitting(
+  stop: () => Promise<void>,
+  logger: Logger,
+  onStopped: () => void,
+): void {
   let state: 'running' | 'stopping' | 'stopped' = 'running'
   const leave = (problem: string | null) => {
     if (state === 'stopped') return
@@ -103,8 +151,7 @@ function stopBeforeQuitting(host: AppHost, logger: Logger, onStopped: () => void
     if (state === 'stopping') return
     state = 'stopping'
     const limit = setTimeout(() => leave(`not within ${STOP_LIMIT_MS} ms`), STOP_LIMIT_MS)
-    host
-      .stop()
+    stop()
       .then(() => leave(null))
       .catch((error: unknown) => leave(messageOf(error)))
       .finally(() => clearTimeout(limit))

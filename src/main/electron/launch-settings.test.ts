@@ -16,6 +16,8 @@ describe('the settings of a launch', () => {
     expect(launchSettings(facts)).toEqual({
       dataDirectory: '/home/ada/.local/share/smart-agents',
       workspace: '/home/ada/project',
+      isHidden: false,
+      sameData: [],
     })
   })
 
@@ -23,10 +25,26 @@ describe('the settings of a launch', () => {
     const env = { SMART_AGENTS_HOME: '/data' }
     expect(launchSettings({ ...facts, env }).dataDirectory).toBe(path.resolve('/data'))
     const args = ['--data-dir', 'here', '--workspace=../other']
-    expect(launchSettings({ ...facts, env, args })).toEqual({
+    expect(launchSettings({ ...facts, env, args })).toMatchObject({
       dataDirectory: '/home/ada/project/here',
       workspace: '/home/ada/other',
     })
+  })
+
+  it('say how another start finds the same data, whatever the environment will be', () => {
+    const env = { SMART_AGENTS_HOME: '/data' }
+    expect(launchSettings({ ...facts, env }).sameData).toEqual([
+      '--data-dir',
+      path.resolve('/data'),
+    ])
+    const args = ['--data-dir', '/home/ada/.local/share/smart-agents']
+    expect(launchSettings({ ...facts, args }).sameData).toEqual([])
+  })
+
+  it('take a start at login for one without a window, and a link for no setting', () => {
+    expect(launchSettings({ ...facts, args: ['--hidden'] }).isHidden).toBe(true)
+    const args = ['--', 'smart-agents://task/task_1', '--hidden']
+    expect(launchSettings({ ...facts, args }).isHidden).toBe(false)
   })
 
   it('leave alone what is meant for Chromium', () => {

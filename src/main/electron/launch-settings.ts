@@ -17,6 +17,10 @@ export interface LaunchSettings {
   readonly dataDirectory: string
   /** Absolute; where tasks work until a person chooses another folder. */
   readonly workspace: string
+  /** Started without a window, as at login. */
+  readonly isHidden: boolean
+  /** What leads another start to the same data. */
+  readonly sameData: readonly string[]
 }
 
 /** Where the app keeps its data and works. Switches that are Chromium's are none of our business. */
@@ -24,7 +28,11 @@ export function launchSettings(facts: LaunchFacts): LaunchSettings {
   const { env, platform, homeDirectory, cwd } = facts
   const { values } = parseArgs({
     args: [...facts.args],
-    options: { 'data-dir': { type: 'string' }, workspace: { type: 'string' } },
+    options: {
+      'data-dir': { type: 'string' },
+      workspace: { type: 'string' },
+      hidden: { type: 'boolean' },
+    },
     strict: false,
   })
   const chosen = values['data-dir']
@@ -35,8 +43,13 @@ export function launchSettings(facts: LaunchFacts): LaunchSettings {
   // What starts a packed app from an icon chooses a folder that means nothing.
   const start = facts.isPackaged ? homeDirectory : cwd
   const workspace = typeof values.workspace === 'string' ? values.workspace : start
+  const dataDirectory = path.resolve(cwd, directory)
+  const unset = { ...env, SMART_AGENTS_HOME: undefined }
+  const usual = dataDirectoryPath({ platform, env: unset, homedir: homeDirectory })
   return {
-    dataDirectory: path.resolve(cwd, directory),
+    dataDirectory,
     workspace: path.resolve(cwd, workspace),
+    isHidden: values.hidden === true,
+    sameData: dataDirectory === usual ? [] : ['--data-dir', dataDirectory],
   }
 }

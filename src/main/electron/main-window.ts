@@ -1,10 +1,12 @@
-import { BrowserWindow, nativeTheme, screen, type WebContents } from 'electron'
+import { BrowserWindow, nativeTheme, screen } from 'electron'
+import type { WindowRequest } from '../../shared/rpc/bridge.js'
 import { messageOf } from '../../shared/rpc/errors.js'
 import type { Logger } from '../core/ports.js'
 import { APP_URL } from './app-protocol.js'
 import { offerContextMenu } from './context-menu.js'
 import type { HostAccess } from './host-access.js'
-import { linkWindow } from './window-link.js'
+import type { DesktopText } from './text/desktop-text.js'
+import { channels, linkWindow } from './window-link.js'
 import {
   fitToScreens,
   MIN_HEIGHT,
@@ -27,6 +29,9 @@ export interface MainWindowOptions {
   readonly preload: string
   /** Absolute path of the file that remembers where the window was. */
   readonly stateFile: string
+  readonly words: () => DesktopText
+  /** It was made, shown, hidden, focused or closed. */
+  readonly changed: () => void
 }
 
 /** The app's one window, made when it is wanted and again after it was closed. */
@@ -52,15 +57,33 @@ export class MainWindow {
     window.focus()
   }
 
-  /** The window's page, once it is loaded. */
-  async page(): Promise<WebContents> {
+  hide(): void {
+    this.#window?.hide()
+  }
+
+  /** Null while there is none. */
+  get current(): BrowserWindow | null {
+    return this.#window
+  }
+
+  get isVisible(): boolean {
+    return this.#window?.isVisible() ?? false
+  }
+
+  get isFocused(): boolean {
+    return this.#window?.isFocused() ?? false
+  }
+
+  /** Asks something of the page, in a window that is in front. */
+  async request(request: WindowRequest): Promise<void> {
+    this.show()
     const window = this.#window ?? this.#create()
     await this.#loaded
-    return window.webContents
+    if (!window.isDestroyed()) window.webContents.send(channels.request, request)
   }
 
   #create(): BrowserWindow {
-    const { host, logger, preload, stateFile } = this.#options
+    const { host, logger, preload, stateFile, words, changed } = this.#options
     const workAreas = screen.getAllDisplays().map((display) => display.workArea)
     const saved = fitToScreens(readWindowState(stateFile), workAreas)
     const window = new BrowserWindow({
@@ -91,8 +114,14 @@ export class MainWindow {
     window.on('close', () => this.#remember(window))
     window.on('closed', () => {
       if (this.#window === window) this.#window = null
+      changed()
     })
-    offerContextMenu(window.webContents)
+    window.on('show', changed)
+    window.on('hide', changed)
+    window.on('minimize', changed)
+    window.on('restore', changed)
+    window.on('focus', changed)
+    offerContextMenu(window.webContents, words)
     linkWindow(window, host, logger)
     this.#recover(window)
     this.#loaded = window.loadURL(APP_URL).catch((error: unknown) => {

@@ -1,0 +1,98 @@
+import type { Catalog } from '../../../shared/text/catalog.js'
+import { pluralOf } from '../../../shared/text/plural.js'
+import type { en } from './en.js'
+
+const plural = pluralOf('de')
+
+export const de: Catalog<typeof en> = {
+  tray: {
+    name: (status) => `Smart Agents: ${status}`,
+    connecting: 'verbindet sich …',
+    idle: 'nichts läuft',
+    running: (count) => plural(count, { one: `${count} läuft`, other: `${count} laufen` }),
+    waiting: (count) => plural(count, { one: `${count} wartet`, other: `${count} warten` }),
+    needsYou: (count) =>
+      plural(count, { one: `${count} braucht dich`, other: `${count} brauchen dich` }),
+    failed: (count) => `${count} fehlgeschlagen`,
+    paused: 'angehalten',
+    questionsTitle: 'Braucht dich',
+    runningTitle: 'Läuft',
+    recentTitle: 'Letzte Ergebnisse',
+    progress: (percent, task) => `${percent}  ${task}`,
+    more: (count) => `${count} weitere …`,
+    completed: (task) => `✓ ${task}`,
+    failedTask: (task) => `✕ ${task}`,
+    cancelled: (task) => `– ${task}`,
+    pause: 'Keine neuen starten',
+    resume: 'Wieder starten',
+    showWindow: 'Fenster zeigen',
+    hideWindow: 'Fenster verbergen',
+    settings: 'Einstellungen …',
+    quit: 'Smart Agents beenden',
+  },
+  taskbar: {
+    needsYou: (count) => `${count} offen für dich`,
+  },
+  menu: {
+    file: '&Datei',
+    edit: '&Bearbeiten',
+    view: '&Ansicht',
+    task: '&Aufgaben',
+    window: '&Fenster',
+    help: '&Hilfe',
+    about: 'Über Smart Agents',
+    services: 'Dienste',
+    hide: 'Smart Agents ausblenden',
+    hideOthers: 'Andere ausblenden',
+    unhide: 'Alle einblenden',
+    quit: 'Smart Agents beenden',
+    newChat: 'Neuer Chat',
+    settings: 'Einstellungen …',
+    closeWindow: 'Fenster schließen',
+    undo: 'Rückgängig',
+    redo: 'Wiederholen',
+    cut: 'Ausschneiden',
+    copy: 'Kopieren',
+    paste: 'Einfügen',
+    pasteAndMatchStyle: 'Ohne Formatierung einfügen',
+    selectAll: 'Alles auswählen',
+    chat: 'Chat',
+    allTasks: 'Alle Aufgaben',
+    history: 'Verlauf',
+    dashboard: 'Überblick',
+    conversations: 'Chats ein- oder ausblenden',
+    taskMonitor: 'Aufgaben ein- oder ausblenden',
+    actualSize: 'Originalgröße',
+    zoomIn: 'Vergrößern',
+    zoomOut: 'Verkleinern',
+    fullScreen: 'Vollbild',
+    reload: 'Neu laden',
+    developerTools: 'Entwicklerwerkzeuge',
+    pause: 'Keine neuen starten',
+    resume: 'Wieder starten',
+    stopReply: 'Antwort anhalten',
+    minimize: 'Minimieren',
+    zoomWindow: 'Zoomen',
+    front: 'Alle nach vorne bringen',
+    shortcuts: 'Tastenkürzel',
+    addToDictionary: 'Zum Wörterbuch hinzufügen',
+  },
+  closing: {
+    title: 'Smart Agents arbeitet weiter',
+    body: 'Das Fenster ist zu; Aufgaben und Zeitpläne laufen weiter. Ein neuer Start bringt das Fenster zurück, „Beenden“ im Menü beendet das Programm.',
+    dismiss: 'OK',
+  },
+  quitting: {
+    title: 'Beenden, während Aufgaben laufen?',
+    message: (count) =>
+      plural(count, { one: `${count} Aufgabe läuft.`, other: `${count} Aufgaben laufen.` }),
+    detail: (count) =>
+      plural(count, {
+        one: 'Sie hält jetzt an und geht beim nächsten Start weiter. Fertiges wird nicht wiederholt.',
+        other:
+          'Sie halten jetzt an und gehen beim nächsten Start weiter. Fertiges wird nicht wiederholt.',
+      }),
+    quit: 'Beenden',
+    stay: 'Weiterlaufen lassen',
+  },
+}
