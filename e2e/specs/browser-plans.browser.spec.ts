@@ -30,7 +30,7 @@ test('a plan is changed, approved and followed until its parts are done', async 
     description: 'sort the library',
     planApproval: 'ask',
   })
-  await page.getByRole('button', { name: 'Waits for you 1 to answer' }).click()
+  await page.getByRole('button', { name: 'Waits for you 1 waiting' }).click()
   const inbox = page.getByRole('dialog', { name: 'Waits for you' })
   await expect(inbox).toContainText('A plan of 2 parts waits for your approval')
   await checkAccessibility(page, 'the inbox with a plan')

@@ -19,7 +19,7 @@ function asksFirst(model: LLMock, task: string): void {
 }
 
 async function openInbox(page: Page) {
-  await page.getByRole('button', { name: 'Waits for you 1 to answer' }).click()
+  await page.getByRole('button', { name: 'Waits for you 1 waiting' }).click()
   return page.getByRole('dialog', { name: 'Waits for you' })
 }
 

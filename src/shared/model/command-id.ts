@@ -10,6 +10,7 @@ export const COMMAND_IDS = [
   'area.tasks',
   'area.history',
   'area.dashboard',
+  'area.inbox',
   'view.conversations',
   'view.tasks',
   'app.settings',

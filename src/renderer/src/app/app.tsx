@@ -1,6 +1,7 @@
 import { lazy, Suspense, useEffect } from 'react'
 import { Toaster } from 'sonner'
 import { FirstRun } from '../features/first-run/first-run.js'
+import { useSeenFailures } from '../features/inbox/use-seen-failures.js'
 import { StatusBar } from '../features/status/status-bar.js'
 import { useConnection } from '../stores/connection.js'
 import { useSettings } from '../stores/settings.js'
@@ -33,6 +34,7 @@ export function App() {
   const refused = useConnection((state) => state.phase.name === 'refused')
   useShortcuts()
   useReadySignal()
+  useSeenFailures()
   const firstRun = settings !== null && !settings.firstRunDone
   return (
     <TooltipProvider delayDuration={500}>

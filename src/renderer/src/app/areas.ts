@@ -1,6 +1,7 @@
 import {
   ChartNoAxesColumn,
   History,
+  Inbox,
   ListChecks,
   type LucideIcon,
   MessagesSquare,
@@ -39,6 +40,13 @@ export const AREA_VIEWS: Readonly<Record<Area, AreaView>> = {
     command: 'area.dashboard',
     component: lazy(async () => ({
       default: (await import('../features/dashboard/dashboard-area.js')).DashboardArea,
+    })),
+  },
+  inbox: {
+    icon: Inbox,
+    command: 'area.inbox',
+    component: lazy(async () => ({
+      default: (await import('../features/inbox/inbox-area.js')).InboxArea,
     })),
   },
 }

@@ -26,6 +26,8 @@ export interface Host {
   showSession(sessionId: string): Promise<void>
   /** Reads the plans of a lead into the store. */
   readPlans(taskId: TaskId): Promise<void>
+  /** Reads what waits for the person into the store, or there why it could not be read. */
+  readInbox(): Promise<void>
   /** Reads one more page of older mail, where there is one. */
   loadOlderThreads(): Promise<void>
   retryConnection(): void

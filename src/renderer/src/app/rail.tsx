@@ -1,3 +1,5 @@
+import { CountBadge } from '../features/agents/state-badge.js'
+import { useInbox } from '../stores/inbox.js'
 import { useQueue } from '../stores/queue.js'
 import { AREAS, type Area, showArea, useView } from '../stores/view.js'
 import { useText } from '../text/text.js'
@@ -43,8 +45,19 @@ function RailButton({ area }: { readonly area: Area }) {
         <Icon aria-hidden size={18} strokeWidth={1.75} />
         <span className="sr-only">{label}</span>
         {area === 'tasks' && <RunningMark />}
+        {area === 'inbox' && <WaitingMark />}
       </button>
     </Tooltip>
+  )
+}
+
+function WaitingMark() {
+  const text = useText().inbox
+  const count = useInbox((state) => state.counts.total)
+  return (
+    <span className="absolute -top-0.5 -right-0.5">
+      <CountBadge count={count} label={text.toAnswer} />
+    </span>
   )
 }
 

@@ -13,6 +13,7 @@ import { clockAhead, useConnection } from '../stores/connection.js'
 import { conversationsFrom, useConversations } from '../stores/conversations.js'
 import { useEvidence } from '../stores/evidence.js'
 import type { HostEvent } from '../stores/host-event.js'
+import { useInbox } from '../stores/inbox.js'
 import { NO_MAIL, useMail } from '../stores/mail.js'
 import { quietened, useMessages, withNewestPage, withOlderPage } from '../stores/messages.js'
 import { awaitingApproval, NO_PLANS, usePlans, withPlans } from '../stores/plans.js'
@@ -56,6 +57,7 @@ export class Session implements Host {
   #usedTool = false
   readonly #figures = new Reader(() => this.#countQueue())
   readonly #recurring = new Reader(() => this.#listSchedules())
+  readonly #inbox = new Reader(() => this.#listInbox())
   readonly #agents = new AgentFeed((method, params, options) => this.call(method, params, options))
   readonly #online = () => this.retryConnection()
 
@@ -127,6 +129,10 @@ export class Session implements Host {
     return this.#recurring.ask()
   }
 
+  readInbox(): Promise<void> {
+    return this.#inbox.ask()
+  }
+
   readAgents(): Promise<void> {
     return this.#agents.refresh()
   }
@@ -177,6 +183,7 @@ export class Session implements Host {
   async #refresh(): Promise<void> {
     // Few look at them, so nobody waits for them.
     void this.#recurring.ask()
+    void this.#inbox.ask()
     void this.#agents.refresh()
     for (const taskId of awaitingApproval(useTasks.getState())) {
       this.readPlans(taskId).catch(notRead('a plan'))
@@ -236,6 +243,7 @@ export class Session implements Host {
     if (events.some(({ name }) => MOVES_THE_QUEUE.has(name))) void this.#figures.ask()
     const schedules = useSchedules.getState()
     if (events.some((event) => movesRun(schedules, event))) void this.#recurring.ask()
+    if (events.some(({ name }) => name === 'inbox.changed')) void this.#inbox.ask()
     this.#agents.afterEvents(events)
     const shown = useView.getState().conversationId
     if (shown === null || this.#reading.has(shown)) return
@@ -256,6 +264,13 @@ export class Session implements Host {
     return this.call('queue.state', {}).then(
       (queue) => useQueue.setState({ queue, machine: queue.machine }),
       notRead('the queue'),
+    )
+  }
+
+  #listInbox(): Promise<void> {
+    return this.call('inbox.list', {}).then(
+      ({ items, counts }) => useInbox.setState({ items, counts, error: null }),
+      (error: unknown) => useInbox.setState({ error: messageOf(error) }),
     )
   }
 

@@ -5,8 +5,8 @@ import { remember, remembered } from './storage.js'
 export type Theme = 'system' | 'light' | 'dark'
 export type Pane = 'conversations' | 'chat' | 'tasks'
 /** What fills the window beside the rail. */
-export type Area = 'chat' | 'tasks' | 'history' | 'dashboard'
-export const AREAS: readonly Area[] = ['chat', 'tasks', 'history', 'dashboard']
+export type Area = 'chat' | 'tasks' | 'history' | 'dashboard' | 'inbox'
+export const AREAS: readonly Area[] = ['chat', 'tasks', 'history', 'dashboard', 'inbox']
 export type AgentsTab = 'agents' | 'mail' | 'graph'
 export type OpenDialog = 'settings' | 'shortcuts' | 'workflow' | null
 

@@ -52,4 +52,11 @@ export const areaCommands: readonly Command[] = [
     keys: ['Mod+Shift+4', 'Alt+Shift+4'],
     run: () => showArea('dashboard'),
   },
+  {
+    id: 'area.inbox',
+    group: 'go',
+    title: (text) => text.commands.showInbox,
+    keys: ['Mod+Shift+5', 'Alt+Shift+5'],
+    run: () => showArea('inbox'),
+  },
 ]

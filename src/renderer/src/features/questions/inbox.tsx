@@ -1,7 +1,10 @@
-import { MessageCircleQuestionMark } from 'lucide-react'
+import { Inbox as InboxIcon } from 'lucide-react'
 import { Popover } from 'radix-ui'
 import { useState } from 'react'
-import { openCount, useBlockers } from '../../stores/blockers.js'
+import { useInbox } from '../../stores/inbox.js'
+import { showArea } from '../../stores/view.js'
+import { useText } from '../../text/text.js'
+import { Button } from '../../ui/button.js'
 import { cx } from '../../ui/class-names.js'
 import { CountBadge } from '../agents/state-badge.js'
 import { PlanCard } from '../plans/plan-card.js'
@@ -13,23 +16,24 @@ import { QuestionCard } from './question-card.js'
 /** How much waits for the person, in the status bar; it opens the list of it. */
 export function Inbox() {
   const [open, setOpen] = useState(false)
-  const questions = useBlockers(openCount)
-  const count = questions + useWaitingPlans().length
+  const text = useText().inbox
+  const count = useInbox((state) => state.counts.total)
+  const wanted = useInbox(({ counts: { byKind } }) => byKind.question + byKind.plan + byKind.model)
   return (
     <Popover.Root open={open} onOpenChange={setOpen}>
       <Popover.Trigger asChild>
         <button
           type="button"
-          title="What waits for you: questions and plans"
+          title={text.count(count)}
           className={cx(
             STATUS_BUTTON,
             'data-[state=open]:bg-selected',
-            count > 0 && 'text-warn hover:text-warn',
+            wanted > 0 && 'text-warn hover:text-warn',
           )}
         >
-          <MessageCircleQuestionMark aria-hidden size={14} strokeWidth={1.75} />
-          <span className="max-[64rem]:sr-only">Waits for you</span>
-          <CountBadge count={count} label="to answer" />
+          <InboxIcon aria-hidden size={14} strokeWidth={1.75} />
+          <span className="max-[64rem]:sr-only">{text.waits}</span>
+          <CountBadge count={count} label={text.toAnswer} />
         </button>
       </Popover.Trigger>
       <Popover.Portal>
@@ -43,9 +47,10 @@ export function Inbox() {
           className="z-30 flex max-h-(--radix-popover-content-available-height) w-108 max-w-[calc(100vw-1rem)] flex-col rounded-[10px] border bg-raised shadow-popover focus:outline-none"
         >
           <h2 id="inbox-title" className="shrink-0 px-4 pt-3 pb-2 font-semibold">
-            Waits for you
+            {text.waits}
           </h2>
           <InboxList onLeave={() => setOpen(false)} />
+          <Others onLeave={() => setOpen(false)} />
         </Popover.Content>
       </Popover.Portal>
     </Popover.Root>
@@ -53,14 +58,11 @@ export function Inbox() {
 }
 
 function InboxList({ onLeave }: { readonly onLeave: () => void }) {
+  const text = useText().inbox
   const questions = usePendingQuestions({})
   const plans = useWaitingPlans()
   if (questions.length + plans.length === 0) {
-    return (
-      <p className="px-4 pb-4 text-muted">
-        Nothing. When an agent has a question, or a plan is to be approved, it stands here.
-      </p>
-    )
+    return <p className="px-4 pb-4 text-muted">{text.emptyShort}</p>
   }
   const items = [
     ...questions.map((blocker) => ({
@@ -80,5 +82,25 @@ function InboxList({ onLeave }: { readonly onLeave: () => void }) {
         <li key={id}>{card}</li>
       ))}
     </ul>
+  )
+}
+
+/** What is answered in the inbox itself: failures, changes, mail. */
+function Others({ onLeave }: { readonly onLeave: () => void }) {
+  const text = useText().inbox
+  const more = useInbox(({ counts }) => counts.total - counts.byKind.question - counts.byKind.plan)
+  return (
+    <div className="flex shrink-0 items-center gap-3 border-t px-4 py-2">
+      <p className="min-w-0 flex-1 text-muted">{more > 0 && text.more(more)}</p>
+      <Button
+        small
+        onClick={() => {
+          onLeave()
+          showArea('inbox')
+        }}
+      >
+        {text.open}
+      </Button>
+    </div>
   )
 }

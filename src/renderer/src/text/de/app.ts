@@ -8,6 +8,7 @@ export const app: Text['app'] = {
     tasks: 'Aufgaben',
     history: 'Verlauf',
     dashboard: 'Überblick',
+    inbox: 'Eingang',
   },
   tasksRun: (count) => plural(count, { one: '1 Aufgabe läuft', other: `${count} Aufgaben laufen` }),
 }

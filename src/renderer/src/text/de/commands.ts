@@ -18,6 +18,7 @@ export const commands: Text['commands'] = {
   showTasks: 'Alle Aufgaben zeigen',
   showHistory: 'Verlauf zeigen',
   showDashboard: 'Überblick zeigen',
+  showInbox: 'Eingang zeigen',
   toggleConversations: 'Chats ein- oder ausblenden',
   toggleTasks: 'Aufgaben ein- oder ausblenden',
   settings: 'Einstellungen',

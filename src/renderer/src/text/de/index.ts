@@ -1,10 +1,12 @@
 import type { Text } from '../text.js'
 import { app } from './app.js'
 import { commands } from './commands.js'
+import { inbox } from './inbox.js'
 import { places } from './places.js'
 
 export const de: Text = {
   app,
   commands,
+  inbox,
   places,
 }

@@ -7,6 +7,7 @@ export const app = {
     tasks: 'Tasks',
     history: 'History',
     dashboard: 'Dashboard',
+    inbox: 'Inbox',
   },
   tasksRun: (count: number) => plural(count, { one: '1 task runs', other: `${count} tasks run` }),
 }

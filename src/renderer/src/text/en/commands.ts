@@ -16,6 +16,7 @@ export const commands = {
   showTasks: 'Show all tasks',
   showHistory: 'Show the history',
   showDashboard: 'Show the dashboard',
+  showInbox: 'Show the inbox',
   toggleConversations: 'Show or hide the chats',
   toggleTasks: 'Show or hide the tasks',
   settings: 'Settings',

@@ -8,6 +8,7 @@ export const app: Text['app'] = {
     tasks: '工作',
     history: '歷史紀錄',
     dashboard: '儀表板',
+    inbox: '收件匣',
   },
   tasksRun: (count) => plural(count, { other: `${count} 項工作執行中` }),
 }

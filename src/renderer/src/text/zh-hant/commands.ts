@@ -18,6 +18,7 @@ export const commands: Text['commands'] = {
   showTasks: '顯示所有工作',
   showHistory: '顯示歷史紀錄',
   showDashboard: '顯示儀表板',
+  showInbox: '顯示收件匣',
   toggleConversations: '顯示或隱藏對話清單',
   toggleTasks: '顯示或隱藏工作',
   settings: '設定',

@@ -1,0 +1,66 @@
+import type { Text } from '../text.js'
+import { plural } from './plural.js'
+
+export const inbox: Text['inbox'] = {
+  title: 'Eingang',
+  waits: 'Wartet auf Sie',
+  open: 'Eingang öffnen',
+  toAnswer: 'offen',
+  count: (count) =>
+    plural(count, { one: '1 Sache wartet auf Sie', other: `${count} Sachen warten auf Sie` }),
+  more: (count) =>
+    plural(count, { one: 'und 1 weitere im Eingang', other: `und ${count} weitere im Eingang` }),
+  empty: 'Nichts wartet auf Sie',
+  emptyHint:
+    'Fragen von Agenten, Pläne zur Freigabe, fehlgeschlagene Aufgaben, fertige Änderungen und Post kommen hierher.',
+  emptyShort: 'Nichts. Fragen von Agenten und Pläne zur Freigabe stehen hier.',
+  notRead: (reason) => `Der Eingang konnte nicht gelesen werden: ${reason}`,
+  tryAgain: 'Noch einmal versuchen',
+  choose: 'Wählen Sie links etwas aus, um es hier zu beantworten.',
+  items: 'Was auf Sie wartet',
+  back: 'Zurück zur Liste',
+  kinds: {
+    model: 'Modell',
+    question: 'Fragen',
+    plan: 'Pläne zur Freigabe',
+    stalled: 'Ohne Lebenszeichen',
+    failure: 'Fehlgeschlagene Aufgaben',
+    change: 'Änderungen zur Entscheidung',
+    mail: 'Post',
+  },
+  troubles: {
+    key: 'Der Anbieter lehnt den Schlüssel ab',
+    billing: 'Das Guthaben ist aufgebraucht',
+    quota: 'Das Ratenlimit ist erreicht',
+    request: 'Der Anbieter lehnt die Anfrage ab',
+    unreachable: 'Der Anbieter ist nicht erreichbar',
+  },
+  remedies: {
+    key: 'Geben Sie in den Einstellungen einen gültigen Schlüssel an. Was wartet, geht mit dem nächsten Versuch weiter.',
+    billing: 'Laden Sie Ihr Konto beim Anbieter auf, oder wählen Sie ein anderes Modell.',
+    quota:
+      'Agenten im Hintergrund machen nach dem Zurücksetzen von selbst weiter. Der Chat darf es vorher versuchen.',
+    request: 'Wählen Sie ein Modell, das der Anbieter kennt, oder kürzen Sie die Anfrage.',
+    unreachable: 'Prüfen Sie das Netz und die Basis-URL in den Einstellungen.',
+  },
+  until: (moment) => `Bis ${moment}`,
+  taskWaits: 'Die Aufgabe wartet',
+  answeredElsewhere: 'Anderswo beantwortet',
+  parts: (count) => plural(count, { one: '1 Teil', other: `${count} Teile` }),
+  from: (name) => `Von ${name}`,
+  showTask: 'Aufgabe zeigen',
+  showThread: 'Briefwechsel zeigen',
+  retry: 'Noch einmal versuchen',
+  cancelTask: 'Aufgabe abbrechen',
+  keepWaiting: 'Weiterlaufen lassen',
+  dismiss: 'Erledigt',
+  later: 'Später entscheiden',
+  markRead: 'Als gelesen markieren',
+  settings: 'Einstellungen öffnen',
+  dismissAll: 'Entfernen, was keine Antwort braucht',
+  lastOutput: 'Was sie zuletzt schrieb',
+  keys: 'J und K oder die Pfeile bewegen, Enter antwortet, E erledigt, R versucht es noch einmal',
+  notDismissed: 'Nicht entfernt',
+  notRetried: 'Nicht noch einmal versucht',
+  notCancelled: 'Nicht abgebrochen',
+}
