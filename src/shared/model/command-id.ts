@@ -3,6 +3,7 @@ export const COMMAND_IDS = [
   'chat.new',
   'chat.stop',
   'chat.write',
+  'chat.find',
   'go.conversations',
   'go.chat',
   'go.tasks',

@@ -14,6 +14,8 @@ export interface Host {
   openConversation(conversationId: ConversationId): Promise<void>
   /** Reads one more page of older messages, where there is one. */
   loadOlder(conversationId: ConversationId): Promise<void>
+  /** Reads all older messages down to an order at once. */
+  loadBackTo(conversationId: ConversationId, order: number): Promise<void>
   /** Reads one more page of older tasks, where there is one. */
   loadOlderTasks(): Promise<void>
   /** Looks among all tasks of the host, also those that are not loaded. */

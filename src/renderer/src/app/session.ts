@@ -30,6 +30,8 @@ import type { Host } from './host.js'
 import { Reader } from './reader.js'
 
 const MESSAGES_PER_PAGE = 50
+/** Of one request on the way back to a message that was looked for. */
+const MESSAGES_BACK = 500
 const TASKS_PER_PAGE = 200
 const OPEN_TASKS = 500
 const CONVERSATIONS_PER_PAGE = 500
@@ -111,6 +113,23 @@ export class Session implements Host {
     const limit = MESSAGES_PER_PAGE
     const page = await this.call('chat.history', { conversationId, limit, cursor })
     useMessages.setState((state) => withOlderPage(state, conversationId, page))
+  }
+
+  async loadBackTo(conversationId: ConversationId, order: number): Promise<void> {
+    let cursor: string | null | undefined =
+      useMessages.getState().threads[conversationId]?.olderCursor
+    const pages: ResultOf<'chat.history'>[] = []
+    while (cursor && (pages.at(-1)?.messages[0]?.order ?? Infinity) > order) {
+      const params = { conversationId, limit: MESSAGES_BACK, cursor }
+      const page: ResultOf<'chat.history'> = await this.call('chat.history', params)
+      pages.push(page)
+      cursor = page.nextCursor
+    }
+    const messages = pages.reverse().flatMap((page) => page.messages)
+    const seq = Math.min(...pages.map((page) => page.seq))
+    if (pages.length === 0) return
+    const all = { messages, nextCursor: cursor ?? null, seq }
+    useMessages.setState((state) => withOlderPage(state, conversationId, all))
   }
 
   async loadOlderTasks(): Promise<void> {

@@ -56,12 +56,13 @@ function changed(
     return gone === undefined ? state : { ...state, byId: rest }
   }
   const known = state.byId[conversationId]
+  const origin = branchedFrom && state.byId[branchedFrom.conversationId]
   const conversation: Conversation = known
     ? { ...known, title }
     : {
         conversationId,
         title,
-        workspace: '',
+        workspace: origin?.workspace ?? '',
         createdAt: at,
         updatedAt: at,
         busy: false,

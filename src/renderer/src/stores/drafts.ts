@@ -1,4 +1,4 @@
-import type { CommentId, ConversationId, TaskId } from '../../../shared/model/ids.js'
+import type { CommentId, ConversationId, MessageId, TaskId } from '../../../shared/model/ids.js'
 import { namesAfter, remember, remembered } from './storage.js'
 
 /** What was typed and not yet accepted by the host, per conversation; null is the empty chat. */
@@ -37,6 +37,11 @@ export function placeIn(name: string): LinePlace | null {
 /** Under which the new text of a comment is kept that the host has not accepted yet. */
 export function nameOfComment(commentId: CommentId): string {
   return `draft.comment.${commentId}`
+}
+
+/** Under which other words for a message are kept that the host has not accepted yet. */
+export function nameOfEdit(messageId: MessageId): string {
+  return `draft.edit.${messageId}`
 }
 
 /** Under which a message to a running task is kept that the host has not accepted yet. */

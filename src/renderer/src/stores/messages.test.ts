@@ -5,6 +5,7 @@ import type { EventName } from '../../../shared/rpc/contract.js'
 import type { HostEvent, HostEventOf } from './host-event.js'
 import {
   type MessagesState,
+  messageIn,
   quietened,
   reduceMessages,
   withNewestPage,
@@ -46,7 +47,7 @@ function run(state: MessagesState, ...events: HostEvent[]): MessagesState {
 
 function texts(state: MessagesState): readonly string[] {
   const thread = state.threads[conversationId]
-  return thread?.order.map((id) => thread.byId[id]?.text ?? '') ?? []
+  return thread?.order.map((id) => messageIn(thread, id)?.text ?? '') ?? []
 }
 
 describe('messages', () => {
@@ -141,7 +142,7 @@ describe('messages', () => {
       error: { code: 'provider_error', message: 'overloaded', retryable: true },
     })
     const state = run(EMPTY, told(1, failed), delta(1, 0, 'Again'))
-    const retried = state.threads[conversationId]?.byId[failed.messageId]
+    const retried = messageIn(state.threads[conversationId], failed.messageId)
     expect(retried).toMatchObject({ state: 'streaming', text: 'Again' })
     expect(retried?.error).toBeUndefined()
   })
@@ -160,6 +161,16 @@ describe('messages', () => {
     const ended = run(state, event('chat.activity', { ...activity, busy: false }))
     expect(ended.threads[conversationId]).toMatchObject({ speaking: null, activity: null })
     expect(quietened(state).threads[conversationId]?.speaking).toBeNull()
+  })
+
+  it('changes one object for each word, however long the thread is', () => {
+    const before = run(EMPTY, told(1, message(1)), delta(2, 0, 'a'))
+    const after = run(before, delta(2, 1, 'b'))
+    const [old, now] = [before, after].map((state) => state.threads[conversationId])
+    expect(texts(after)).toEqual(['text 1', 'ab'])
+    expect(now?.byId).toBe(old?.byId)
+    expect(now?.order).toBe(old?.order)
+    expect(texts(run(after, delta(3, 0, 'next')))).toEqual(['text 1', 'ab', 'next'])
   })
 
   it('forgets a conversation that was deleted', () => {

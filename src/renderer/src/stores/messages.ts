@@ -7,6 +7,8 @@ import type { HostEvent, HostEventOf } from './host-event.js'
 export interface Thread {
   readonly order: readonly MessageId[]
   readonly byId: Readonly<Record<MessageId, ChatMessage>>
+  /** The reply that grows, kept apart: with each word one object changes, however long the thread is. */
+  readonly live: ChatMessage | null
   /** `seq` of the event or page that last set a message; older news about it is ignored. */
   readonly seqOf: Readonly<Record<MessageId, number>>
   /** Leads to older messages; null when the first one is here. */
@@ -32,6 +34,7 @@ export interface HistoryPage {
 export const NO_THREAD: Thread = {
   order: [],
   byId: {},
+  live: null,
   seqOf: {},
   olderCursor: null,
   loaded: false,
@@ -41,6 +44,11 @@ export const NO_THREAD: Thread = {
 }
 
 export const useMessages = create<MessagesState>(() => ({ threads: {} }))
+
+/** A message as it is now. */
+export function messageIn(thread: Thread | undefined, id: MessageId): ChatMessage | undefined {
+  return thread?.live?.messageId === id ? thread.live : thread?.byId[id]
+}
 
 export function reduceMessages(state: MessagesState, event: HostEvent): MessagesState {
   switch (event.name) {
@@ -124,7 +132,7 @@ function withMessage(thread: Thread, event: HostEventOf<'chat.message'>): Thread
 
 function withDelta(thread: Thread, event: HostEventOf<'chat.delta'>): Thread {
   const { messageId, offset, text, at } = event.params
-  const known = thread.byId[messageId]
+  const known = messageIn(thread, messageId)
   if (known === undefined) {
     if (offset > 0) return thread.stale ? thread : { ...thread, stale: true }
     return upsert(thread, newReply(thread, event.params, at, text), -1)
@@ -136,7 +144,12 @@ function withDelta(thread: Thread, event: HostEventOf<'chat.delta'>): Thread {
   const message: ChatMessage = again
     ? begunAnew(known, text)
     : { ...known, text: known.text.slice(0, offset) + text }
-  return { ...thread, byId: { ...thread.byId, [messageId]: message } }
+  if (thread.live === null || thread.live.messageId === messageId) {
+    return { ...thread, live: message }
+  }
+  // Another one speaks now: what was heard of the one before stays.
+  const byId = { ...thread.byId, [thread.live.messageId]: thread.live }
+  return { ...thread, byId, live: message }
 }
 
 function withActivity(thread: Thread, event: HostEventOf<'chat.activity'>): Thread {
@@ -177,13 +190,26 @@ function begunAnew({ error: _error, ...message }: ChatMessage, text: string): Ch
 function upsert(thread: Thread, message: ChatMessage, seq: number): Thread {
   const { messageId } = message
   const byId = { ...thread.byId, [messageId]: message }
-  const stays = thread.byId[messageId]?.order === message.order
   return {
     ...thread,
-    order: stays ? thread.order : ordered(byId),
+    order: orderWith(thread, byId, message),
     byId,
+    live: thread.live?.messageId === messageId ? null : thread.live,
     seqOf: { ...thread.seqOf, [messageId]: seq },
   }
+}
+
+/** Mostly a message stays where it is or comes last: then nothing has to be sorted. */
+function orderWith(
+  { order, byId: before }: Thread,
+  byId: Thread['byId'],
+  message: ChatMessage,
+): readonly MessageId[] {
+  const known = before[message.messageId]
+  if (known?.order === message.order) return order
+  const last = order.at(-1)
+  const isNewest = last === undefined || (before[last]?.order ?? 0) < message.order
+  return known === undefined && isNewest ? [...order, message.messageId] : ordered(byId)
 }
 
 function without(thread: Thread, messageId: MessageId): Thread {
@@ -201,19 +227,22 @@ function ordered(byId: Thread['byId']): readonly MessageId[] {
 function withPage(thread: Thread, page: HistoryPage): Thread {
   const byId = { ...thread.byId }
   const seqOf = { ...thread.seqOf }
+  let { live } = thread
   for (const message of page.messages) {
-    const local = byId[message.messageId]
+    const local = messageIn(thread, message.messageId)
     if (local !== undefined && isNewer(local, seqOf[message.messageId] ?? -1, message, page.seq)) {
       continue
     }
     byId[message.messageId] = message
     seqOf[message.messageId] = page.seq
+    if (live?.messageId === message.messageId) live = null
   }
   const speaking = page.messages.findLast(
     (message) => byId[message.messageId]?.state === 'streaming',
   )
   return {
     ...thread,
+    live,
     byId,
     seqOf,
     order: ordered(byId),

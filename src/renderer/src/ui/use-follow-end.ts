@@ -13,6 +13,8 @@ export interface FollowEnd {
   keepUp(): void
   /** Follows again, from wherever the reader is. */
   jump(): void
+  /** Leaves the end for an item, which comes into the middle of what is seen. */
+  goTo(index: number): void
 }
 
 /** Where a list begins instead of at its end: an item, and how much of it is above, in px. */
@@ -64,6 +66,10 @@ export function useFollowEnd(count: number, start: StartPlace | null = null): Fo
     jump() {
       set(true)
       keepUp()
+    },
+    goTo(index) {
+      set(false)
+      list.current?.scrollToIndex(index, { align: 'center' })
     },
   }
 }

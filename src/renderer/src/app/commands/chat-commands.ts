@@ -1,3 +1,4 @@
+import { lookFor, useChatView } from '../../stores/chat-view.js'
 import { useConversations } from '../../stores/conversations.js'
 import { showConversation, useView } from '../../stores/view.js'
 import { currentText } from '../../text/text.js'
@@ -38,5 +39,13 @@ export const chatCommands: readonly Command[] = [
     title: (text) => text.commands.writeMessage,
     keys: ['/'],
     run: () => focusPane('chat'),
+  },
+  {
+    id: 'chat.find',
+    group: 'chat',
+    title: (text) => text.commands.findInChat,
+    keys: ['Mod+F'],
+    enabled: () => useView.getState().area === 'chat' && useView.getState().conversationId !== null,
+    run: () => lookFor(useChatView.getState().finding ?? ''),
   },
 ]

@@ -1,12 +1,14 @@
 import { CircleAlert, Wrench } from 'lucide-react'
 import type { ChatMessage, MessageActivity } from '../../../../shared/model/chat.js'
 import { showTask } from '../../stores/view.js'
+import { useText } from '../../text/text.js'
 import { cx } from '../../ui/class-names.js'
 import { Markdown } from '../markdown/markdown.js'
 import { segmentsOf } from './segments.js'
 
 /** A reply with what the assistant did in the places where it did it. */
 export function AssistantText({ message }: { readonly message: ChatMessage }) {
+  const text = useText().chat.message
   const segments = segmentsOf(message)
   return segments.map((segment, index) => (
     <div key={index}>
@@ -17,7 +19,7 @@ export function AssistantText({ message }: { readonly message: ChatMessage }) {
         />
       )}
       {segment.activities.length > 0 && (
-        <ul className="my-2 flex flex-wrap gap-1.5" aria-label="What the assistant did">
+        <ul className="my-2 flex flex-wrap gap-1.5" aria-label={text.whatItDid}>
           {segment.activities.map((activity) => (
             <li
               key={`${activity.offset}-${activity.tool}-${activity.summary}`}

@@ -1,6 +1,7 @@
 import { RotateCcw } from 'lucide-react'
 import type { ChatMessage } from '../../../../shared/model/chat.js'
 import { useHost } from '../../app/host.js'
+import { currentText, useText } from '../../text/text.js'
 import { Button } from '../../ui/button.js'
 import { cx } from '../../ui/class-names.js'
 import { failed } from '../../ui/failure.js'
@@ -13,13 +14,14 @@ interface FailedReplyProps {
 
 export function FailedReply({ message, quiet = false }: FailedReplyProps) {
   const host = useHost()
+  const text = useText().chat.failed
   const { conversationId, messageId, error } = message
   const broken = message.state === 'failed'
   const retry = () => {
     host
       .call('chat.retry', { conversationId, messageId })
       .then(() => host.openConversation(conversationId))
-      .catch(failed('The reply was not asked for again'))
+      .catch(failed(currentText().chat.failed.notRetried))
   }
   const mayRetry = !quiet && (error === undefined || error.retryable)
   return (
@@ -31,12 +33,12 @@ export function FailedReply({ message, quiet = false }: FailedReplyProps) {
       )}
     >
       <p className="min-w-0 flex-1 break-words">
-        {broken && <strong className="font-semibold text-bad">The reply failed. </strong>}
-        {broken ? (error?.message ?? 'The host did not say why.') : 'Stopped.'}
+        {broken && <strong className="font-semibold text-bad">{text.title} </strong>}
+        {broken ? (error?.message ?? text.noReason) : text.stopped}
       </p>
       {mayRetry && (
         <Button small onClick={retry}>
-          <RotateCcw aria-hidden size={13} /> Retry
+          <RotateCcw aria-hidden size={13} /> {text.retry}
         </Button>
       )}
     </div>

@@ -1,10 +1,12 @@
 import { ArrowDown } from 'lucide-react'
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useMemo, useRef, useState } from 'react'
 import { VList, type VListHandle } from 'virtua'
 import type { ConversationId, MessageId } from '../../../../shared/model/ids.js'
 import { useHost } from '../../app/host.js'
+import { leadTo, useChatView } from '../../stores/chat-view.js'
 import { NO_THREAD, useMessages } from '../../stores/messages.js'
 import { keepReadingPlace, type ReadingPlace, readingPlaceOf } from '../../stores/reading-places.js'
+import { useText } from '../../text/text.js'
 import { Button } from '../../ui/button.js'
 import { failed } from '../../ui/failure.js'
 import { type StartPlace, useFollowEnd } from '../../ui/use-follow-end.js'
@@ -15,11 +17,14 @@ const NEAR_START = 600
 
 /** Stays with the newest text until the reader scrolls up; older messages come as they are reached. */
 export function MessageList({ conversationId }: { readonly conversationId: ConversationId }) {
-  const order = useMessages((state) => (state.threads[conversationId] ?? NO_THREAD).order)
+  const text = useText().chat.list
+  const order = useSaid(conversationId)
+  const lastSpoken = useLastSpoken(conversationId, order)
   const [start] = useState(() => startPlace(conversationId, order))
-  const { list, following, scrolled, keepUp, jump } = useFollowEnd(order.length, start)
+  const { list, following, scrolled, keepUp, jump, goTo } = useFollowEnd(order.length, start)
   const older = useOlderMessages(conversationId)
   useShowOwn(conversationId, jump)
+  useTarget(conversationId, order, older, goTo)
   return (
     <>
       <VList
@@ -28,7 +33,7 @@ export function MessageList({ conversationId }: { readonly conversationId: Conve
         shift={older.loading}
         bufferSize={600}
         role="log"
-        aria-label="Messages"
+        aria-label={text.label}
         aria-live="off"
         tabIndex={0}
         className="[overflow-anchor:none]"
@@ -45,7 +50,7 @@ export function MessageList({ conversationId }: { readonly conversationId: Conve
             conversationId={conversationId}
             messageId={messageId}
             first={index === 0}
-            last={index === order.length - 1}
+            last={messageId === lastSpoken}
           />
         )}
       </VList>
@@ -55,11 +60,31 @@ export function MessageList({ conversationId }: { readonly conversationId: Conve
           onClick={jump}
           className="absolute bottom-3 left-1/2 h-7 -translate-x-1/2 rounded-full shadow-popover"
         >
-          <ArrowDown aria-hidden size={14} /> Jump to newest
+          <ArrowDown aria-hidden size={14} /> {text.jump}
         </Button>
       )}
     </>
   )
+}
+
+/** What was said, without what waits: that is shown where it can be changed. */
+function useSaid(conversationId: ConversationId): readonly MessageId[] {
+  const order = useMessages((state) => (state.threads[conversationId] ?? NO_THREAD).order)
+  return useMemo(() => {
+    // A message that is taken up moves, so that the order is another one then.
+    const { byId } = useMessages.getState().threads[conversationId] ?? NO_THREAD
+    return order.filter((id) => byId[id]?.state !== 'queued')
+  }, [order, conversationId])
+}
+
+function useLastSpoken(
+  conversationId: ConversationId,
+  order: readonly MessageId[],
+): MessageId | undefined {
+  return useMemo(() => {
+    const { byId } = useMessages.getState().threads[conversationId] ?? NO_THREAD
+    return order.findLast((id) => byId[id]?.role !== 'task')
+  }, [order, conversationId])
 }
 
 /** Where the reader was, if that message is among those that are here. */
@@ -87,7 +112,10 @@ function placeAt(
 function useShowOwn(conversationId: ConversationId, jump: () => void): void {
   const lastOwn = useMessages((state) => {
     const thread = state.threads[conversationId] ?? NO_THREAD
-    return thread.order.findLast((id) => thread.byId[id]?.role === 'user')
+    return thread.order.findLast((id) => {
+      const message = thread.byId[id]
+      return message?.role === 'user' && message.state !== 'queued'
+    })
   })
   const seen = useRef(lastOwn)
   useEffect(() => {
@@ -97,24 +125,51 @@ function useShowOwn(conversationId: ConversationId, jump: () => void): void {
   })
 }
 
+/** Brings a message into sight that something else leads to, reading back as far as it takes. */
+function useTarget(
+  conversationId: ConversationId,
+  order: readonly MessageId[],
+  older: OlderMessages,
+  goTo: (index: number) => void,
+): void {
+  const target = useChatView((view) => view.target)
+  const done = useRef<typeof target>(null)
+  useEffect(() => {
+    if (target === null || target.conversationId !== conversationId || done.current === target) {
+      return
+    }
+    const index = order.indexOf(target.messageId)
+    if (index >= 0) {
+      done.current = target
+      goTo(index)
+    } else if (!older.loading && !older.loadBackTo(target.order ?? 0)) leadTo(null)
+  })
+}
+
 interface OlderMessages {
   readonly loading: boolean
   load(): void
+  /** Everything down to an order; false when there is nothing older. */
+  loadBackTo(order: number): boolean
 }
 
 function useOlderMessages(conversationId: ConversationId): OlderMessages {
   const host = useHost()
+  const text = useText().chat
   const [loading, setLoading] = useState(false)
   const more = useMessages((state) => Boolean(state.threads[conversationId]?.olderCursor))
+  const read = (reading: Promise<void>) => {
+    setLoading(true)
+    reading.catch(failed(text.olderNotRead)).finally(() => setLoading(false))
+  }
   return {
     loading,
     load() {
-      if (loading || !more) return
-      setLoading(true)
-      host
-        .loadOlder(conversationId)
-        .catch(failed('Older messages could not be read'))
-        .finally(() => setLoading(false))
+      if (!loading && more) read(host.loadOlder(conversationId))
+    },
+    loadBackTo(order) {
+      if (!loading && more) read(host.loadBackTo(conversationId, order))
+      return loading || more
     },
   }
 }

@@ -1,18 +1,24 @@
-import { memo } from 'react'
+import { memo, useEffect, useRef } from 'react'
 import type { ChatMessage } from '../../../../shared/model/chat.js'
 import type { ConversationId, MessageId } from '../../../../shared/model/ids.js'
-import { useMessages } from '../../stores/messages.js'
+import { useChatView } from '../../stores/chat-view.js'
+import { messageIn, useMessages } from '../../stores/messages.js'
+import { useText } from '../../text/text.js'
 import { cx } from '../../ui/class-names.js'
-import { CopyButton } from '../../ui/copy-button.js'
-import { formatClock } from '../../ui/format.js'
 import { AssistantText } from './assistant-text.js'
+import { EditMessage } from './edit-message.js'
 import { FailedReply } from './failed-reply.js'
+import { FoldedText } from './folded-text.js'
+import { MentionChip } from './mention-chip.js'
+import { MessageActions } from './message-actions.js'
 import { TaskCard } from './task-card.js'
+import { piecesOf } from './user-text.js'
 
 interface MessageProps {
   readonly conversationId: ConversationId
   readonly messageId: MessageId
   readonly first: boolean
+  /** Nothing was said after it. */
   readonly last: boolean
 }
 
@@ -23,10 +29,11 @@ export const Message = memo(function Message({
   first,
   last,
 }: MessageProps) {
-  const message = useMessages((state) => state.threads[conversationId]?.byId[messageId])
+  const message = useMessages((state) => messageIn(state.threads[conversationId], messageId))
+  const row = useTargetMark(messageId)
   if (message === undefined) return null
   return (
-    <div className={cx('mx-auto w-full max-w-3xl px-5', first && 'pt-4')}>
+    <div ref={row} className={cx('mx-auto w-full max-w-3xl rounded-md px-5', first && 'pt-4')}>
       {message.role === 'user' && <UserMessage message={message} />}
       {message.role === 'assistant' && <AssistantMessage message={message} last={last} />}
       {message.role === 'task' && <TaskCard message={message} />}
@@ -34,19 +41,55 @@ export const Message = memo(function Message({
   )
 })
 
+/** Shows for a moment which message a person was led to. */
+function useTargetMark(messageId: MessageId) {
+  const row = useRef<HTMLDivElement>(null)
+  const isTarget = useChatView(({ target }) => target?.messageId === messageId)
+  useEffect(() => {
+    if (!isTarget) return
+    const still = matchMedia('(prefers-reduced-motion: reduce)').matches
+    const marked = [{ backgroundColor: 'var(--selected)' }, { backgroundColor: 'transparent' }]
+    const mark = row.current?.animate(marked, {
+      duration: 1600,
+      easing: still ? 'steps(1)' : 'ease-out',
+    })
+    return () => mark?.cancel()
+  }, [isTarget])
+  return row
+}
+
+/** A message beyond this is folded; people paste whole logs. */
+const SHOWN_CHARACTERS = 12_000
+const SHOWN_LINES = 200
+/** The same of replies, which are long for better reasons. */
+const SHOWN_OF_REPLY = 250_000
+
 function UserMessage({ message }: { readonly message: ChatMessage }) {
-  const queued = message.state === 'queued'
+  const editing = useChatView((view) => view.editing === message.messageId)
+  const text = useText().chat.message
   return (
-    <article aria-label="You" className="group flex flex-col items-end">
-      <div
-        className={cx(
-          'max-w-[85%] whitespace-pre-wrap break-words rounded-[10px] border bg-bg px-3.5 py-2 text-base leading-relaxed',
-          queued && 'border-dashed text-muted',
-        )}
-      >
-        {message.text}
-      </div>
-      <Footer message={message} note={queued ? 'Queued: answered in turn' : null} />
+    <article aria-label={text.you} className="group flex flex-col items-end">
+      {editing ? (
+        <EditMessage message={message} />
+      ) : (
+        <div
+          dir="auto"
+          className="max-w-[85%] whitespace-pre-wrap break-words rounded-[10px] border bg-bg px-3.5 py-2 text-base leading-relaxed"
+        >
+          <FoldedText text={message.text} characters={SHOWN_CHARACTERS} lines={SHOWN_LINES}>
+            {(shown) =>
+              piecesOf(shown, message.mentions ?? []).map((piece, index) =>
+                piece.mention === null ? (
+                  piece.text
+                ) : (
+                  <MentionChip key={index} mention={piece.mention} />
+                ),
+              )
+            }
+          </FoldedText>
+        </div>
+      )}
+      <MessageActions message={message} />
     </article>
   )
 }
@@ -57,31 +100,24 @@ interface AssistantMessageProps {
 }
 
 function AssistantMessage({ message, last }: AssistantMessageProps) {
+  const text = useText().chat.message
   const streaming = message.state === 'streaming'
   return (
-    <article aria-label="Assistant" aria-busy={streaming} className="group">
-      <AssistantText message={message} />
+    <article aria-label={text.assistant} aria-busy={streaming} className="group">
+      {streaming ? (
+        <AssistantText message={message} />
+      ) : (
+        <FoldedText text={message.text} characters={SHOWN_OF_REPLY}>
+          {(shown) => (
+            <AssistantText
+              message={shown === message.text ? message : { ...message, text: shown }}
+            />
+          )}
+        </FoldedText>
+      )}
       {message.state === 'failed' && <FailedReply message={message} />}
       {message.state === 'stopped' && <FailedReply message={message} quiet={!last} />}
-      {message.text === '' ? <div className="h-6" /> : <Footer message={message} note={null} />}
+      {message.text === '' ? <div className="h-6" /> : <MessageActions message={message} />}
     </article>
-  )
-}
-
-interface FooterProps {
-  readonly message: ChatMessage
-  readonly note: string | null
-}
-
-/** Always takes its place, so that showing it moves nothing. */
-function Footer({ message, note }: FooterProps) {
-  if (note !== null) return <footer className="h-6 pt-1 text-muted text-xs">{note}</footer>
-  return (
-    <footer className="flex h-6 items-center gap-1 text-faint text-xs opacity-0 group-focus-within:opacity-100 group-hover:opacity-100">
-      <time dateTime={new Date(message.createdAt).toISOString()} className="figures px-1">
-        {formatClock(message.createdAt)}
-      </time>
-      <CopyButton text={message.text} label="Copy message" />
-    </footer>
   )
 }

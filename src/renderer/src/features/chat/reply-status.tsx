@@ -3,6 +3,7 @@ import type { ConversationId } from '../../../../shared/model/ids.js'
 import { useHost } from '../../app/host.js'
 import { useConversations } from '../../stores/conversations.js'
 import { useMessages } from '../../stores/messages.js'
+import { useText } from '../../text/text.js'
 import { Button } from '../../ui/button.js'
 import { failed } from '../../ui/failure.js'
 
@@ -13,6 +14,7 @@ export function ReplyStatus({
   readonly conversationId: ConversationId | null
 }) {
   const host = useHost()
+  const text = useText().chat.status
   const id = conversationId
   const busy = useConversations((state) => id !== null && (state.byId[id]?.busy ?? false))
   const detail = useMessages((state) =>
@@ -23,16 +25,16 @@ export function ReplyStatus({
       {busy && id !== null && (
         <>
           <span className="busy-dot" />
-          <span className="min-w-0 flex-1 truncate">{detail ?? 'The assistant is replying'}</span>
+          <span className="min-w-0 flex-1 truncate">{detail ?? text.replying}</span>
           <Button
             small
             kind="quiet"
             aria-keyshortcuts="Escape"
             onClick={() => {
-              host.call('chat.stop', { conversationId: id }).catch(failed('Not stopped'))
+              host.call('chat.stop', { conversationId: id }).catch(failed(text.notStopped))
             }}
           >
-            <Square aria-hidden size={11} fill="currentColor" /> Stop
+            <Square aria-hidden size={11} fill="currentColor" /> {text.stop}
             <kbd className="font-sans text-faint">Esc</kbd>
           </Button>
         </>

@@ -6,6 +6,7 @@ import { useKeys } from '../../app/commands/bindings.js'
 import { useHost } from '../../app/host.js'
 import { newestFirst, useConversations } from '../../stores/conversations.js'
 import { showConversation, useView } from '../../stores/view.js'
+import { useText } from '../../text/text.js'
 import { ConfirmDialog } from '../../ui/dialog.js'
 import { failed } from '../../ui/failure.js'
 import { IconButton } from '../../ui/icon-button.js'
@@ -15,6 +16,7 @@ import { ConversationRow } from './conversation-row.js'
 
 export function ConversationList() {
   const host = useHost()
+  const { newChat, conversations: text } = useText().chat
   const state = useConversations()
   const list = useMemo(() => newestFirst(state), [state])
   const selected = useView((view) => view.conversationId)
@@ -24,23 +26,21 @@ export function ConversationList() {
   const remove = ({ conversationId }: Conversation) => {
     host.call('chat.delete', { conversationId }).then(() => {
       if (useView.getState().conversationId === conversationId) showConversation(null)
-    }, failed('The conversation was not deleted'))
+    }, failed(text.notDeleted))
   }
 
   return (
-    <section aria-label="Conversations" className="flex h-full flex-col bg-bg">
-      <PaneHeader title="Chats">
+    <section aria-label={text.label} className="flex h-full flex-col bg-bg">
+      <PaneHeader title={text.title}>
         <IconButton
           icon={Plus}
-          label="New chat"
+          label={newChat}
           keys={newChatKeys}
           onClick={() => showConversation(null)}
         />
       </PaneHeader>
       {!state.loaded && <SkeletonRows rows={4} />}
-      {state.loaded && list.length === 0 && (
-        <p className="p-4 text-muted">No chats yet. What you send first begins one.</p>
-      )}
+      {state.loaded && list.length === 0 && <p className="p-4 text-muted">{text.none}</p>}
       {list.length > 0 && (
         <div className="min-h-0 flex-1" onKeyDown={moveFocus}>
           <VList className="px-2 py-1.5" data={list}>
@@ -58,9 +58,9 @@ export function ConversationList() {
       )}
       {deleting && (
         <ConfirmDialog
-          title="Delete this chat?"
-          description={`“${deleting.title}” and its messages are removed. Tasks that it started go on.`}
-          confirm="Delete chat"
+          title={text.askDelete}
+          description={text.aboutDelete(deleting.title)}
+          confirm={text.confirmDelete}
           onConfirm={() => remove(deleting)}
           onClose={() => setDeleting(null)}
         />

@@ -3,6 +3,7 @@ import { useState } from 'react'
 import type { Conversation } from '../../../../shared/model/chat.js'
 import { useHost } from '../../app/host.js'
 import { showConversation } from '../../stores/view.js'
+import { useText } from '../../text/text.js'
 import { cx } from '../../ui/class-names.js'
 import { failed } from '../../ui/failure.js'
 import { INPUT } from '../../ui/field.js'
@@ -18,6 +19,7 @@ interface ConversationRowProps {
 
 export function ConversationRow({ conversation, selected, first, onDelete }: ConversationRowProps) {
   const [renaming, setRenaming] = useState(false)
+  const text = useText().chat.conversations
   const { conversationId, title, busy } = conversation
   if (renaming) return <RenameField conversation={conversation} onDone={() => setRenaming(false)} />
   return (
@@ -37,15 +39,15 @@ export function ConversationRow({ conversation, selected, first, onDelete }: Con
         className="flex h-full min-w-0 flex-1 items-center gap-2 rounded-md pl-2.5 text-left"
       >
         <span className="min-w-0 flex-1 truncate">{title}</span>
-        {busy && <span role="img" aria-label="The assistant is replying" className="busy-dot" />}
+        {busy && <span role="img" aria-label={text.replying} className="busy-dot" />}
       </button>
       <div className="opacity-0 group-focus-within:opacity-100 group-hover:opacity-100 has-data-[state=open]:opacity-100">
-        <Menu trigger={<IconButton small icon={Ellipsis} label={`More for ${title}`} />}>
+        <Menu trigger={<IconButton small icon={Ellipsis} label={text.more(title)} />}>
           <MenuItem onSelect={() => setRenaming(true)}>
-            <Pencil aria-hidden size={14} /> Rename
+            <Pencil aria-hidden size={14} /> {text.rename}
           </MenuItem>
           <MenuItem danger onSelect={() => onDelete(conversation)}>
-            <Trash2 aria-hidden size={14} /> Delete…
+            <Trash2 aria-hidden size={14} /> {text.remove}
           </MenuItem>
         </Menu>
       </div>
@@ -60,16 +62,17 @@ interface RenameFieldProps {
 
 function RenameField({ conversation, onDone }: RenameFieldProps) {
   const host = useHost()
+  const text = useText().chat.conversations
   const { conversationId } = conversation
-  const save = (text: string) => {
-    const title = text.trim()
+  const save = (typed: string) => {
+    const title = typed.trim()
     onDone()
     if (title === '' || title === conversation.title) return
-    host.call('chat.rename', { conversationId, title }).catch(failed('The chat was not renamed'))
+    host.call('chat.rename', { conversationId, title }).catch(failed(text.notRenamed))
   }
   return (
     <input
-      aria-label="New name of the chat"
+      aria-label={text.newName}
       className={INPUT}
       defaultValue={conversation.title}
       maxLength={200}

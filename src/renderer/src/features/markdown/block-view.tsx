@@ -1,6 +1,7 @@
 import { Lexer, type Links, type MarkedToken, type Token, type Tokens } from 'marked'
 import { Fragment, memo, type ReactNode } from 'react'
 import remend from 'remend'
+import { useText } from '../../text/text.js'
 import type { Block } from './blocks.js'
 import { CodeBlock } from './code-block.js'
 import { withoutReferences } from './entities.js'
@@ -140,13 +141,15 @@ function List({ list }: { readonly list: Tokens.List }) {
 
 /** The only input that Markdown knows: the box of a task list. */
 function Checkbox({ checked }: { readonly checked: boolean }) {
-  const label = checked ? 'Done' : 'Not done'
+  const text = useText().chat.markdown
+  const label = checked ? text.done : text.notDone
   return <input type="checkbox" aria-label={label} checked={checked} disabled readOnly />
 }
 
 function Table({ table }: { readonly table: Tokens.Table }) {
+  const { table: label } = useText().chat.markdown
   return (
-    <section className="table-scroll md-gap" tabIndex={0} aria-label="Table">
+    <section className="table-scroll md-gap" tabIndex={0} aria-label={label}>
       <table>
         <thead>
           <tr>

@@ -1,4 +1,5 @@
 import { type CSSProperties, memo, useEffect, useRef, useState } from 'react'
+import { useText } from '../../text/text.js'
 import { CopyButton } from '../../ui/copy-button.js'
 import { CHUNK_LINES, type CodeChunks, chunksOf, NO_CHUNKS } from './code-chunks.js'
 import { type HighlightedCode, highlight, highlighted } from './highlighter.js'
@@ -12,6 +13,7 @@ interface CodeBlockProps {
 
 /** Code in a box of its own that scrolls; what is out of sight in it costs neither layout nor colours. */
 export function CodeBlock({ code, language, growing = false }: CodeBlockProps) {
+  const text = useText().chat.markdown
   const lines = useHighlighted(code, language, growing)
   const [memory] = useState<{ chunks: CodeChunks }>(() => ({ chunks: NO_CHUNKS }))
   memory.chunks = chunksOf(code, memory.chunks)
@@ -19,8 +21,8 @@ export function CodeBlock({ code, language, growing = false }: CodeBlockProps) {
   return (
     <figure className="code-block md-gap" dir="ltr" data-prose={language === '' ? true : undefined}>
       <figcaption className="flex h-7 items-center justify-between border-b pr-1 pl-3 text-muted text-xs">
-        <span className="font-mono">{language || 'text'}</span>
-        <CopyButton text={code} label="Copy code" />
+        <span className="font-mono">{language || text.plainText}</span>
+        <CopyButton text={code} label={text.copyCode} />
       </figcaption>
       <pre tabIndex={0}>
         <code>

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { useText } from '../../text/text.js'
 
 interface LinkProps {
   readonly href: string
@@ -17,5 +18,6 @@ export function Link({ href, children }: LinkProps) {
 
 /** Loading an image would tell its server that this text was read; a link asks first. */
 export function ImageLink({ href, children }: LinkProps) {
-  return <Link href={href}>{children || 'Image'}</Link>
+  const text = useText().chat.markdown
+  return <Link href={href}>{children || text.image}</Link>
 }

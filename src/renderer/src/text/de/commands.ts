@@ -11,6 +11,7 @@ export const commands: Text['commands'] = {
   newChat: 'Neuer Chat',
   stopReply: 'Antwort anhalten',
   writeMessage: 'Nachricht schreiben',
+  findInChat: 'Im Chat suchen',
   goConversations: 'Zu den Chats',
   goChat: 'Zum Chat',
   goTaskPane: 'Zu den Aufgaben neben dem Chat',

@@ -9,6 +9,7 @@ export const commands = {
   newChat: 'New chat',
   stopReply: 'Stop the reply',
   writeMessage: 'Write a message',
+  findInChat: 'Find in the chat',
   goConversations: 'Go to the chats',
   goChat: 'Go to the chat',
   goTaskPane: 'Go to the tasks beside the chat',

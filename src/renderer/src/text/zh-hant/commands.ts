@@ -11,6 +11,7 @@ export const commands: Text['commands'] = {
   newChat: '新對話',
   stopReply: '停止回覆',
   writeMessage: '撰寫訊息',
+  findInChat: '在聊天中尋找',
   goConversations: '前往對話清單',
   goChat: '前往對話',
   goTaskPane: '前往對話旁的工作',
