@@ -12,7 +12,7 @@ export const chat = {
   olderNotRead: 'Older messages could not be read',
   branch: {
     from: (title: string) => `Goes on from “${title}”`,
-    here: 'Go on from here in a new chat',
+    here: 'Go on from here in another chat',
     failed: 'The chat was not branched',
   },
   list: {
@@ -25,7 +25,7 @@ export const chat = {
     assistant: 'Assistant',
     copy: 'Copy message',
     edit: 'Edit and send again',
-    askAgain: 'Ask again in a new chat',
+    askAgain: 'Ask again in another chat',
     notAskedAgain: 'The question was not asked again',
     whatItDid: 'What the assistant did',
     more: (left: string) => `Show more (${left} characters left)`,
@@ -33,7 +33,7 @@ export const chat = {
   },
   editing: {
     label: 'Other words for this message',
-    note: 'The answer comes in a new chat. This one stays as it is.',
+    note: 'The answer comes in another chat. This one stays as it is.',
     send: 'Send',
     cancel: 'Cancel',
     notSent: (reason: string) => `Not sent: ${reason}. Your text is kept.`,
