@@ -34,6 +34,8 @@ export function beginningOf(text: string, characters: number, lines = Infinity):
   }
   if (end >= text.length) return text
   const near = Math.max(text.lastIndexOf('\n', end), text.lastIndexOf(' ', end))
+  if (near > Math.max(0, end - 200)) return text.slice(0, near)
+  const cut = text.slice(0, end)
   // A cut in the middle of a character of two units would leave half of it.
-  return text.slice(0, near > end - 200 ? near : end).toWellFormed()
+  return cut.isWellFormed() ? cut : text.slice(0, end - 1)
 }
