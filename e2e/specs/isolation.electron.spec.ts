@@ -10,6 +10,7 @@ test('a page has the bridge, and nothing else of the app or of Node', async ({ a
   )
   expect(bridge.toSorted()).toEqual([
     'onClose: function',
+    'onRequest: function',
     'onText: function',
     'platform: string',
     'send: function',
