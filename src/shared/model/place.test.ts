@@ -8,6 +8,7 @@ describe('a link', () => {
     ['SMART-AGENTS://task/task_1a/', { kind: 'task', taskId: 'task_1a' }],
     ['smart-agents://conversation/conv_9', { kind: 'conversation', conversationId: 'conv_9' }],
     ['smart-agents://question/blk_9', { kind: 'question', blockerId: 'blk_9' }],
+    ['smart-agents://inbox', { kind: 'inbox' }],
     ['smart-agents://history', { kind: 'history', query: '' }],
     ['smart-agents://history/', { kind: 'history', query: '' }],
     ['smart-agents://history?q=', { kind: 'history', query: '' }],
@@ -47,6 +48,8 @@ describe('a link', () => {
     'smart-agents://history?q=%00',
     'smart-agents://history?q=%0d%0a',
     'smart-agents://history/task_1',
+    'smart-agents://inbox/question',
+    'smart-agents://inbox?x',
     `smart-agents://history?q=${'a'.repeat(501)}`,
     `smart-agents://task/task_${'1'.repeat(5000)}`,
     'smart-agents://settings/<script>',
@@ -88,6 +91,7 @@ describe('a link', () => {
       'question/blk_1',
       'settings',
       'settings/model',
+      'inbox',
     ]) {
       const place = parseLink(`smart-agents://${link}`)
       expect(place && linkTo(place)).toBe(`smart-agents://${link}`)

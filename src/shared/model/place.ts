@@ -17,6 +17,7 @@ export const Place = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('task'), taskId: TaskId }),
   z.strictObject({ kind: z.literal('conversation'), conversationId: ConversationId }),
   z.strictObject({ kind: z.literal('question'), blockerId: BlockerId }),
+  z.strictObject({ kind: z.literal('inbox') }),
   z.strictObject({ kind: z.literal('history'), query: Query }),
   z.strictObject({
     kind: z.literal('settings'),
@@ -49,6 +50,8 @@ export function parseLink(address: string): Place | null {
       return place({ kind: 'conversation', conversationId: id })
     case 'question':
       return place({ kind: 'question', blockerId: id })
+    case 'inbox':
+      return id === '' ? { kind: 'inbox' } : null
     case 'settings':
       return place({ kind: 'settings', section: id === '' ? null : id })
     default:
@@ -69,6 +72,8 @@ export function linkTo(target: Place): string {
       return `${LINK_SCHEME}://conversation/${target.conversationId}`
     case 'question':
       return `${LINK_SCHEME}://question/${target.blockerId}`
+    case 'inbox':
+      return `${LINK_SCHEME}://inbox`
     case 'history':
       return `${LINK_SCHEME}://history?q=${encodeURIComponent(target.query.toWellFormed())}`
     case 'settings':

@@ -118,20 +118,16 @@ export function waitsFrom(
   const { model, question, plan, failure } = byKind
   return {
     waits: { answers: model + question + plan, failures: failure, total },
-    items: items.flatMap((item) => {
-      const place = placeOf(item)
-      return place === null ? [] : [{ title: item.title, place }]
-    }),
+    items: items.map((item) => ({ title: item.title, place: placeOf(item) })),
   }
 }
 
-/** Null for what has no place outside of the inbox. */
-function placeOf(item: InboxItem): Place | null {
+function placeOf(item: InboxItem): Place {
   const { kind, taskId, conversationId } = item
   if (kind === 'question') return { kind: 'question', blockerId: item.blocker.id }
   if (kind === 'model') return { kind: 'settings', section: 'model' }
   if (taskId !== undefined) return { kind: 'task', taskId }
-  return conversationId === undefined ? null : { kind: 'conversation', conversationId }
+  return conversationId === undefined ? { kind: 'inbox' } : { kind: 'conversation', conversationId }
 }
 
 /** Ended tasks, last ended first. */

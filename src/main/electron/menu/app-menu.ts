@@ -28,6 +28,7 @@ const USUAL_KEYS: Partial<Record<CommandId, string>> = {
   'area.tasks': 'Mod+Shift+2',
   'area.history': 'Mod+Shift+3',
   'area.dashboard': 'Mod+Shift+4',
+  'area.inbox': 'Mod+Shift+5',
 }
 
 type Item = MenuItemConstructorOptions
@@ -127,6 +128,7 @@ function viewMenu(options: MenuOptions): Item {
       pageItem(menu.allTasks, 'area.tasks', options),
       pageItem(menu.history, 'area.history', options),
       pageItem(menu.dashboard, 'area.dashboard', options),
+      pageItem(menu.inbox, 'area.inbox', options),
       separator,
       pageItem(menu.conversations, 'view.conversations', options),
       pageItem(menu.taskMonitor, 'view.tasks', options),

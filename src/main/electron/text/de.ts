@@ -15,7 +15,7 @@ export const de: Catalog<typeof en> = {
       plural(count, { one: `${count} braucht dich`, other: `${count} brauchen dich` }),
     failed: (count) => `${count} fehlgeschlagen`,
     paused: 'angehalten',
-    questionsTitle: 'Braucht dich',
+    waitingTitle: 'Braucht dich',
     runningTitle: 'Läuft',
     recentTitle: 'Letzte Ergebnisse',
     progress: (percent, task) => `${percent}  ${task}`,
@@ -60,6 +60,7 @@ export const de: Catalog<typeof en> = {
     allTasks: 'Alle Aufgaben',
     history: 'Verlauf',
     dashboard: 'Überblick',
+    inbox: 'Eingang',
     conversations: 'Chats ein- oder ausblenden',
     taskMonitor: 'Aufgaben ein- oder ausblenden',
     actualSize: 'Originalgröße',
@@ -88,9 +89,9 @@ export const de: Catalog<typeof en> = {
       plural(count, { one: `${count} Aufgabe läuft.`, other: `${count} Aufgaben laufen.` }),
     detail: (count) =>
       plural(count, {
-        one: 'Sie hält jetzt an und geht beim nächsten Start weiter. Fertiges wird nicht wiederholt.',
+        one: 'Sie hält jetzt an und läuft beim nächsten Start ab dem letzten fertigen Schritt weiter.',
         other:
-          'Sie halten jetzt an und gehen beim nächsten Start weiter. Fertiges wird nicht wiederholt.',
+          'Sie halten jetzt an und laufen beim nächsten Start ab dem letzten fertigen Schritt weiter.',
       }),
     quit: 'Beenden',
     stay: 'Weiterlaufen lassen',

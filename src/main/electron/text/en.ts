@@ -13,7 +13,7 @@ export const en = {
       plural(count, { one: `${count} needs you`, other: `${count} need you` }),
     failed: (count: number) => `${count} failed`,
     paused: 'paused',
-    questionsTitle: 'Needs you',
+    waitingTitle: 'Needs you',
     runningTitle: 'Running',
     recentTitle: 'Recent results',
     progress: (percent: string, task: string) => `${percent}  ${task}`,
@@ -59,6 +59,7 @@ export const en = {
     allTasks: 'All Tasks',
     history: 'History',
     dashboard: 'Dashboard',
+    inbox: 'Inbox',
     conversations: 'Show or Hide Chats',
     taskMonitor: 'Show or Hide Task Monitor',
     actualSize: 'Actual Size',
@@ -87,8 +88,8 @@ export const en = {
       plural(count, { one: `${count} task is running.`, other: `${count} tasks are running.` }),
     detail: (count: number) =>
       plural(count, {
-        one: 'It stops now and goes on at the next start. Nothing that is finished is done again.',
-        other: 'They stop now and go on at the next start. Nothing that is finished is done again.',
+        one: 'It stops now and runs again at the next start, from its last finished step.',
+        other: 'They stop now and run again at the next start, each from its last finished step.',
       }),
     quit: 'Quit',
     stay: 'Keep Running',

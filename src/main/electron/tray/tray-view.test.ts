@@ -107,6 +107,18 @@ describe('the menu of the tray', () => {
     expect(items[4]).toMatchObject({ action: { do: 'show', place: { taskId: 'task_0' } } })
   })
 
+  it('leads to the inbox where more waits than fits', () => {
+    const place = { kind: 'inbox' } as const
+    const items = Array.from({ length: 8 }, (_, index) => ({ title: `question ${index}`, place }))
+    const view = trayView({ ...idle, waits: waits(8, 3), items }, text, true)
+    expect(labels(view.items).slice(0, 7)).toEqual([
+      'Needs you',
+      ...items.slice(0, 5).map(({ title }) => title),
+      '6 more…',
+    ])
+    expect(view.items[6]).toMatchObject({ action: { do: 'show', place } })
+  })
+
   it('stays the same while a task gets on a little, and short whatever there is', () => {
     const at = (progress: number) => trayView(running(1, progress), text, true).items
     expect(at(45)).toEqual(at(49.9))

@@ -77,7 +77,11 @@ function waitingItems({ items, waits }: DesktopState, { tray }: DesktopText): re
   const actions = items.map((item) =>
     action(menuLabel(item.title), { do: 'show', place: item.place }),
   )
-  return listed(tray.questionsTitle, actions, MOST_WAITING, waits.total, tray.more)
+  const rest = waits.total - Math.min(MOST_WAITING, items.length)
+  return [
+    ...listed(tray.waitingTitle, actions.slice(0, MOST_WAITING), tray.more),
+    ...(rest > 0 ? [action(tray.more(rest), { do: 'show', place: { kind: 'inbox' } })] : []),
+  ]
 }
 
 function runningItems(state: DesktopState, { tray }: DesktopText): readonly TrayItem[] {
@@ -91,7 +95,7 @@ function runningItems(state: DesktopState, { tray }: DesktopText): readonly Tray
       })
     })
   return [
-    ...listed(tray.runningTitle, items, MOST_RUNNING, items.length, tray.more),
+    ...listed(tray.runningTitle, items, tray.more, MOST_RUNNING),
     ...(state.waitingCount > 0 ? [title(tray.waiting(state.waitingCount))] : []),
   ]
 }
@@ -105,7 +109,7 @@ function recentItems(state: DesktopState, { tray }: DesktopText): readonly TrayI
   const items = state.recent.map((task) =>
     action(label(task), { do: 'show', place: { kind: 'task', taskId: task.id } }),
   )
-  return listed(tray.recentTitle, items, items.length, items.length, tray.more)
+  return listed(tray.recentTitle, items, tray.more)
 }
 
 function queueItems(state: DesktopState, { tray }: DesktopText): readonly TrayItem[] {
@@ -125,15 +129,15 @@ function appItems({ tray }: DesktopText, isWindowVisible: boolean): readonly Tra
   ]
 }
 
+/** Under a heading; what is more than `most` is counted. */
 function listed(
   heading: string,
   items: readonly TrayItem[],
-  most: number,
-  count: number,
   more: (count: number) => string,
+  most = items.length,
 ): readonly TrayItem[] {
   if (items.length === 0) return []
-  const rest = count - Math.min(most, items.length)
+  const rest = items.length - most
   return [title(heading), ...items.slice(0, most), ...(rest > 0 ? [title(more(rest))] : [])]
 }
 

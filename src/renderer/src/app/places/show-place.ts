@@ -22,6 +22,9 @@ export async function showPlace(host: Host, place: Place | null): Promise<void> 
     case 'question':
       await showThatQuestion(host, place.blockerId)
       return
+    case 'inbox':
+      showArea('inbox')
+      return
     case 'history':
       showArea('history')
       return
