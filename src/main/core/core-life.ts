@@ -4,6 +4,7 @@ import type { Inbox } from './inbox/inbox.js'
 import type { ProviderGate } from './models/provider-gate.js'
 import type { TeamWork } from './orchestrator/team-work.js'
 import type { Logger } from './ports.js'
+import type { MachineHistory } from './resources/machine-history.js'
 import type { BackgroundTaskQueue } from './scheduler/background-task-queue.js'
 import type { TaskProgressEmitter } from './scheduler/task-progress-emitter.js'
 import type { SearchIndexer } from './search/search-indexer.js'
@@ -20,11 +21,12 @@ export interface CoreParts {
   readonly gate: ProviderGate
   readonly progress: TaskProgressEmitter
   readonly inbox: Inbox
+  readonly machineHistory: MachineHistory
 }
 
 /** In which order the parts of a core begin and end. */
 export function coreLife(parts: CoreParts) {
-  const { durable, team, queue, chat, indexer, inbox } = parts
+  const { durable, team, queue, chat, indexer, inbox, machineHistory } = parts
   let stopping: Promise<void> | null = null
   return {
     isIdle: () => {
@@ -41,6 +43,7 @@ export function coreLife(parts: CoreParts) {
       chat.start()
       indexer.start()
       inbox.start()
+      machineHistory.start()
       await team.start()
     },
     stop: () => {
@@ -62,6 +65,7 @@ async function stop(parts: CoreParts): Promise<void> {
     gate.close()
     progress.close()
     inbox.stop()
+    parts.machineHistory.stop()
     await durable.stop()
     await team.stop()
     indexer.stop()

@@ -24,6 +24,7 @@ import { createProviderGate, type ProviderGate } from './models/provider-gate.js
 import { type TriedModel, testModel } from './models/test-model.js'
 import { createTeamWork, type TeamWork } from './orchestrator/team-work.js'
 import type { Clock, Ids, Logger, MachineGauge, ProcessRunner, Secrets } from './ports.js'
+import { MachineHistory } from './resources/machine-history.js'
 import { BackgroundTaskQueue } from './scheduler/background-task-queue.js'
 import { resolveWorkspace } from './scheduler/intake.js'
 import { followedBy } from './scheduler/outside-waits.js'
@@ -89,6 +90,8 @@ export interface Core {
   /** What the checks of a task found, and what was done about it. */
   evidence(id: TaskId): ReturnType<typeof readEvidence>
   readonly settings: SettingsService
+  /** How busy the machine was. */
+  readonly machineHistory: MachineHistory
   readonly events: EventSource
   /** Progress and ends of tasks as plain events, for programs that embed the core. */
   readonly progress: TaskProgressEmitter
@@ -195,7 +198,8 @@ export function createCore(options: CoreOptions): Core {
   const inbox = new Inbox({ log, clock, logger, health, plans: team.plans, mail: durable.mail })
   const progress = new TaskProgressEmitter(log, logger)
   const indexer = new SearchIndexer({ log, clock, logger })
-  const closing = { gate, progress, inbox }
+  const machineHistory = new MachineHistory({ ...ports, log })
+  const closing = { gate, progress, inbox, machineHistory }
   const life = coreLife({ logger, store, durable, team, queue, chat, indexer, ...closing })
   return {
     queue,
@@ -210,6 +214,7 @@ export function createCore(options: CoreOptions): Core {
     checkpoints: team.checkpoints,
     costs: team.costs,
     inbox,
+    machineHistory,
     evidence: (id) => readEvidence(log, clock, id),
     settings,
     events: log,

@@ -61,7 +61,11 @@ function taskHandlers({ queue, settings, events, evidence }: Core): Part<'task'>
       return { taskId, priority }
     },
     'task.attempts': ({ taskId }) => ({ attempts: queue.attempts(taskId) }),
-    'task.log': ({ taskId, sinceOffset = 0 }) => queue.log(taskId, sinceOffset),
+    'task.log': ({ taskId, sinceOffset = 0, tail }) =>
+      tail === undefined ? queue.log(taskId, sinceOffset) : queue.logEnd(taskId, tail),
+    'task.logSearch': ({ taskId, query, sinceOffset = 0, limit = DEFAULT_PAGE }, { signal }) =>
+      queue.searchLog({ taskId, query, sinceOffset, limit }, signal),
+    'task.resources': ({ taskId }) => ({ traces: queue.resources(taskId) }),
     'task.message': ({ taskId, text }) => ({
       delivered: true,
       message: queue.message(taskId, text),
@@ -131,5 +135,6 @@ function systemHandlers(core: Core, host: HostFacts): Part<'system'> {
       }
     },
     'system.details': () => host.machineDetails(),
+    'system.machineHistory': ({ since }) => ({ points: core.machineHistory.read(since) }),
   }
 }

@@ -1,7 +1,9 @@
 import { z } from 'zod'
 import { MachineReading } from '../model/queue.js'
+import { MachineUse } from '../model/resources.js'
 import { ModelSettings } from '../model/settings.js'
 import { live, method } from './define.js'
+import { Instant } from './params.js'
 
 /**
  * A topic is an event's name (`task.failed`), the noun before the dot (`task`), or an id whose
@@ -50,6 +52,11 @@ export const systemMethods = {
       memoryAvailableBytes: z.number(),
       swapUsedBytes: z.number(),
     }),
+  ),
+  /** How busy the machine was since an instant (epoch ms), at most 30 days back; oldest first. */
+  'system.machineHistory': method(
+    z.strictObject({ since: Instant }),
+    z.object({ points: z.array(MachineUse) }),
   ),
 }
 

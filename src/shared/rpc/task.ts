@@ -3,6 +3,7 @@ import { Budget } from '../model/budget.js'
 import { Checks, Correction, Evidence } from '../model/check.js'
 import { ConversationId, ScheduleId, TaskId } from '../model/ids.js'
 import { MisfireParam } from '../model/misfire.js'
+import { ResourceTrace } from '../model/resources.js'
 import {
   EstimatedRange,
   PlanStep,
@@ -27,6 +28,17 @@ const TaskRef = z.strictObject({ taskId: TaskId })
 /** 1 to 10; 10 is most urgent. */
 const Priority = z.number().int().min(1).max(10)
 const DAY_MS = 24 * 60 * 60 * 1000
+/** UTF-16 units. */
+const MOST_TAIL = 1_000_000
+
+/** A line of a log in which something was found. */
+export const LogMatch = z.object({
+  /** Where the line begins, in UTF-16 units of the whole log. */
+  offset: z.number(),
+  /** The line without colours, or a piece of a long one around what was found. */
+  text: z.string(),
+})
+export type LogMatch = z.infer<typeof LogMatch>
 
 /** What a task can be given. Who submits sees every field checked, also those refused for now. */
 export const TaskSubmitParams = z.strictObject({
@@ -125,9 +137,18 @@ export const taskMethods = {
   'task.attempts': method(TaskRef, z.object({ attempts: z.array(TaskAttempt) })),
   /** Starts a waiting task although gauges or limits hold it back. */
   'task.runNow': method(TaskRef, z.object({ taskId: TaskId, state: TaskState })),
-  /** Output from `sinceOffset` (UTF-16 units) on, one chunk at a time. */
+  /** Output from `sinceOffset` (UTF-16 units) on, one chunk at a time; with `tail` the last so many. */
   'task.log': method(
-    z.strictObject({ taskId: TaskId, sinceOffset: z.number().int().min(0).optional() }),
+    z
+      .strictObject({
+        taskId: TaskId,
+        sinceOffset: z.number().int().min(0).optional(),
+        tail: z.number().int().min(1).max(MOST_TAIL).optional(),
+      })
+      .refine(
+        ({ sinceOffset, tail }) => sinceOffset === undefined || tail === undefined,
+        'sinceOffset and tail exclude each other',
+      ),
     z.object({
       text: z.string(),
       offset: z.number(),
@@ -135,6 +156,21 @@ export const taskMethods = {
       complete: z.boolean(),
     }),
   ),
+  /**
+   * Lines of the output with `query` in them, taken literally, any case, from `sinceOffset` on; colours and the like are
+   * left out of account. The host looks at a stretch of the log for each answer: go on with `nextOffset` until it is null.
+   */
+  'task.logSearch': method(
+    z.strictObject({
+      taskId: TaskId,
+      query: z.string().min(1).max(500),
+      sinceOffset: z.number().int().min(0).optional(),
+      limit: z.number().int().min(1).max(1000).optional(),
+    }),
+    z.object({ matches: z.array(LogMatch), nextOffset: z.number().nullable() }),
+  ),
+  /** What its processes took over time, one trace for each stretch. */
+  'task.resources': method(TaskRef, z.object({ traces: z.array(ResourceTrace) })),
   /** Says something to a running task; it reaches the agent before its next step. */
   'task.message': method(
     z.strictObject({ taskId: TaskId, text: z.string().trim().min(1).max(100_000) }),

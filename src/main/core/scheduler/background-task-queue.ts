@@ -1,5 +1,6 @@
 import type { TaskId } from '../../../shared/model/ids.js'
 import type { QueueState, QueueStats, ResourceLimits } from '../../../shared/model/queue.js'
+import type { ResourceTrace } from '../../../shared/model/resources.js'
 import type { StatsOverview } from '../../../shared/model/stats.js'
 import {
   isTerminal,
@@ -22,6 +23,7 @@ import { followSchedules } from '../schedules/schedule-life.js'
 import { Schedules } from '../schedules/schedules.js'
 import { TaskSearch } from '../search/task-search.js'
 import { selectDependencies } from '../store/queries/dependencies.js'
+import { selectTaskResources } from '../store/queries/resources.js'
 import { insertTaskMessage, selectTaskMessages } from '../store/queries/task-messages.js'
 import { reopenTask } from '../store/queries/task-states.js'
 import { selectOpenBelow } from '../store/queries/task-tree.js'
@@ -41,6 +43,7 @@ import { contentHash, refuseWhatCannotBeHonoured, WorkspaceResolver } from './in
 import type { Submission } from './new-task.js'
 import { progressUpdates, untilEnded } from './progress-stream.js'
 import { rankOf, rankOfResumed } from './rank.js'
+import { type FoundLines, type LogSearch, searchLog } from './search-log.js'
 import type { TaskStore } from './submissions.js'
 import { about } from './task-events.js'
 import {
@@ -50,7 +53,7 @@ import {
   completeWaiting,
   readOrFail,
 } from './task-lifecycle.js'
-import { readAttempts, readLog, type TaskLogPage } from './task-log.js'
+import { readAttempts, readLog, readLogEnd, type TaskLogPage } from './task-log.js'
 import { type SchedulerServices, TaskScheduler } from './task-scheduler.js'
 import { createTaskStore } from './task-store.js'
 import { TaskViews } from './task-views.js'
@@ -346,6 +349,24 @@ export class BackgroundTaskQueue {
   log(id: TaskId, sinceOffset: number): TaskLogPage {
     const task = this.#require(id)
     return this.#options.log.query((db) => readLog(db, task, sinceOffset))
+  }
+
+  /** The last `characters` of the output. */
+  logEnd(id: TaskId, characters: number): TaskLogPage {
+    const task = this.#require(id)
+    return this.#options.log.query((db) => readLogEnd(db, task, characters))
+  }
+
+  async searchLog(wanted: LogSearch, signal: AbortSignal): Promise<FoundLines> {
+    this.#require(wanted.taskId)
+    return searchLog(this.#options, wanted, signal)
+  }
+
+  /** What its processes took over time, one trace for each stretch, oldest first. */
+  resources(id: TaskId): ResourceTrace[] {
+    this.#require(id)
+    const { log, clock } = this.#options
+    return log.query((db) => selectTaskResources(db, id, clock.now()))
   }
 
   /** Says something to an agent's task; it is kept until the agent takes it up before a step. */

@@ -25,6 +25,16 @@ export function readLog(db: WriteDb, { id, state }: TaskRecord, sinceOffset: num
   return { text, offset: sinceOffset, nextOffset, complete }
 }
 
+/** The last `characters` of it (UTF-16 units), and where they begin: a long log is looked at from its end. */
+export function readLogEnd(db: WriteDb, task: TaskRecord, characters: number): TaskLogPage {
+  const end = selectOutputEnd(db, task.id)
+  const offset = Math.max(0, end - characters)
+  const text = selectOutput(db, task.id, offset, characters)
+    .map((chunk) => chunk.text.slice(Math.max(0, offset - chunk.offset)))
+    .join('')
+  return { text, offset, nextOffset: offset + text.length, complete: isTerminal(task.state) }
+}
+
 /** Every stretch of every attempt, oldest first. */
 export function readAttempts(db: WriteDb, task: TaskRecord, nowMs: number): TaskAttempt[] {
   return withLogEnds(selectAttempts(db, task.id, nowMs), task, selectOutputEnd(db, task.id))

@@ -2,6 +2,7 @@ import type { PlanStep } from '../../../shared/model/task.js'
 import { AppError, messageOf } from '../../../shared/rpc/errors.js'
 import type { EventLog, Transaction } from '../events/event-log.js'
 import type { Clock, Logger, ProcessEnd, ProcessRunner, SpawnRequest, Timer } from '../ports.js'
+import { UseRecorder } from '../resources/use-recorder.js'
 import { deleteProcess, insertProcess } from '../store/queries/processes.js'
 import { selectOutputTail } from '../store/queries/task-output.js'
 import type { Peak } from '../store/queries/task-states.js'
@@ -91,6 +92,7 @@ export class TaskRun {
   readonly #pastRuns: () => readonly PastRun[]
   readonly #deadlines: Timer[] = []
   readonly #use = new ProcessUse()
+  readonly #recorder: UseRecorder
   #setAside: SetAside | null = null
   #lastSignMs: number
   #ended = false
@@ -108,6 +110,11 @@ export class TaskRun {
     this.#lastSignMs = this.startedAtMs
     const { log, clock, logger } = services
     this.#filter = new SecretFilter(services.secrets())
+    this.#recorder = new UseRecorder(services, {
+      taskId: task.id,
+      attempt: task.attempt,
+      startedAtMs: this.startedAtMs,
+    })
     this.#output = new OutputLog(log, clock, logger, task, logOffset)
     this.#stopAfter(task.timeoutMs, attemptMs, 'timeout')
     this.#stopAfter(task.budget?.timeMs ?? null, task.runningMs, 'budget')
@@ -188,6 +195,7 @@ export class TaskRun {
     this.#ended = true
     this.#output.write(this.#filter.rest())
     this.#output.close()
+    this.#recorder.store()
     return {
       outcome,
       stopped,
@@ -290,6 +298,7 @@ export class TaskRun {
       onSample: (sample) => {
         if (sample.cpuPercent >= ALIVE_CPU_PERCENT) this.#showSign()
         use.sample(sample)
+        this.#recorder.sample(this.#use.now)
         request.onSample?.(sample)
       },
       marker: this.#marker,

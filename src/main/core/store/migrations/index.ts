@@ -7,6 +7,7 @@ import { teams } from './0006-teams.js'
 import { branchesAndCards } from './0007-branches-and-cards.js'
 import { inbox } from './0008-inbox.js'
 import { figuresBySlot } from './0009-figures-by-slot.js'
+import { resources } from './0010-resources.js'
 
 /** In order of version; append-only: a migration that was released never changes. */
 export const migrations: readonly { readonly version: number; readonly sql: string }[] = [
@@ -19,6 +20,7 @@ export const migrations: readonly { readonly version: number; readonly sql: stri
   { version: 7, sql: branchesAndCards },
   { version: 8, sql: inbox },
   { version: 9, sql: figuresBySlot },
+  { version: 10, sql: resources },
 ]
 
 /** The version that this program reads and writes. */
