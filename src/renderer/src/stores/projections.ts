@@ -1,3 +1,4 @@
+import { reduceActivity, useActivity } from './activity.js'
 import { reduceAgents, useAgents } from './agents.js'
 import { reduceBlockers, useBlockers } from './blockers.js'
 import { reduceChanges, useChanges } from './changes.js'
@@ -28,6 +29,7 @@ export function applyEvents(events: readonly HostEvent[]): void {
   useInbox.setState((state) => events.reduce(reduceInbox, state))
   usePlans.setState((state) => events.reduce(reducePlans, state))
   useCheckpoints.setState((state) => events.reduce(reduceCheckpoints, state))
+  useActivity.setState((state) => events.reduce(reduceActivity, state))
   useQueue.setState((state) => events.reduce(reduceQueue, state))
   useSettings.setState((state) => events.reduce(reduceSettings, state))
   useChanges.setState((state) => events.reduce(reduceChanges, state))

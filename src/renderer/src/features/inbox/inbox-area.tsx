@@ -109,7 +109,7 @@ function Both({ items }: { readonly items: readonly InboxItem[] }) {
           {shown === undefined ? (
             <p className="p-8 text-center text-muted max-md:hidden">{text.choose}</p>
           ) : (
-            <div className="mx-auto max-w-3xl">
+            <div className="max-w-3xl">
               <InboxDetail key={shown.id} item={shown} />
             </div>
           )}

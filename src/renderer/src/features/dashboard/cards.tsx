@@ -1,0 +1,303 @@
+import { useMemo } from 'react'
+import type { StatsBucket, StatsOverview } from '../../../../shared/model/stats.js'
+import { showArea } from '../../stores/view.js'
+import { useText } from '../../text/text.js'
+import { Button } from '../../ui/button.js'
+import { BarList } from './bar-list.js'
+import { Card } from './card.js'
+import { FigureTable } from './figure-table.js'
+import type { FigureText } from './figure-text.js'
+import { useUnpriced } from './tiles.js'
+import { type ChartSeries, TimeChart } from './time-chart.js'
+
+interface CardsProps {
+  readonly overview: StatsOverview
+  readonly write: FigureText
+  readonly asTables: boolean
+}
+
+export function Cards(props: CardsProps) {
+  return (
+    <div className="grid grid-cols-1 gap-3 lg:grid-cols-2">
+      <Throughput {...props} />
+      <Causes {...props} />
+      <Waits {...props} />
+      <CostByTime {...props} />
+      <CostByAgent {...props} />
+      <Machine {...props} />
+      <Types {...props} />
+    </div>
+  )
+}
+
+interface SeriesCardProps extends CardsProps {
+  readonly title: string
+  readonly help?: string
+  readonly kind: 'bars' | 'lines'
+  readonly series: readonly (Omit<ChartSeries, 'values'> & {
+    readonly of: (bucket: StatsBucket) => number | null
+  })[]
+  readonly format: (value: number) => string
+  readonly top?: number
+  readonly whole?: boolean
+  /** In place of a picture without anything in it. */
+  readonly empty: string
+  readonly wide?: boolean
+}
+
+/** One picture over time, and the table that says the same. */
+function SeriesCard(props: SeriesCardProps) {
+  const {
+    overview,
+    write,
+    asTables,
+    title,
+    kind,
+    series,
+    format,
+    top,
+    whole,
+    empty,
+    help,
+    wide = true,
+  } = props
+  const text = useText().dashboard
+  const { buckets, bucket } = overview
+  const labels = useMemo(() => buckets.map(({ at }) => write.moment(at)), [buckets, write])
+  const filled = series.map(({ of, ...look }) => ({ ...look, values: buckets.map(of) }))
+  const isEmpty = filled.every(({ values }) =>
+    values.every((value) => value === null || value === 0),
+  )
+  const caption = `${title}, ${bucket === 'hour' ? text.byHour : text.byDay}`
+  return (
+    <Card title={caption} wide={wide} {...(help === undefined ? {} : { help })}>
+      {isEmpty ? (
+        <p className="text-muted">{empty}</p>
+      ) : (
+        <>
+          {!asTables && (
+            <TimeChart
+              labels={labels}
+              series={filled}
+              kind={kind}
+              format={format}
+              {...(top === undefined ? {} : { top })}
+              {...(whole === undefined ? {} : { whole })}
+            />
+          )}
+          <FigureTable
+            caption={caption}
+            hidden={!asTables}
+            columns={[text.time, ...filled.map(({ label }) => label)]}
+            rows={buckets.map(({ at }, index) => ({
+              key: String(at),
+              cells: [
+                labels[index],
+                ...filled.map(({ values }) => {
+                  const value = values[index]
+                  return value === null || value === undefined ? '–' : format(value)
+                }),
+              ],
+            }))}
+          />
+        </>
+      )}
+    </Card>
+  )
+}
+
+function Throughput(props: CardsProps) {
+  const text = useText().dashboard
+  return (
+    <SeriesCard
+      {...props}
+      title={text.throughput}
+      kind="bars"
+      empty={text.empty}
+      format={(value) => props.write.number(value)}
+      top={4}
+      whole
+      series={[
+        {
+          label: text.completed,
+          color: '--accent',
+          look: 'plain',
+          of: ({ completed }) => completed,
+        },
+        { label: text.failed, color: '--bad', look: 'striped', of: ({ failed }) => failed },
+        {
+          label: text.cancelled,
+          color: '--border-strong',
+          look: 'outlined',
+          of: ({ cancelled }) => cancelled,
+        },
+      ]}
+    />
+  )
+}
+
+function Causes({ overview: { failures, tries }, write, asTables }: CardsProps) {
+  const text = useText().dashboard
+  const named = (cause: string) => text.causesOf[cause] ?? cause
+  return (
+    <Card title={text.causes}>
+      {failures.length === 0 && <p className="text-muted">{text.noCauses}</p>}
+      {failures.length > 0 && asTables && (
+        <FigureTable
+          caption={text.causes}
+          columns={[text.cause, text.count]}
+          rows={failures.map(({ cause, count }) => ({
+            key: cause,
+            cells: [named(cause), write.number(count)],
+          }))}
+        />
+      )}
+      {failures.length > 0 && !asTables && (
+        <BarList
+          label={text.causes}
+          bars={failures.map(({ cause, count }) => ({
+            ...{ key: cause, name: named(cause), value: count, text: write.number(count) },
+          }))}
+        />
+      )}
+      <p className="mt-3 text-muted text-xs">
+        {text.retries(tries.retries)}
+        {tries.corrections > 0 && ` · ${text.corrections(tries.corrections, tries.mended)}`}
+      </p>
+      {failures.length > 0 && (
+        <Button small className="mt-3" onClick={() => showArea('history')}>
+          {text.showFailed}
+        </Button>
+      )}
+    </Card>
+  )
+}
+
+function Waits({ overview: { waits }, write, asTables }: CardsProps) {
+  const text = useText().dashboard
+  const named = (reason: string) => text.reasons[reason] ?? reason
+  return (
+    <Card title={text.waits} help={text.waitsHelp}>
+      {waits.byReason.length === 0 && <p className="text-muted">{text.noWaits}</p>}
+      {waits.byReason.length > 0 && asTables && (
+        <FigureTable
+          caption={text.waits}
+          columns={[text.reason, text.seconds, text.count]}
+          rows={waits.byReason.map(({ reason, seconds, waits: count }) => ({
+            key: reason,
+            cells: [named(reason), write.duration(seconds), write.number(count)],
+          }))}
+        />
+      )}
+      {waits.byReason.length > 0 && !asTables && (
+        <BarList
+          label={text.waits}
+          bars={waits.byReason.map(({ reason, seconds }) => ({
+            ...{ key: reason, name: named(reason), value: seconds, text: write.duration(seconds) },
+          }))}
+        />
+      )}
+      {waits.meanToStart !== null && (
+        <p className="mt-3 text-muted text-xs">
+          {text.meanToStart(write.duration(waits.meanToStart))}
+        </p>
+      )}
+    </Card>
+  )
+}
+
+function CostByTime(props: CardsProps) {
+  const text = useText().dashboard
+  return (
+    <SeriesCard
+      {...props}
+      title={text.costByTime}
+      wide={false}
+      kind="bars"
+      empty={props.overview.cost.turns === 0 ? text.noCost : text.noPrice}
+      format={(value) => props.write.money(value)}
+      top={0.04}
+      series={[
+        { label: text.cost, color: '--accent', look: 'plain', of: ({ costUsd }) => costUsd },
+      ]}
+    />
+  )
+}
+
+function CostByAgent({ overview, write, asTables }: CardsProps) {
+  const text = useText().dashboard
+  const { byAgent } = overview.cost
+  const unpriced = useUnpriced({ overview, write })
+  const rows = byAgent.map(({ agent, costUsd, tokens, turns, unpricedTokens }) => {
+    const isPriced = tokens > unpricedTokens || tokens === 0
+    return {
+      ...{ key: agent, name: agent || text.chat, value: costUsd, tokens: write.number(tokens) },
+      ...{ text: isPriced ? write.money(costUsd) : text.noPrice, turns: write.number(turns) },
+    }
+  })
+  return (
+    <Card title={text.costByAgent}>
+      {rows.length === 0 && <p className="text-muted">{text.noCost}</p>}
+      {rows.length > 0 && asTables && (
+        <FigureTable
+          caption={text.costByAgent}
+          columns={[text.agent, text.cost, text.tokens, text.turns]}
+          rows={rows.map(({ key, name, text: cost, tokens, turns }) => ({
+            key,
+            cells: [name, cost, tokens, turns],
+          }))}
+        />
+      )}
+      {rows.length > 0 && !asTables && (
+        <BarList
+          label={text.costByAgent}
+          bars={rows.map(({ tokens, turns: _turns, ...bar }) => ({
+            ...bar,
+            extra: <span className="figures shrink-0 text-faint">{text.costTokens(tokens)}</span>,
+          }))}
+        />
+      )}
+      {unpriced !== null && <p className="mt-3 break-words text-warn text-xs">{unpriced}</p>}
+    </Card>
+  )
+}
+
+function Machine(props: CardsProps) {
+  const text = useText().dashboard
+  return (
+    <SeriesCard
+      {...props}
+      title={text.machine}
+      help={text.machineHelp}
+      kind="lines"
+      empty={text.noMachine}
+      format={(value) => props.write.percent(value / 100)}
+      top={100}
+      series={[
+        { label: text.cpu, color: '--accent-text', look: 'plain', of: ({ peakCpu }) => peakCpu },
+        { label: text.memory, color: '--warn', look: 'dashed', of: ({ peakMemory }) => peakMemory },
+      ]}
+    />
+  )
+}
+
+function Types({ overview: { byType }, write }: CardsProps) {
+  const text = useText().dashboard
+  if (byType.length === 0) return null
+  return (
+    <Card title={text.byType} wide>
+      <FigureTable
+        caption={text.byType}
+        columns={[text.type, text.completed, text.failed, text.cancelled, text.runningTime]}
+        rows={byType.map(({ type, completed, failed, cancelled, runningTime }) => ({
+          key: type,
+          cells: [
+            text.types[type] ?? type,
+            ...[completed, failed, cancelled].map((count) => write.number(count)),
+            write.duration(runningTime),
+          ],
+        }))}
+      />
+    </Card>
+  )
+}
