@@ -31,6 +31,7 @@ type Promised =
   | 'getBadgeCount'
   | 'setAsDefaultProtocolClient'
   | 'setLoginItemSettings'
+  | 'setAppUserModelId'
 
 /** Windows, as far as the app's life depends on them. */
 export interface Closable {
@@ -137,6 +138,10 @@ export class StandInApp extends EventEmitter implements Pick<App, Promised> {
 
   getPreferredSystemLanguages(): string[] {
     return ['en-US']
+  }
+
+  setAppUserModelId(_id: string): void {
+    // There are no taskbar buttons to tell apart.
   }
 
   setBadgeCount(count = 0): boolean {

@@ -4,6 +4,7 @@ import { LINK_SCHEME } from '../../shared/model/place.js'
 import { messageOf } from '../../shared/rpc/errors.js'
 import type { Logger } from '../core/ports.js'
 import type { AppHost } from './app-host.js'
+import { APP_USER_MODEL_ID } from './app-name.js'
 import { appScheme, serveRenderer } from './app-protocol.js'
 import { Desktop } from './desktop/desktop.js'
 import { DeepLinks, linkIn } from './links/deep-links.js'
@@ -40,6 +41,7 @@ export function runDesktopApp(options: DesktopAppOptions): void {
   endAfterDefects(logger)
   protocol.registerSchemesAsPrivileged([appScheme])
   app.enableSandbox()
+  if (process.platform === 'win32') app.setAppUserModelId(APP_USER_MODEL_ID)
   app.on('web-contents-created', (_event, contents) => {
     guardNavigation(contents, { logger, openExternal: (url) => shell.openExternal(url) })
   })
@@ -100,8 +102,9 @@ function start(options: DesktopAppOptions, links: DeepLinks): Desktop {
   })
   app.on('second-instance', (_event, argv) => {
     const link = linkIn(argv)
-    if (link === null) window.show()
-    else links.receive(link)
+    if (link !== null) links.receive(link)
+    // One at login that finds the app at work has nothing to show.
+    else if (!argv.includes('--hidden')) window.show()
   })
   app.on('activate', () => window.show())
   app.on('window-all-closed', () => desktop.windowsClosed())

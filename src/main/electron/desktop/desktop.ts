@@ -117,8 +117,7 @@ export class Desktop {
     const { platform } = process
     const { isPackaged } = app
     const act = (action: MenuAction) => this.#fromMenu(action)
-    const appName = app.getName()
-    const template = menuTemplate({ platform, isPackaged, appName, text, isPaused, shortcuts, act })
+    const template = menuTemplate({ platform, isPackaged, text, isPaused, shortcuts, act })
     Menu.setApplicationMenu(Menu.buildFromTemplate(template))
   }
 

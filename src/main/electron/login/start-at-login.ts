@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { app } from 'electron'
+import { APP_NAME } from '../app-name.js'
 import { autostartEntry, type LoginCommand } from './autostart-entry.js'
 
 export interface StartAtLoginOptions {
@@ -29,7 +30,7 @@ function quotedPath(arg: string): string {
 
 /** An entry that another data directory or another program wrote is not ours to remove. */
 function setAutostartFile(wanted: boolean, { command, autostartFile }: StartAtLoginOptions): void {
-  const entry = autostartEntry(app.getName(), command)
+  const entry = autostartEntry(APP_NAME, command)
   const isOurs = readText(autostartFile) === entry
   if (isOurs === wanted) return
   if (!wanted) {

@@ -7,7 +7,6 @@ const PLATFORMS = ['linux', 'win32', 'darwin'] as const
 
 function template(changes: Partial<MenuOptions> = {}) {
   return menuTemplate({
-    appName: 'Smart Agents',
     platform: 'linux',
     isPackaged: true,
     text: wordsFor('en', []).text,

@@ -1,6 +1,7 @@
 import type { MenuItemConstructorOptions } from 'electron'
 import type { CommandId } from '../../../shared/model/command-id.js'
 import type { Preferences } from '../../../shared/model/preferences.js'
+import { APP_NAME } from '../app-name.js'
 import type { DesktopText } from '../text/desktop-text.js'
 
 export type MenuAction =
@@ -11,7 +12,6 @@ export type MenuAction =
 export interface MenuOptions {
   readonly platform: NodeJS.Platform
   readonly isPackaged: boolean
-  readonly appName: string
   readonly text: DesktopText
   readonly isPaused: boolean
   readonly shortcuts: Preferences['shortcuts']
@@ -74,7 +74,7 @@ export function menuTemplate(options: MenuOptions): Item[] {
 function appMenu(options: MenuOptions): Item {
   const { menu } = options.text
   return {
-    label: options.appName,
+    label: APP_NAME,
     submenu: [
       { role: 'about', label: menu.about },
       separator,
