@@ -31,6 +31,11 @@ const benches = {
     about: 'the queue with 100,000 stored tasks: pages, searches, submits, decisions',
     measure: async () => (await import('./benches/queue-store.mjs')).store(),
   },
+  ui: {
+    about:
+      'the window in a browser: growing replies, 10,000 messages, typing while five chats stream',
+    measure: async () => (await import('./benches/ui.mjs')).ui(),
+  },
   workflows: {
     about: 'the workflows of the seed beside the same tasks one after another',
     measure: async () => (await import('./benches/workflows.mjs')).workflows(),

@@ -2,7 +2,7 @@ import { Check, Copy } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { toast } from 'sonner'
 import { messageOf } from '../../../shared/rpc/errors.js'
-import { IconButton } from './icon-button.js'
+import { RowButton } from './row-button.js'
 
 interface CopyButtonProps {
   readonly text: string | (() => string)
@@ -27,12 +27,5 @@ export function CopyButton({ text, label }: CopyButtonProps) {
         }),
     )
   }
-  return (
-    <IconButton
-      small
-      icon={copied ? Check : Copy}
-      label={copied ? 'Copied' : label}
-      onClick={copy}
-    />
-  )
+  return <RowButton icon={copied ? Check : Copy} label={copied ? 'Copied' : label} onClick={copy} />
 }

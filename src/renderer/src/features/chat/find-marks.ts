@@ -3,6 +3,14 @@ import { useEffect } from 'react'
 const NAME = 'found-in-chat'
 const MOST_MARKS = 500
 
+/** The tools that build the style sheets do not know this selector yet. */
+function addStyle(): void {
+  const sheet = new CSSStyleSheet()
+  sheet.insertRule(`::highlight(${NAME}) { background-color: var(--found) }`)
+  document.adoptedStyleSheets.push(sheet)
+}
+let styled = false
+
 /**
  * Marks a text wherever it is drawn in the messages. The marks lie over the text: no row is drawn anew
  * for them, and rows that come into sight are marked a moment later.
@@ -12,6 +20,8 @@ export function useFindMarks(query: string): void {
     const list = document.querySelector('[role="log"]')
     // A browser that cannot mark still leads to the messages.
     if (list === null || query === '' || !('highlights' in CSS)) return
+    if (!styled) addStyle()
+    styled = true
     let frame = 0
     const mark = () => {
       frame = 0

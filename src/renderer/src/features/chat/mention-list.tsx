@@ -30,7 +30,7 @@ export function MentionList({ mentions }: { readonly mentions: Mentions }) {
         id={MENTION_LIST}
         role="listbox"
         aria-label={text.label}
-        className="max-h-72 overflow-y-auto p-1 empty:hidden"
+        className="max-h-80 overflow-y-auto p-1 empty:hidden"
       >
         {options?.map((option, index) => (
           <Option
@@ -97,7 +97,7 @@ function Option({ option, index, active, heading, mentions }: OptionProps) {
         }}
         className={cx(
           'flex h-7 cursor-default items-center gap-2 rounded px-2',
-          active && 'bg-hover',
+          active && 'bg-selected',
         )}
       >
         <Icon aria-hidden size={14} strokeWidth={1.75} className="shrink-0 text-muted" />

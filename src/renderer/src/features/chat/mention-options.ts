@@ -13,7 +13,7 @@ export interface MentionOption {
   readonly detail: string
 }
 
-const FILES = 8
+const FILES = 6
 const AGENTS = 4
 const TASKS = 4
 

@@ -9,7 +9,7 @@ import { currentText, useText } from '../../text/text.js'
 import { CopyButton } from '../../ui/copy-button.js'
 import { failed } from '../../ui/failure.js'
 import { formatClock } from '../../ui/format.js'
-import { IconButton } from '../../ui/icon-button.js'
+import { RowButton } from '../../ui/row-button.js'
 
 /** Always takes its place, so that showing it moves nothing. */
 export function MessageActions({ message }: { readonly message: ChatMessage }) {
@@ -22,24 +22,21 @@ export function MessageActions({ message }: { readonly message: ChatMessage }) {
       </time>
       <CopyButton text={message.text} label={text.message.copy} />
       {message.role === 'user' && (
-        <IconButton
-          small
+        <RowButton
           icon={Pencil}
           label={text.message.edit}
           onClick={() => editMessage(message.messageId)}
         />
       )}
       {message.role === 'assistant' && message.state !== 'streaming' && (
-        <IconButton
-          small
+        <RowButton
           icon={RotateCcw}
           label={text.message.askAgain}
           onClick={() => askAgain(host, message)}
         />
       )}
       {message.state !== 'streaming' && (
-        <IconButton
-          small
+        <RowButton
           icon={GitBranch}
           label={text.branch.here}
           onClick={() => branchFrom(host, message)}
