@@ -12,7 +12,7 @@ import type { openStore } from './store/open-store.js'
 
 export interface CoreParts {
   readonly logger: Logger
-  readonly store: Pick<ReturnType<typeof openStore>, 'db' | 'checkpoints'>
+  readonly store: Pick<ReturnType<typeof openStore>, 'db' | 'checkpoints' | 'reads'>
   readonly durable: DurableAgents
   readonly team: TeamWork
   readonly queue: BackgroundTaskQueue
@@ -69,6 +69,7 @@ async function stop(parts: CoreParts): Promise<void> {
     await durable.stop()
     await team.stop()
     indexer.stop()
+    await store.reads.close()
     await store.checkpoints.close()
     store.db.close()
   }

@@ -14,6 +14,7 @@ import type { EventSource } from './events/event-source.js'
 import { AgentExecutor } from './executors/agent-executor.js'
 import { ProcessExecutor } from './executors/process-executor.js'
 import { readEvidence } from './gates/read-evidence.js'
+import { createHistory, type HistoryService } from './history/create-history.js'
 import { Inbox } from './inbox/inbox.js'
 import type { Mail } from './mail/mail.js'
 import { ModelAccess } from './models/model-access.js'
@@ -87,6 +88,8 @@ export interface Core {
   readonly costs: TeamWork['costs']
   /** Everything that waits for the person. */
   readonly inbox: Inbox
+  /** What was done and said. */
+  readonly history: HistoryService
   /** What the checks of a task found, and what was done about it. */
   evidence(id: TaskId): ReturnType<typeof readEvidence>
   readonly settings: SettingsService
@@ -215,6 +218,7 @@ export function createCore(options: CoreOptions): Core {
     costs: team.costs,
     inbox,
     machineHistory,
+    history: createHistory({ ...ports, log, reads: store.reads, queue }),
     evidence: (id) => readEvidence(log, clock, id),
     settings,
     events: log,

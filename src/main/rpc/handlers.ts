@@ -4,6 +4,7 @@ import { agentHandlers, mailHandlers } from './agent-handlers.js'
 import { chatHandlers } from './chat-handlers.js'
 import { DEFAULT_PAGE, numberIn } from './cursor.js'
 import type { Handlers, Part } from './handler.js'
+import { historyHandlers } from './history-handlers.js'
 import { settingsHandlers } from './settings-handlers.js'
 import { teamHandlers } from './team-handlers.js'
 
@@ -23,6 +24,7 @@ const DEFAULT_DAYS = 7
 export function createHandlers(core: Core, host: HostFacts): Handlers {
   return {
     ...chatHandlers(core),
+    ...historyHandlers(core),
     ...taskHandlers(core),
     ...scheduleHandlers(core),
     ...agentHandlers(core),
@@ -54,6 +56,7 @@ function taskHandlers({ queue, settings, events, evidence }: Core): Part<'task'>
       return { tasks, nextCursor: nextOrdinal === null ? null : String(nextOrdinal), seq }
     },
     'task.cancel': async ({ taskId }) => ({ taskId, state: await queue.cancel(taskId) }),
+    'task.rerun': async ({ taskId }) => ({ taskId: await queue.rerun(taskId) }),
     'task.retry': ({ taskId }) => ({ taskId, state: queue.retry(taskId) }),
     'task.runNow': ({ taskId }) => ({ taskId, state: queue.runNow(taskId) }),
     'task.setPriority': ({ taskId, priority }) => {

@@ -38,6 +38,9 @@ export type CommentId = z.infer<typeof CommentId>
 export const CheckpointId = idSchema('chk')
 export type CheckpointId = z.infer<typeof CheckpointId>
 
+export const SearchId = idSchema('srch')
+export type SearchId = z.infer<typeof SearchId>
+
 /** The kinds of id that the program creates; each is also the prefix of its ids. */
 export type IdKind =
   | 'task'
@@ -50,3 +53,4 @@ export type IdKind =
   | 'plan'
   | 'cmt'
   | 'chk'
+  | 'srch'

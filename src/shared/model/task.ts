@@ -166,6 +166,8 @@ export const TaskView = z.object({
   parentId: TaskId.optional(),
   /** The recurring task that it is a run of. */
   scheduleId: ScheduleId.optional(),
+  /** The task that it does once more. */
+  rerunOf: TaskId.optional(),
   /** Not before this instant. */
   runAt: z.number().optional(),
   /** It could not run at its instant and ran later. */
@@ -176,6 +178,8 @@ export const TaskView = z.object({
   startedAt: z.number().optional(),
   completedAt: z.number().optional(),
   error: TaskError.optional(),
+  /** Its log was removed, at this instant, as the settings say. */
+  outputRemovedAt: z.number().optional(),
 })
 export type TaskView = z.infer<typeof TaskView>
 

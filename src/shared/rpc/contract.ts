@@ -6,6 +6,7 @@ import { changeEvents, changeMethods } from './change.js'
 import { chatEvents, chatMethods } from './chat.js'
 import { checkpointEvents, checkpointMethods } from './checkpoint.js'
 import { costMethods } from './cost.js'
+import { historyEvents, historyMethods } from './history.js'
 import { inboxEvents, inboxMethods } from './inbox.js'
 import { mailEvents, mailMethods } from './mail.js'
 import { planEvents, planMethods } from './plan.js'
@@ -33,6 +34,7 @@ export const methods = {
   ...workflowMethods,
   ...checkpointMethods,
   ...costMethods,
+  ...historyMethods,
   ...inboxMethods,
   ...settingsMethods,
   ...workspaceMethods,
@@ -52,6 +54,7 @@ export const events = {
   ...changeEvents,
   ...planEvents,
   ...checkpointEvents,
+  ...historyEvents,
   ...inboxEvents,
   ...settingsEvents,
   ...systemEvents,

@@ -128,6 +128,12 @@ export const taskMethods = {
   'task.cancel': method(TaskRef, z.object({ taskId: TaskId, state: TaskState })),
   /** Runs a failed or cancelled task again, under its own id, from its last finished step. */
   'task.retry': method(TaskRef, z.object({ taskId: TaskId, state: TaskState })),
+  /**
+   * Submits a task that has ended once more, as a new one that names the old. What it waited for at first (other tasks, an instant, a
+   * lead, a schedule) is not waited for again; results of tasks that it depended on are handed to it again. `not_found` when its folder
+   * is gone, `invalid_state` while it has not ended.
+   */
+  'task.rerun': method(TaskRef, z.object({ taskId: TaskId })),
   /** 1 to 10; a waiting task moves in the line at once. */
   'task.setPriority': method(
     z.strictObject({ taskId: TaskId, priority: Priority }),
@@ -217,5 +223,7 @@ export const taskEvents = {
   'task.completed': durable(z.object({ ...about, result: TaskResult })),
   'task.failed': durable(z.object({ ...about, error: TaskError, result: TaskResult })),
   'task.cancelled': durable(z.object({ ...about, error: TaskError, result: TaskResult })),
+  /** They had ended long ago, and were removed as the settings say. */
+  'task.removed': durable(z.object({ taskIds: z.array(TaskId) })),
   'task.output': live(z.object({ ...about, offset: z.number(), text: z.string() })),
 }

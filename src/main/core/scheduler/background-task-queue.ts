@@ -44,6 +44,7 @@ import type { Submission } from './new-task.js'
 import { progressUpdates, untilEnded } from './progress-stream.js'
 import { rankOf, rankOfResumed } from './rank.js'
 import { type FoundLines, type LogSearch, searchLog } from './search-log.js'
+import { paramsOfRerun } from './rerun.js'
 import type { TaskStore } from './submissions.js'
 import { about } from './task-events.js'
 import {
@@ -132,7 +133,7 @@ export class BackgroundTaskQueue {
    * @throws AppError `invalid_params`, `not_found` for the workspace, `conflict` for an idempotency
    * key that came with other content
    */
-  async submit(params: TaskSubmitParams): Promise<TaskId> {
+  async submit(params: TaskSubmitParams, rerunOf?: TaskId): Promise<TaskId> {
     if (this.#scheduler.settings.draining) throw drainingError()
     refuseWhatCannotBeHonoured(params, this.#options.clock.now())
     const workspace = await this.#workspaces.resolve(
@@ -144,7 +145,18 @@ export class BackgroundTaskQueue {
       params,
       workspace,
       contentHash: hasKey ? contentHash(params, workspace) : null,
+      ...(rerunOf === undefined ? {} : { rerunOf }),
     })
+  }
+
+  /** Does a task that has ended once more, as a new one. @throws AppError as `submit` does, and `invalid_state` */
+  async rerun(id: TaskId): Promise<TaskId> {
+    const { log, clock } = this.#options
+    const task = this.#require(id)
+    return this.submit(
+      log.query((db) => paramsOfRerun(db, task, clock.now())),
+      id,
+    )
   }
 
   /**

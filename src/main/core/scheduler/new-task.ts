@@ -16,6 +16,8 @@ export interface Submission {
   readonly workspace: string
   /** Only where it has an idempotency key. */
   readonly contentHash: string | null
+  /** The task that it does once more. */
+  readonly rerunOf?: TaskId
 }
 
 const DEFAULT_PRIORITY = 5
@@ -25,7 +27,7 @@ const DEFAULT_CORRECTIONS = 3
 /** The row of a submission; what was left out gets its default. Pure. */
 export function newTask(
   id: TaskId,
-  { params, workspace, contentHash }: Submission,
+  { params, workspace, contentHash, rerunOf }: Submission,
   wait: FirstWait,
   atMs: number,
 ): NewTask {
@@ -46,6 +48,7 @@ export function newTask(
     conversationId: params.conversationId ?? null,
     parentId: params.parentId ?? null,
     scheduleId: null,
+    rerunOf: rerunOf ?? null,
     priority,
     maxAttempts: params.maxAttempts ?? 1,
     timeoutMs: params.timeoutMs ?? null,
@@ -118,5 +121,6 @@ export function newRecord(task: NewTask, ordinal: number): TaskRecord {
     stalledSinceMs: null,
     result: null,
     error: null,
+    outputRemovedMs: null,
   }
 }

@@ -55,6 +55,8 @@ export function viewOf(task: TaskOverview, facts: ViewFacts): TaskView {
     ...(task.checks.length === 0 ? {} : { checks: [...task.checks] }),
     ...(task.parentId === null ? {} : { parentId: task.parentId }),
     ...(task.scheduleId === null ? {} : { scheduleId: task.scheduleId }),
+    ...(task.rerunOf === null ? {} : { rerunOf: task.rerunOf }),
+    ...(task.outputRemovedMs === null ? {} : { outputRemovedAt: task.outputRemovedMs }),
     ...(task.runAtMs === null ? {} : { runAt: task.runAtMs }),
     ...missedInstant(task),
     createdAt: task.createdAtMs,

@@ -1,6 +1,6 @@
 import type { EventLog } from '../events/event-log.js'
 import type { Clock, Logger, Timer } from '../ports.js'
-import { hasSearchBacklog, indexTasks, mergeSearchIndex } from '../store/queries/search-index.js'
+import { hasSearchBacklog, indexTexts, mergeSearchIndex } from '../store/queries/search-index.js'
 
 /** It begins when nothing was committed for this long, */
 const QUIET_MS = 250
@@ -25,7 +25,7 @@ export interface SearchIndexerOptions {
 /**
  * Brings the search index up to date, behind everything else.
  *
- * idle     nothing to index; a commit about a task that is new or has ended → waiting
+ * idle     nothing to index; a commit about a task that is new, has ended or is gone, or about a message → waiting
  * waiting  for the commits to pause → working
  * working  one short step, a pause, the next; nothing left to index and to merge → idle
  * stopped  for good
@@ -57,6 +57,10 @@ export class SearchIndexer {
           case 'task.completed':
           case 'task.failed':
           case 'task.cancelled':
+          case 'task.removed':
+          case 'chat.message':
+          case 'chat.removed':
+          case 'chat.changed':
             this.#heard()
         }
       },
@@ -99,7 +103,7 @@ export class SearchIndexer {
     let more: boolean
     try {
       more = log.transaction(({ db }) => {
-        const indexed = indexTasks(db, STEP_CHARACTERS)
+        const indexed = indexTexts(db, STEP_CHARACTERS)
         // Also while there is more to index: a search takes longer the more parts there are.
         return mergeSearchIndex(db, STEP_PAGES) || indexed
       })

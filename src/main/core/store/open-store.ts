@@ -3,6 +3,7 @@ import { EventLog } from '../events/event-log.js'
 import type { Clock, Logger } from '../ports.js'
 import { checkpointsByCommits, startCheckpoints } from './checkpoints.js'
 import { openDatabase } from './database.js'
+import { longReads } from './long-reads.js'
 
 export interface StoreOptions {
   readonly ports: { readonly clock: Clock; readonly logger: Logger }
@@ -22,5 +23,11 @@ export function openStore({ ports, dataDirectory, synchronous, workers }: StoreO
     workers === undefined
       ? checkpointsByCommits
       : startCheckpoints(db, join(workers, 'checkpoint.worker.js'), logger)
-  return { db, checkpoints, log: new EventLog(db, clock, logger, checkpoints.committed) }
+  const reads = longReads({
+    db,
+    entry: workers === undefined ? null : join(workers, 'history.worker.js'),
+    clock,
+    logger,
+  })
+  return { db, checkpoints, reads, log: new EventLog(db, clock, logger, checkpoints.committed) }
 }

@@ -37,6 +37,8 @@ export interface TaskRecord {
   readonly conversationId: ConversationId | null
   readonly parentId: TaskId | null
   readonly scheduleId: ScheduleId | null
+  /** The task that it does once more. */
+  readonly rerunOf: TaskId | null
   readonly priority: number
   readonly maxAttempts: number
   readonly timeoutMs: number | null
@@ -101,6 +103,8 @@ export interface TaskRecord {
   readonly stalledSinceMs: number | null
   readonly result: TaskResult | null
   readonly error: TaskError | null
+  /** When its log was removed because of its age. */
+  readonly outputRemovedMs: number | null
 }
 
 /** All that a list needs of a task; what was given to it and what came of it may be large. */

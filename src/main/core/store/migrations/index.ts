@@ -8,6 +8,7 @@ import { branchesAndCards } from './0007-branches-and-cards.js'
 import { inbox } from './0008-inbox.js'
 import { figuresBySlot } from './0009-figures-by-slot.js'
 import { resources } from './0010-resources.js'
+import { history } from './0011-history.js'
 
 /** In order of version; append-only: a migration that was released never changes. */
 export const migrations: readonly { readonly version: number; readonly sql: string }[] = [
@@ -21,6 +22,7 @@ export const migrations: readonly { readonly version: number; readonly sql: stri
   { version: 8, sql: inbox },
   { version: 9, sql: figuresBySlot },
   { version: 10, sql: resources },
+  { version: 11, sql: history },
 ]
 
 /** The version that this program reads and writes. */

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { afterEach, beforeEach, expect, it } from 'vitest'
+import type { HistoryFilter } from '../../../../shared/model/history.js'
 import type { ConversationId, TaskId } from '../../../../shared/model/ids.js'
 import { NEW } from '../../agents/life/agent-state.js'
 import { statsOverview } from '../../figures/overview.js'
@@ -11,8 +12,11 @@ import { isWork } from '../queries/agent-work.js'
 import { deleteAgentRow, insertAgent } from '../queries/agents.js'
 import { selectCards, selectEndedCards } from '../queries/card-messages.js'
 import { selectConversation } from '../queries/conversations.js'
+import { stepMessages } from '../queries/history-messages.js'
+import { planHistory } from '../queries/history-plan.js'
+import { stepTasks } from '../queries/history-tasks.js'
 import { countInbox } from '../queries/inbox.js'
-import { hasSearchBacklog, indexTasks } from '../queries/search-index.js'
+import { hasSearchBacklog, indexTasks, indexTexts } from '../queries/search-index.js'
 import { planSearch, searchStep } from '../queries/task-search.js'
 import { selectTask, selectTasksAt } from '../queries/tasks.js'
 import { LATEST_VERSION, migrations } from './index.js'
@@ -151,5 +155,28 @@ it('count the figures of version 8, which were kept by day, anew from the tasks'
     cost: { costUsd: 0.000_009, byAgent: [{ agent: 'reviewer', turns: 2, tokens: 70 }] },
   })
   expect(of(at - 86_400_000, at + 86_400_000).time).toMatchObject({ busy: 5, serial: 5, saved: 0 })
+  db.close()
+})
+
+it('index the tasks of version 10 anew, and their messages', () => {
+  const path = databaseOf(10)
+  const old = new Database(path)
+  old.exec(`INSERT INTO messages (id, conversation_id, role, state, text, created_at_ms)
+            VALUES ('msg_old', 'conv_old', 'user', 'complete', 'an old message', 1)`)
+  old.exec(`INSERT INTO task_output VALUES ('task_old', 0, 'an old log')`)
+  old.close()
+  const db = openDatabase({ path })
+  expect(selectTask(db, 'task_old', 0)).toMatchObject({ rerunOf: null, outputRemovedMs: null })
+  while (hasSearchBacklog(db)) indexTexts(db, 1)
+  const found = (filter: HistoryFilter) => {
+    const plan = planHistory(db, filter)
+    return (['task', 'message'] as const).map((kind) => {
+      const own = plan[kind]
+      const step = kind === 'task' ? stepTasks : stepMessages
+      return own === null ? 0 : step(db, plan, own, 1_000, 10).found.length
+    })
+  }
+  expect(found({ query: 'old log' })).toEqual([1, 0])
+  expect(found({ query: 'old message' })).toEqual([0, 1])
   db.close()
 })

@@ -2,6 +2,8 @@ import { trigramsOf } from '../../tasks/search-text.js'
 import type { ReadDb } from '../database.js'
 import { statement } from '../statement.js'
 
+export type SearchIndex = 'task_search' | 'message_search'
+
 /** Trigrams that a task must have to be compared, and those among which they are chosen. */
 const ASKED_TRIGRAMS = 5
 const WEIGHED_TRIGRAMS = 32
@@ -10,10 +12,10 @@ const WEIGHED_TRIGRAMS = 32
  * The rarest trigrams of the query: what they have in common is soon found, and frequent ones would
  * cost much and exclude little. Each stands in quotes, in which nothing has a meaning of its own.
  */
-export function matchOf(db: ReadDb, needle: string): string {
+export function matchOf(db: ReadDb, needle: string, index: SearchIndex = 'task_search'): string {
   let trigrams = spread(trigramsOf(needle), WEIGHED_TRIGRAMS).map(quoted)
   if (trigrams.length > ASKED_TRIGRAMS) {
-    const weighed = trigrams.map((trigram) => ({ trigram, reach: reachOf(db, trigram) }))
+    const weighed = trigrams.map((trigram) => ({ trigram, reach: reachOf(db, trigram, index) }))
     trigrams = weighed
       .sort((a, b) => a.reach - b.reach)
       .slice(0, ASKED_TRIGRAMS)
@@ -22,11 +24,11 @@ export function matchOf(db: ReadDb, needle: string): string {
   return trigrams.join(' AND ')
 }
 
-/** How far down the newest 200 tasks with a trigram reach: the rarer it is, the lower; 0 for fewer. */
-function reachOf(db: ReadDb, trigram: string): number {
+/** How far down the newest 200 entries with a trigram reach: the rarer it is, the lower; 0 for fewer. */
+function reachOf(db: ReadDb, trigram: string, index: SearchIndex): number {
   const last = statement(
     db,
-    `SELECT rowid FROM task_search WHERE task_search MATCH ? ORDER BY rowid DESC LIMIT 1 OFFSET 199`,
+    `SELECT rowid FROM ${index} WHERE ${index} MATCH ? ORDER BY rowid DESC LIMIT 1 OFFSET 199`,
   )
     .pluck()
     .get(trigram)

@@ -64,3 +64,17 @@ export function selectOutputTail(db: ReadDb, taskId: TaskId, characters: number)
   }
   return chunks.reverse().join('')
 }
+
+/** The beginning of a log and its end, of that length each; as one where they meet. */
+export function selectLogEnds(db: ReadDb, taskId: string, characters: number): string[] {
+  const end = selectOutputEnd(db, taskId as TaskId)
+  if (end === 0) return []
+  const whole = end <= 2 * characters
+  const head = selectOutput(db, taskId as TaskId, 0, whole ? end : characters)
+  const start = head.map(({ text }) => text).join('')
+  if (whole) return [start]
+  return [
+    start.slice(0, characters),
+    selectOutputTail(db, taskId as TaskId, characters).slice(-characters),
+  ]
+}

@@ -29,6 +29,7 @@ const Checked = z.object({
   conversation_id: ConversationId.nullable(),
   parent_id: TaskId.nullable(),
   schedule_id: ScheduleId.nullable(),
+  rerun_of: TaskId.nullable(),
   budget: json(Budget).nullable(),
   limits: json(TaskLimits).nullable(),
   on_interruption: z.enum(['rerun', 'fail']),
@@ -89,6 +90,7 @@ const OPTIONAL_NUMBERS = [
   'owner_pid',
   'heartbeat_ms',
   'stalled_since_ms',
+  'output_removed_ms',
 ] as const
 
 type PlainRow = Readonly<
@@ -138,6 +140,7 @@ function recordOf(row: PlainRow, checked: z.output<typeof Checked>): TaskRecord 
     conversationId: checked.conversation_id,
     parentId: checked.parent_id,
     scheduleId: checked.schedule_id,
+    rerunOf: checked.rerun_of,
     priority: row.priority,
     maxAttempts: row.max_attempts,
     timeoutMs: row.timeout_ms,
@@ -189,5 +192,6 @@ function recordOf(row: PlainRow, checked: z.output<typeof Checked>): TaskRecord 
       checked.error_code === null
         ? null
         : { code: checked.error_code, message: row.error_message ?? checked.error_code },
+    outputRemovedMs: row.output_removed_ms,
   }
 }

@@ -23,6 +23,7 @@ export type NewTask = Pick<
   | 'conversationId'
   | 'parentId'
   | 'scheduleId'
+  | 'rerunOf'
   | 'priority'
   | 'maxAttempts'
   | 'timeoutMs'
@@ -51,12 +52,12 @@ export function insertTask(db: WriteDb, task: NewTask): number {
   const { lastInsertRowid } = statement(
     db,
     `INSERT INTO tasks (id, type, lane, description, agent_type, kind, command, input, workspace,
-       conversation_id, parent_id, schedule_id, priority, max_attempts, timeout_ms, budget, limits,
+       conversation_id, parent_id, schedule_id, rerun_of, priority, max_attempts, timeout_ms, budget, limits,
        on_interruption, checks, max_corrections, isolation, plan_approval, estimated_duration_s,
        idempotency_key, content_hash, on_dependency_failure, run_at_ms, misfire, state, own_wait, wait_detail,
        not_before_ms, rank, wait_since_ms, created_at_ms)
      VALUES (@id, @type, @lane, @description, @agentType, @kind, @command, @input, @workspace,
-       @conversationId, @parentId, @scheduleId, @priority, @maxAttempts, @timeoutMs, @budget, @limits,
+       @conversationId, @parentId, @scheduleId, @rerunOf, @priority, @maxAttempts, @timeoutMs, @budget, @limits,
        @onInterruption, @checks, @maxCorrections, @isolation, @planApproval, @estimatedDurationS,
        @idempotencyKey, @contentHash, @onDependencyFailure, @runAtMs, @misfire, 'pending', @ownWait, @waitDetail,
        @notBeforeMs, @rank, @createdAtMs, @createdAtMs)`,

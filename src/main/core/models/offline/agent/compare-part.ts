@@ -1,5 +1,5 @@
+import { diffLines } from '../../../text/line-diff.js'
 import { languagesOf } from '../analysis/languages.js'
-import { diffLines } from '../analysis/line-diff.js'
 import { block, bullets, bytes, code, count, number, table } from '../report/markdown.js'
 import { type PartReport, type Section, section } from '../report/report.js'
 import type { Outcome, Routine } from '../routine.js'

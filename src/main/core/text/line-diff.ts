@@ -15,7 +15,42 @@ const MAX_EDITS = 500
 /** The difference between two texts line by line (Myers), with the changed lines as an excerpt. */
 export function diffLines(left: string, right: string, maxLines = 60): LineDiff {
   const a = linesOf(left)
-  const b = linesOf(right)
+  const { head, edits } = editsBetween(a, linesOf(right))
+  const changed = edits.steps.filter((step) => step.sign !== ' ')
+  const removed = changed.filter((step) => step.sign === '-').length
+  const excerpt = changed.map(({ sign, line, text }) => `${sign}${head + line}: ${text}`)
+  return {
+    added: changed.length - removed,
+    removed,
+    same: a.length - removed,
+    excerpt: excerpt.slice(0, maxLines),
+    excerptCut: excerpt.length > maxLines,
+    approximate: edits.approximate,
+  }
+}
+
+export interface WholeDiff {
+  /** Every line of both texts; those that both have once. */
+  readonly lines: readonly { readonly sign: '-' | '+' | ' '; readonly text: string }[]
+  readonly approximate: boolean
+}
+
+/** The same with the lines that stayed. */
+export function diffWhole(left: string, right: string): WholeDiff {
+  const a = linesOf(left)
+  const { head, tail, edits } = editsBetween(a, linesOf(right))
+  const same = (lines: readonly string[]) => lines.map((text) => ({ sign: ' ' as const, text }))
+  const changed = edits.steps.map(({ sign, text }) => ({ sign, text }))
+  return {
+    lines: [...same(a.slice(0, head)), ...changed, ...same(a.slice(a.length - tail))],
+    approximate: edits.approximate,
+  }
+}
+
+function editsBetween(
+  a: readonly string[],
+  b: readonly string[],
+): { readonly head: number; readonly tail: number; readonly edits: Edits } {
   let head = 0
   while (head < a.length && head < b.length && a[head] === b[head]) head++
   let tail = 0
@@ -29,17 +64,7 @@ export function diffLines(left: string, right: string, maxLines = 60): LineDiff 
   const middleA = a.slice(head, a.length - tail)
   const middleB = b.slice(head, b.length - tail)
   const edits = shortestEdits(middleA, middleB) ?? everything(middleA, middleB)
-  const changed = edits.steps.filter((step) => step.sign !== ' ')
-  const removed = changed.filter((step) => step.sign === '-').length
-  const excerpt = changed.map(({ sign, line, text }) => `${sign}${head + line}: ${text}`)
-  return {
-    added: changed.length - removed,
-    removed,
-    same: a.length - removed,
-    excerpt: excerpt.slice(0, maxLines),
-    excerptCut: excerpt.length > maxLines,
-    approximate: edits.approximate,
-  }
+  return { head, tail, edits }
 }
 
 interface Edits {

@@ -1,0 +1,60 @@
+import type { ComparedOutput, HistoryFilter } from '../../../shared/model/history.js'
+import { compareOutputs } from '../history/compare-outputs.js'
+import type { ReadDb } from './database.js'
+import { stepMessages } from './queries/history-messages.js'
+import { type HistoryPlan, planHistory } from './queries/history-plan.js'
+import type { HistoryStep, PlacedEntry } from './queries/history-step.js'
+import { selectHistoryTasks, stepTasks } from './queries/history-tasks.js'
+import { type FullTexts, selectFullTexts, selectResultText } from './queries/history-texts.js'
+
+/** What is read of the past that may take long: on a thread of its own where there is one. Plain data in and out. */
+export const historyReads = {
+  plan: (db: ReadDb, filter: HistoryFilter): HistoryPlan => planHistory(db, filter),
+  step: (
+    db: ReadDb,
+    {
+      plan,
+      kind,
+      before,
+      limit,
+    }: {
+      readonly plan: HistoryPlan
+      readonly kind: 'task' | 'message'
+      readonly before: number
+      readonly limit: number
+    },
+  ): HistoryStep => {
+    const own = plan[kind]
+    if (own === null) return { found: [], searchedTo: 0 }
+    const step = kind === 'task' ? stepTasks : stepMessages
+    return step(db, plan, own, before, limit)
+  },
+  tasks: (db: ReadDb, ids: readonly string[]): (PlacedEntry | null)[] =>
+    selectHistoryTasks(db, ids),
+  texts: (
+    db: ReadDb,
+    entries: readonly { readonly kind: 'task' | 'message'; readonly id: string }[],
+  ): (FullTexts | null)[] => selectFullTexts(db, entries),
+  compare: (db: ReadDb, taskIds: readonly [string, string]): ComparedOutput =>
+    compareOutputs(selectResultText(db, taskIds[0]), selectResultText(db, taskIds[1])),
+}
+
+export type HistoryReads = typeof historyReads
+export type ReadName = keyof HistoryReads
+export type ArgumentOf<N extends ReadName> = Parameters<HistoryReads[N]>[1]
+export type AnswerOf<N extends ReadName> = ReturnType<HistoryReads[N]>
+
+/** What goes to the thread, and what comes back. */
+export interface ReadRequest {
+  readonly id: number
+  readonly name: ReadName
+  readonly argument: unknown
+}
+export type ReadAnswer =
+  | { readonly id: number; readonly value: unknown }
+  | { readonly id: number; readonly error: string }
+
+export function performRead(db: ReadDb, name: ReadName, argument: unknown): unknown {
+  const read = historyReads[name] as (db: ReadDb, argument: unknown) => unknown
+  return read(db, argument)
+}
