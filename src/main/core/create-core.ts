@@ -210,12 +210,7 @@ export function createCore(options: CoreOptions): Core {
     mail: durable.mail,
     agentLog: durable.readLog,
     chat,
-    blockers: team.blockers,
-    plans: team.plans,
-    changes: team.changes,
-    workflows: team.workflows,
-    checkpoints: team.checkpoints,
-    costs: team.costs,
+    ...sharedWork(team),
     inbox,
     machineHistory,
     history: createHistory({ ...ports, log, reads: store.reads, queue }),
@@ -229,10 +224,22 @@ export function createCore(options: CoreOptions): Core {
     files: fileFinder(ports, dataDirectory, () => settings.workspace),
     definitions: async (workspace) =>
       definitions.list(await resolveWorkspace(workspace ?? settings.workspace)),
-    orchestrator: team.orchestrator,
     quarantined: () => log.query((reader) => countQuarantined(reader)),
     ...life,
   }
+}
+
+/** What many agents do together. */
+function sharedWork({
+  blockers,
+  plans,
+  changes,
+  workflows,
+  checkpoints,
+  costs,
+  orchestrator,
+}: TeamWork) {
+  return { blockers, plans, changes, workflows, checkpoints, costs, orchestrator }
 }
 
 function tellOfLimits(log: EventSource, gate: ProviderGate): void {

@@ -43,8 +43,8 @@ import { contentHash, refuseWhatCannotBeHonoured, WorkspaceResolver } from './in
 import type { Submission } from './new-task.js'
 import { progressUpdates, untilEnded } from './progress-stream.js'
 import { rankOf, rankOfResumed } from './rank.js'
-import { type FoundLines, type LogSearch, searchLog } from './search-log.js'
 import { paramsOfRerun } from './rerun.js'
+import { type FoundLines, type LogSearch, searchLog } from './search-log.js'
 import type { TaskStore } from './submissions.js'
 import { about } from './task-events.js'
 import {
