@@ -23,6 +23,7 @@ import type { ModelClient } from './models/model-client.js'
 import { ModelHealth } from './models/model-health.js'
 import { createProviderGate, type ProviderGate } from './models/provider-gate.js'
 import { type TriedModel, testModel } from './models/test-model.js'
+import { NotificationList } from './notify/notification-list.js'
 import { createTeamWork, type TeamWork } from './orchestrator/team-work.js'
 import type { Clock, Ids, Logger, MachineGauge, ProcessRunner, Secrets } from './ports.js'
 import { MachineHistory } from './resources/machine-history.js'
@@ -90,6 +91,8 @@ export interface Core {
   readonly inbox: Inbox
   /** What was done and said. */
   readonly history: HistoryService
+  /** What the person was told. */
+  readonly notifications: NotificationList
   /** What the checks of a task found, and what was done about it. */
   evidence(id: TaskId): ReturnType<typeof readEvidence>
   readonly settings: SettingsService
@@ -214,6 +217,7 @@ export function createCore(options: CoreOptions): Core {
     inbox,
     machineHistory,
     history: createHistory({ ...ports, log, reads: store.reads, queue }),
+    notifications: new NotificationList(log, clock),
     evidence: (id) => readEvidence(log, clock, id),
     settings,
     events: log,

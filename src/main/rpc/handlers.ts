@@ -5,6 +5,7 @@ import { chatHandlers } from './chat-handlers.js'
 import { DEFAULT_PAGE, numberIn } from './cursor.js'
 import type { Handlers, Part } from './handler.js'
 import { historyHandlers } from './history-handlers.js'
+import { notificationHandlers } from './notification-handlers.js'
 import { settingsHandlers } from './settings-handlers.js'
 import { teamHandlers } from './team-handlers.js'
 
@@ -31,6 +32,7 @@ export function createHandlers(core: Core, host: HostFacts): Handlers {
     ...definitionHandlers(core),
     ...mailHandlers(core),
     ...teamHandlers(core),
+    ...notificationHandlers(core),
     ...settingsHandlers(core),
     ...systemHandlers(core, host),
   }

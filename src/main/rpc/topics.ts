@@ -10,7 +10,7 @@ type AnyEvent = DurableEvent | LiveEvent
 export type TopicFilter = (event: AnyEvent) => boolean
 
 const NOUNS = new Set(Object.keys(events).map((name) => nounOf(name)))
-const ID = /^(?:task|sched|conv|msg|mail|blk|plan|chk)_[A-Za-z0-9]+$/
+const ID = /^(?:task|sched|conv|msg|mail|blk|plan|chk|ntf)_[A-Za-z0-9]+$/
 
 function nounOf(name: string): string {
   return name.slice(0, name.indexOf('.'))

@@ -41,6 +41,9 @@ export type CheckpointId = z.infer<typeof CheckpointId>
 export const SearchId = idSchema('srch')
 export type SearchId = z.infer<typeof SearchId>
 
+export const NotificationId = idSchema('ntf')
+export type NotificationId = z.infer<typeof NotificationId>
+
 /** The kinds of id that the program creates; each is also the prefix of its ids. */
 export type IdKind =
   | 'task'
@@ -54,3 +57,4 @@ export type IdKind =
   | 'cmt'
   | 'chk'
   | 'srch'
+  | 'ntf'

@@ -18,6 +18,8 @@ export const Place = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('conversation'), conversationId: ConversationId }),
   z.strictObject({ kind: z.literal('question'), blockerId: BlockerId }),
   z.strictObject({ kind: z.literal('inbox') }),
+  /** The list of tasks. */
+  z.strictObject({ kind: z.literal('tasks') }),
   z.strictObject({ kind: z.literal('history'), query: Query }),
   z.strictObject({
     kind: z.literal('settings'),
@@ -52,6 +54,8 @@ export function parseLink(address: string): Place | null {
       return place({ kind: 'question', blockerId: id })
     case 'inbox':
       return id === '' ? { kind: 'inbox' } : null
+    case 'tasks':
+      return id === '' ? { kind: 'tasks' } : null
     case 'settings':
       return place({ kind: 'settings', section: id === '' ? null : id })
     default:
@@ -74,6 +78,8 @@ export function linkTo(target: Place): string {
       return `${LINK_SCHEME}://question/${target.blockerId}`
     case 'inbox':
       return `${LINK_SCHEME}://inbox`
+    case 'tasks':
+      return `${LINK_SCHEME}://tasks`
     case 'history':
       return `${LINK_SCHEME}://history?q=${encodeURIComponent(target.query.toWellFormed())}`
     case 'settings':

@@ -9,6 +9,7 @@ import { costMethods } from './cost.js'
 import { historyEvents, historyMethods } from './history.js'
 import { inboxEvents, inboxMethods } from './inbox.js'
 import { mailEvents, mailMethods } from './mail.js'
+import { notificationEvents, notificationMethods } from './notification.js'
 import { planEvents, planMethods } from './plan.js'
 import { queueEvents, queueMethods } from './queue.js'
 import { scheduleEvents, scheduleMethods } from './schedule.js'
@@ -36,6 +37,7 @@ export const methods = {
   ...costMethods,
   ...historyMethods,
   ...inboxMethods,
+  ...notificationMethods,
   ...settingsMethods,
   ...workspaceMethods,
   ...statsMethods,
@@ -56,6 +58,7 @@ export const events = {
   ...checkpointEvents,
   ...historyEvents,
   ...inboxEvents,
+  ...notificationEvents,
   ...settingsEvents,
   ...systemEvents,
 }

@@ -9,6 +9,7 @@ import { inbox } from './0008-inbox.js'
 import { figuresBySlot } from './0009-figures-by-slot.js'
 import { resources } from './0010-resources.js'
 import { history } from './0011-history.js'
+import { notifications } from './0012-notifications.js'
 
 /** In order of version; append-only: a migration that was released never changes. */
 export const migrations: readonly { readonly version: number; readonly sql: string }[] = [
@@ -23,6 +24,7 @@ export const migrations: readonly { readonly version: number; readonly sql: stri
   { version: 9, sql: figuresBySlot },
   { version: 10, sql: resources },
   { version: 11, sql: history },
+  { version: 12, sql: notifications },
 ]
 
 /** The version that this program reads and writes. */

@@ -25,6 +25,9 @@ export async function showPlace(host: Host, place: Place | null): Promise<void> 
     case 'inbox':
       showArea('inbox')
       return
+    case 'tasks':
+      showArea('tasks')
+      return
     case 'history':
       showArea('history')
       return
