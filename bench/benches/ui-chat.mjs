@@ -162,7 +162,7 @@ function click(page, title) {
       })
     }
     await new Promise((resolve) => {
-      requestAnimationFrame(() => setTimeout(resolve, 0))
+      requestAnimationFrame(() => void window.setTimeout(() => resolve(undefined), 0))
     })
     return { mount, shown: performance.now() - begin }
   }, title)
@@ -241,7 +241,7 @@ function report({ opened, mounted, scrolled, typed }) {
     /** @type {number} */ ours,
     /** @type {number} */ empty,
   ) => [name, ms(ours), ms(empty), ratio(ours, empty)]
-  const longest = ({ long }) => (long.length === 0 ? 0 : Math.max(...long))
+  const longest = (/** @type {Seen} */ { long }) => (long.length === 0 ? 0 : Math.max(...long))
   return [
     `A conversation of ${MESSAGES.toLocaleString('en')} messages, in the window as it ships; medians of ${OPENINGS}.`,
     '',

@@ -99,6 +99,20 @@ async function until(condition: () => boolean): Promise<void> {
 }
 
 describe('chat MESSAGE', () => {
+  it('goes on from a message of a conversation in a branch of it', async () => {
+    echo()
+    host.answer('chat.branch', ({ conversationId: from, messageId }) => {
+      expect([from, messageId]).toEqual(['conv_0', 'msg_5'])
+      return { conversationId }
+    })
+    const flags = ['--conversation', 'conv_0', '--branch', 'msg_5']
+    const done = await run(['chat', 'hello', ...flags])
+    expect(done).toMatchObject({ exitCode: 0, stdout: 'HELLO!\n' })
+    expect(done.stderr).toContain('conv_1')
+    const alone = await run(['chat', 'hello', '--branch', 'msg_5'])
+    expect(alone).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('--conversation') })
+  })
+
   it('prints the answer on stdout and the conversation on stderr', async () => {
     echo()
     expect(await run(['chat', 'hello'])).toEqual({

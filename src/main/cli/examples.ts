@@ -31,11 +31,14 @@ itself after ten minutes without client, task or timer. With --json everything, 
 With a message the answer is printed and the command ends; tasks that it started go on. Without
 one you can type at any time, also while the assistant answers: Ctrl+C stops the answer, Ctrl+C
 again (or Ctrl+D) quits. Lines from a pipe are sent one after the other.
-The id of the conversation is printed on stderr.
+The id of the conversation is printed on stderr, those of messages with --json. What stands behind an
+@ points at something: @src/main.ts, @"my notes.md", @task_abc123, or an agent by its name.
 
 Examples:
   smart-agents chat
   smart-agents chat "how far are the tests?" --conversation conv_abc123
+  smart-agents chat "and without the cache?" --conversation conv_abc123 --branch msg_abc123
+  smart-agents chat "have @reviewer look at @src/cache.ts"
 `,
   workflow: `
 A workflow is a YAML file: built in, in "workflows" of the data directory, or in

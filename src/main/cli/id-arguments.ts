@@ -4,6 +4,7 @@ import {
   CheckpointId,
   ConversationId,
   MailId,
+  MessageId,
   ScheduleId,
   TaskId,
 } from '../../shared/model/ids.js'
@@ -23,6 +24,7 @@ function idOf<Id extends z.ZodType>(schema: Id, what: string, example: string) {
 
 export const asTaskId = idOf(TaskId, 'task', 'task_abc123')
 export const asConversationId = idOf(ConversationId, 'conversation', 'conv_abc123')
+export const asMessageId = idOf(MessageId, 'message', 'msg_abc123')
 export const asScheduleId = idOf(ScheduleId, 'schedule', 'sched_abc123')
 export const asMailId = idOf(MailId, 'mail', 'mail_abc123')
 export const asCheckpointId = idOf(CheckpointId, 'checkpoint', 'chk_abc123')

@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
 import { wholeNumber } from '../arguments.js'
+import type { ChatFlags } from '../chat/chat-command.js'
 import type { ServeOptions } from '../commands/serve.js'
 import type { Perform } from '../program.js'
 import { addExecute } from './execute-command.js'
@@ -11,10 +12,11 @@ export function addWorkCommands(program: Command, perform: Perform): void {
     .description('talk to the assistant; without a message, line by line')
     .argument('[message]', 'what to say')
     .option('--conversation <id>', 'go on with this conversation')
-    .action(async (message: string | undefined, flags: { conversation?: string }, command) =>
+    .option('--branch <message>', 'go on from this message of it, in a new conversation')
+    .action(async (message: string | undefined, flags: ChatFlags, command) =>
       perform(command, async (context) => {
         const { chat } = await import('../chat/chat-command.js')
-        return chat(context, message, flags.conversation)
+        return chat(context, message, flags)
       }),
     )
   addExecute(program, perform)
