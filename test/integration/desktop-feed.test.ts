@@ -38,7 +38,12 @@ beforeEach(async () => {
       return { receive: () => undefined, close: () => undefined }
     },
   }
-  feed = new DesktopFeed({ access, clock: createSystemClock(), logger: bench.logger })
+  feed = new DesktopFeed({
+    access,
+    clock: createSystemClock(),
+    logger: bench.logger,
+    heard: () => undefined,
+  })
   told = []
 })
 

@@ -34,12 +34,18 @@ const TOPICS: readonly EventName[] = [
   'queue.changed',
   'inbox.changed',
   'settings.changed',
+  'notification.created',
+  'notification.updated',
+  'notification.read',
+  'notification.deleted',
 ]
 
 export interface DesktopFeedOptions {
   readonly access: HostAccess
   readonly clock: Clock
   readonly logger: Logger
+  /** Hears each event at once, ahead of the state that it leads to. */
+  readonly heard: (event: HeardEvent) => void
 }
 
 type StateListener = (state: DesktopState) => void
@@ -117,6 +123,7 @@ export class DesktopFeed {
   }
 
   #heard(event: HeardEvent): void {
+    this.#options.heard(event)
     const outdated = outdates(event)
     if (outdated !== null) this.#outdated.add(outdated)
     const { name } = event

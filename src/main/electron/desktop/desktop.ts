@@ -12,6 +12,7 @@ import { type StartAtLoginOptions, setStartAtLogin } from '../login/start-at-log
 import type { MainWindow } from '../main-window.js'
 import { type MenuAction, menuTemplate } from '../menu/app-menu.js'
 import { zoomedIn, zoomedOut } from '../menu/zoom.js'
+import { SystemNotifier } from '../notifications/system-notifier.js'
 import { KeepAwake, wantsAwake } from '../power/keep-awake.js'
 import { AppTaskbar } from '../taskbar/app-taskbar.js'
 import { taskbarView } from '../taskbar/taskbar-view.js'
@@ -47,7 +48,19 @@ export class Desktop {
   constructor(options: DesktopOptions) {
     this.#options = options
     const { access, logger, window, images } = options
-    this.#feed = new DesktopFeed({ access, logger, clock: createSystemClock() })
+    const notifier = new SystemNotifier({
+      logger,
+      isLooking: () => window.isVisible && window.isFocused,
+      respectDoNotDisturb: () => this.#feed.state.preferences.notifications.respectDoNotDisturb,
+      call: (method, params) => this.#feed.call(method, params),
+      showPlace: (place) => this.showPlace(place),
+    })
+    this.#feed = new DesktopFeed({
+      access,
+      logger,
+      clock: createSystemClock(),
+      heard: (event) => notifier.heard(event),
+    })
     const overlay = path.join(images, 'overlay.png')
     this.#taskbar = new AppTaskbar({ window: () => window.current, overlay })
     this.#tray = new AppTray({
