@@ -1,8 +1,11 @@
+import { join } from 'node:path'
+import Database from 'better-sqlite3'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { ModelError } from '../../src/main/core/models/model-client.js'
 import type { TaskId } from '../../src/shared/model/ids.js'
 import type { InboxItem, InboxKind } from '../../src/shared/model/inbox.js'
 import { CoreBench } from '../support/core-bench.js'
+import { GitRepository } from '../support/git-repository.js'
 import { call } from '../support/scripted-model.js'
 import { finishes, TeamCast } from '../support/team-cast.js'
 
@@ -104,6 +107,112 @@ describe('the model', () => {
     ])
     await bench.core.settings.change({ model: 'another' })
     expect(ids()).toEqual([`failure:${id}`])
+  })
+})
+
+describe('a plan', () => {
+  it('waits with its parts until it is approved anywhere', async () => {
+    cast.plays('lead', ({ turn, heard }) =>
+      turn === 0
+        ? {
+            calls: [
+              call('plan', 'run_plan', {
+                goal: 'the goal',
+                parts: [{ key: 'a', title: 'A', description: 'do a', agent: 'a' }],
+              }),
+            ],
+          }
+        : finishes(heard),
+    )
+    cast.plays('a', () => finishes('done a'))
+    const proposed = counted(1)
+    const lead = { type: 'orchestration', agentType: 'lead', planApproval: 'ask' } as const
+    const id = await bench.submit({ ...lead, description: 'lead it' })
+    await proposed
+    await bench.restart()
+    const [item] = items('plan')
+    if (item?.kind !== 'plan') return expect.fail('there is no plan')
+    expect(item).toMatchObject({ taskId: id, title: 'the goal', plan: { parts: [{ key: 'a' }] } })
+    expect(() => bench.core.inbox.dismiss([item.id])).toThrow(/needs an answer/)
+    const emptied = counted(0)
+    bench.core.plans.approve(item.plan.id)
+    await emptied
+    await bench.resultOf(id)
+  })
+})
+
+describe('changes', () => {
+  it('wait until they are decided about, or are put off until they change again', async () => {
+    new GitRepository(bench.workspace)
+    const write = call('w', 'write_file', { path: 'b.txt', content: 'new' })
+    cast.plays('a', ({ turn }) => (turn === 0 ? { calls: [write] } : finishes('written')))
+    const told = counted(1)
+    const id = await bench.submit(agent('a'))
+    await told
+    expect(items('change')).toMatchObject([
+      {
+        ...{ id: `change:${id}`, title: 'work of a', worktree: { state: 'ready' } },
+        actions: ['apply', 'open', 'branch', 'discard', 'dismiss'],
+      },
+    ])
+    const emptied = counted(0)
+    bench.core.inbox.dismiss([`change:${id}`])
+    await emptied
+    await bench.restart()
+    expect(items()).toEqual([])
+    // Somebody works on in the folder: what is there now was not seen.
+    const later = `updated_at_ms = updated_at_ms + 3600000`
+    await bench.tamper(`UPDATE worktrees SET ${later} WHERE task_id = '${id}'`)
+    expect(ids()).toEqual([`change:${id}`])
+    await bench.core.changes.apply(id)
+    expect(items()).toEqual([])
+  })
+})
+
+describe('mail', () => {
+  it('waits until it is read, which to dismiss it means too', async () => {
+    await bench.core.agents.create({ sessionId: 's', agentId: 'writer' }, false, {})
+    const letter = {
+      sessionId: 's',
+      from: 'writer',
+      to: 'user',
+      subject: 'Hello',
+      body: 'Read me.',
+    }
+    const told = counted(2)
+    const first = bench.core.mail.send(letter)
+    const second = bench.core.mail.send({ ...letter, subject: 'Again' })
+    await told
+    expect(items('mail')).toMatchObject([
+      { id: `mail:${second}`, title: 'Again', sessionId: 's', mail: { body: 'Read me.' } },
+      { id: `mail:${first}` },
+    ])
+    const emptied = counted(0)
+    bench.core.mail.ack(first)
+    expect(bench.core.inbox.dismiss([`mail:${second}`])).toBe(1)
+    await emptied
+    expect(bench.core.mail.thread(second)).toMatchObject([{ state: 'handled' }])
+  })
+})
+
+describe('a stalled task', () => {
+  it('waits until it shows a sign of life, ends, or is left alone', async () => {
+    const started = bench.heard(({ name }) => name === 'task.started')
+    const id = await bench.submit({ command: 'sleep 30', description: 'sleeps' })
+    await started
+    const stalled = (sinceMs: number) =>
+      `UPDATE tasks SET state = 'running', stalled_since_ms = ${sinceMs} WHERE id = '${id}'`
+    // As the watchdog leaves it; to wait for it takes minutes.
+    const db = new Database(join(bench.folder, 'smart-agents.db'))
+    db.exec(stalled(1_000))
+    expect(items('stalled')).toMatchObject([{ id: `stalled:${id}`, since: 1_000, taskId: id }])
+    expect(bench.core.inbox.dismiss([`stalled:${id}`])).toBe(1)
+    expect(items()).toEqual([])
+    db.exec(stalled(Date.now() + 60_000))
+    expect(ids()).toEqual([`stalled:${id}`])
+    db.close()
+    await bench.core.queue.cancel(id)
+    expect(items()).toEqual([])
   })
 })
 

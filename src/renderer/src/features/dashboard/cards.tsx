@@ -1,20 +1,13 @@
-import { useMemo } from 'react'
-import type { StatsBucket, StatsOverview } from '../../../../shared/model/stats.js'
 import { showArea } from '../../stores/view.js'
 import { useText } from '../../text/text.js'
 import { Button } from '../../ui/button.js'
 import { BarList } from './bar-list.js'
 import { Card } from './card.js'
+import type { CardsProps } from './card-props.js'
 import { FigureTable } from './figure-table.js'
-import type { FigureText } from './figure-text.js'
+import { MachineCard } from './machine-card.js'
+import { SeriesCard } from './series-card.js'
 import { useUnpriced } from './tiles.js'
-import { type ChartSeries, TimeChart } from './time-chart.js'
-
-interface CardsProps {
-  readonly overview: StatsOverview
-  readonly write: FigureText
-  readonly asTables: boolean
-}
 
 export function Cards(props: CardsProps) {
   return (
@@ -24,85 +17,9 @@ export function Cards(props: CardsProps) {
       <Waits {...props} />
       <CostByTime {...props} />
       <CostByAgent {...props} />
-      <Machine {...props} />
+      <MachineCard {...props} />
       <Types {...props} />
     </div>
-  )
-}
-
-interface SeriesCardProps extends CardsProps {
-  readonly title: string
-  readonly help?: string
-  readonly kind: 'bars' | 'lines'
-  readonly series: readonly (Omit<ChartSeries, 'values'> & {
-    readonly of: (bucket: StatsBucket) => number | null
-  })[]
-  readonly format: (value: number) => string
-  readonly top?: number
-  readonly whole?: boolean
-  /** In place of a picture without anything in it. */
-  readonly empty: string
-  readonly wide?: boolean
-}
-
-/** One picture over time, and the table that says the same. */
-function SeriesCard(props: SeriesCardProps) {
-  const {
-    overview,
-    write,
-    asTables,
-    title,
-    kind,
-    series,
-    format,
-    top,
-    whole,
-    empty,
-    help,
-    wide = true,
-  } = props
-  const text = useText().dashboard
-  const { buckets, bucket } = overview
-  const labels = useMemo(() => buckets.map(({ at }) => write.moment(at)), [buckets, write])
-  const filled = series.map(({ of, ...look }) => ({ ...look, values: buckets.map(of) }))
-  const isEmpty = filled.every(({ values }) =>
-    values.every((value) => value === null || value === 0),
-  )
-  const caption = `${title}, ${bucket === 'hour' ? text.byHour : text.byDay}`
-  return (
-    <Card title={caption} wide={wide} {...(help === undefined ? {} : { help })}>
-      {isEmpty ? (
-        <p className="text-muted">{empty}</p>
-      ) : (
-        <>
-          {!asTables && (
-            <TimeChart
-              labels={labels}
-              series={filled}
-              kind={kind}
-              format={format}
-              {...(top === undefined ? {} : { top })}
-              {...(whole === undefined ? {} : { whole })}
-            />
-          )}
-          <FigureTable
-            caption={caption}
-            hidden={!asTables}
-            columns={[text.time, ...filled.map(({ label }) => label)]}
-            rows={buckets.map(({ at }, index) => ({
-              key: String(at),
-              cells: [
-                labels[index],
-                ...filled.map(({ values }) => {
-                  const value = values[index]
-                  return value === null || value === undefined ? '–' : format(value)
-                }),
-              ],
-            }))}
-          />
-        </>
-      )}
-    </Card>
   )
 }
 
@@ -259,25 +176,6 @@ function CostByAgent({ overview, write, asTables }: CardsProps) {
       )}
       {unpriced !== null && <p className="mt-3 break-words text-warn text-xs">{unpriced}</p>}
     </Card>
-  )
-}
-
-function Machine(props: CardsProps) {
-  const text = useText().dashboard
-  return (
-    <SeriesCard
-      {...props}
-      title={text.machine}
-      help={text.machineHelp}
-      kind="lines"
-      empty={text.noMachine}
-      format={(value) => props.write.percent(value / 100)}
-      top={100}
-      series={[
-        { label: text.cpu, color: '--accent-text', look: 'plain', of: ({ peakCpu }) => peakCpu },
-        { label: text.memory, color: '--warn', look: 'dashed', of: ({ peakMemory }) => peakMemory },
-      ]}
-    />
   )
 }
 

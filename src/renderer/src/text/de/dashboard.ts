@@ -15,11 +15,9 @@ export const dashboard: Text['dashboard'] = {
   byHour: 'nach Stunden',
   byDay: 'nach Tagen',
   time: 'Zeit',
-  none: 'Keine',
   completed: 'Fertig',
   failed: 'Fehlgeschlagen',
   cancelled: 'Abgebrochen',
-  tasks: 'Beendete Aufgaben',
   perHour: (figure) => `${figure} je Stunde, in der Aufgaben liefen`,
   success: 'Erfolgsquote',
   successBasis: (completed, ended) => `${completed} von ${ended}, die nicht abgebrochen wurden`,
@@ -40,7 +38,6 @@ export const dashboard: Text['dashboard'] = {
   causes: 'Warum Aufgaben fehlschlugen',
   noCauses: 'Keine Aufgabe schlug fehl oder wurde abgebrochen.',
   showFailed: 'Fehlgeschlagene zeigen',
-  again: 'Noch einmal versucht',
   retries: (count) =>
     plural(count, { one: '1 weiterer Versuch', other: `${count} weitere Versuche` }),
   corrections: (count, mended) =>
@@ -62,8 +59,13 @@ export const dashboard: Text['dashboard'] = {
   seconds: 'Gewartet',
   count: 'Anzahl',
   cause: 'Ursache',
-  machine: 'Rechner, während Aufgaben liefen',
-  machineHelp: 'Die höchste Auslastung des Rechners je Abschnitt, während Aufgaben liefen.',
+  machine: 'Rechner im Zeitverlauf',
+  machineHelp:
+    'Mittelwerte des ganzen Rechners, auch während keine Aufgabe lief. Eine Lücke: Programm oder Rechner ruhten.',
+  machineBusy: 'Rechner, während Aufgaben liefen',
+  machineBusyHelp:
+    'Die höchste Auslastung je Tag, während Aufgaben liefen; weiter zurück als 30 Tage ist sonst nichts aufgehoben.',
+  notMeasured: 'Noch wurde nichts gemessen.',
   cpu: 'Prozessor',
   memory: 'Speicher',
   noMachine: 'Keine Aufgabe lief.',

@@ -14,11 +14,9 @@ export const dashboard = {
   byHour: 'by hour',
   byDay: 'by day',
   time: 'Time',
-  none: 'None',
   completed: 'Completed',
   failed: 'Failed',
   cancelled: 'Cancelled',
-  tasks: 'Tasks that ended',
   perHour: (figure: string) => `${figure} per hour in which tasks ran`,
   success: 'Success rate',
   successBasis: (completed: string, ended: string) =>
@@ -41,7 +39,6 @@ export const dashboard = {
   causes: 'Why tasks failed',
   noCauses: 'No task failed or was cancelled.',
   showFailed: 'Show failed tasks',
-  again: 'Tried again',
   retries: (count: number) =>
     plural(count, { one: '1 further attempt', other: `${count} further attempts` }),
   corrections: (count: number, mended: number) =>
@@ -63,8 +60,13 @@ export const dashboard = {
   seconds: 'Time waited',
   count: 'Number',
   cause: 'Cause',
-  machine: 'Machine while tasks ran',
-  machineHelp: 'The highest use of the machine in each span while tasks ran.',
+  machine: 'Machine over time',
+  machineHelp:
+    'Means of the whole machine, also while no task ran. A gap: the program or the machine rested.',
+  machineBusy: 'Machine while tasks ran',
+  machineBusyHelp:
+    'The highest use of the machine in each day while tasks ran; further back than 30 days nothing else is kept.',
+  notMeasured: 'Nothing was measured yet.',
   cpu: 'Processor',
   memory: 'Memory',
   noMachine: 'No task ran.',
