@@ -3,23 +3,15 @@ import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { announce } from './app/announcer.js'
 import { App } from './app/app.js'
+import { startAppearing } from './app/appearance.js'
 import { HostContext } from './app/host.js'
 import { startSpeaking } from './app/language.js'
 import { followRequests } from './app/places/follow-requests.js'
 import { Session } from './app/session.js'
-import { useView } from './stores/view.js'
 import { ErrorBoundary } from './ui/error-boundary.js'
 import './app/app.css'
 
-function showTheme(): void {
-  const { theme } = useView.getState()
-  const root = document.documentElement
-  if (theme === 'system') delete root.dataset['theme']
-  else root.dataset['theme'] = theme
-}
-
-showTheme()
-useView.subscribe(showTheme)
+startAppearing()
 
 const container = document.getElementById('root')
 if (container === null) throw new Error('index.html has no element with the id "root"')

@@ -8,7 +8,7 @@ export type Pane = 'conversations' | 'chat' | 'tasks'
 export type Area = 'chat' | 'tasks' | 'history' | 'dashboard' | 'inbox'
 export const AREAS: readonly Area[] = ['chat', 'tasks', 'history', 'dashboard', 'inbox']
 export type AgentsTab = 'agents' | 'mail' | 'graph'
-export type OpenDialog = 'settings' | 'shortcuts' | 'workflow' | null
+export type OpenDialog = 'settings' | 'shortcuts' | 'workflow' | 'palette' | null
 
 export interface ViewState {
   readonly area: Area
@@ -30,11 +30,13 @@ export interface ViewState {
   readonly sidebarOpen: boolean
   readonly tasksOpen: boolean
   readonly dialog: OpenDialog
+  /** The section of the settings that is shown, and the setting in it that somebody looked for. */
+  readonly settingsSection: string | null
+  readonly settingsItem: string | null
 }
 
 const AREA = 'area'
 const LAST_CONVERSATION = 'conversation'
-const THEME = 'theme'
 const SIDEBAR = 'sidebar'
 const TASKS = 'tasks'
 
@@ -47,11 +49,13 @@ export const useView = create<ViewState>(() => ({
   agentsTab: 'agents',
   agentId: null,
   threadId: null,
-  theme: themeFrom(remembered(THEME)),
+  theme: 'system',
   pane: 'chat',
   sidebarOpen: remembered(SIDEBAR) !== 'closed',
   tasksOpen: remembered(TASKS) !== 'closed',
   dialog: null,
+  settingsSection: null,
+  settingsItem: null,
 }))
 
 export function showArea(area: Area): void {
@@ -98,8 +102,8 @@ export function showThread(threadId: MailId | null): void {
   useView.setState({ threadId, agentsTab: 'mail' })
 }
 
+/** What the window shows; the choice itself is one of the preferences. */
 export function setTheme(theme: Theme): void {
-  remember(THEME, theme)
   useView.setState({ theme })
 }
 
@@ -121,8 +125,14 @@ export function openDialog(dialog: OpenDialog): void {
   useView.setState({ dialog })
 }
 
-function themeFrom(text: string | null): Theme {
-  return text === 'light' || text === 'dark' ? text : 'system'
+/** Opens the settings, at a section or where they were left, and marks a setting in it. */
+export function showSettings(section: string | null, item: string | null = null): void {
+  const { settingsSection } = useView.getState()
+  useView.setState({
+    dialog: 'settings',
+    settingsSection: section ?? settingsSection,
+    settingsItem: item,
+  })
 }
 
 function areaFrom(text: string | null): Area {

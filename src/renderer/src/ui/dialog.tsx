@@ -9,6 +9,8 @@ interface DialogProps {
   readonly title: string
   readonly description?: string
   readonly wide?: boolean
+  /** For what is nearly a window of its own. */
+  readonly size?: 'large'
   /** A click beside it does not close it, since what was typed would be lost. */
   readonly holdsText?: boolean
   readonly onClose: () => void
@@ -20,13 +22,17 @@ const PANEL =
   'fixed top-1/2 left-1/2 z-40 max-h-[85vh] w-[calc(100vw-2rem)] -translate-x-1/2 -translate-y-1/2 rounded-[10px] border bg-raised shadow-popover focus:outline-none'
 
 export function Dialog(props: DialogProps) {
-  const { title, description, wide, holdsText, onClose, children } = props
+  const { title, description, wide, size, holdsText, onClose, children } = props
   return (
     <Radix.Root open onOpenChange={(open) => !open && onClose()}>
       <Radix.Portal>
         <Radix.Overlay className={OVERLAY} />
         <Radix.Content
-          className={cx(PANEL, 'flex flex-col overflow-hidden', wide ? 'max-w-2xl' : 'max-w-md')}
+          className={cx(
+            PANEL,
+            'flex flex-col overflow-hidden',
+            size === 'large' ? 'max-w-4xl' : wide ? 'max-w-2xl' : 'max-w-md',
+          )}
           onOpenAutoFocus={focusDialog}
           onInteractOutside={(event) => holdsText && event.preventDefault()}
           {...(description === undefined ? { 'aria-describedby': undefined } : {})}

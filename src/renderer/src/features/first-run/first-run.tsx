@@ -2,20 +2,21 @@ import { useState } from 'react'
 import { messageOf } from '../../../../shared/rpc/errors.js'
 import { useHost } from '../../app/host.js'
 import type { Settings } from '../../stores/settings.js'
+import { useText } from '../../text/text.js'
 import { cx } from '../../ui/class-names.js'
 import { ModelForm } from '../settings/model-form.js'
 import { WorkspaceForm } from '../settings/workspace-form.js'
 
-const STEPS = [
-  { name: 'Workspace', title: 'Where should agents work?' },
-  { name: 'Model', title: 'Who should think?' },
-] as const
-
 /** Two questions before the first chat; both can be changed later in the settings. */
 export function FirstRun({ settings }: { readonly settings: Settings }) {
   const host = useHost()
+  const text = useText().firstRun
   const [step, setStep] = useState(0)
   const [error, setError] = useState<string | null>(null)
+  const steps = [
+    { name: text.workspace, title: text.workspaceTitle },
+    { name: text.model, title: text.modelTitle },
+  ]
   const finish = () => {
     host
       .call('settings.set', { firstRunDone: true })
@@ -25,11 +26,9 @@ export function FirstRun({ settings }: { readonly settings: Settings }) {
     <main className="flex min-h-0 flex-1 flex-col justify-center-safe overflow-y-auto bg-surface">
       <div className="mx-auto w-full max-w-lg px-6 py-10">
         <h1 className="font-semibold text-lg">Smart Agents</h1>
-        <p className="mt-1.5 text-base text-muted">
-          Chat with an assistant while agents do the long work in the background.
-        </p>
-        <ol aria-label="Set-up" className="mt-7 flex gap-5 border-b">
-          {STEPS.map(({ name }, index) => (
+        <p className="mt-1.5 text-base text-muted">{text.lead}</p>
+        <ol aria-label={text.steps} className="mt-7 flex gap-5 border-b">
+          {steps.map(({ name }, index) => (
             <li key={name} aria-current={index === step ? 'step' : undefined}>
               <button
                 type="button"
@@ -47,15 +46,15 @@ export function FirstRun({ settings }: { readonly settings: Settings }) {
             </li>
           ))}
         </ol>
-        <h2 className="mt-5 mb-4 font-semibold text-base">{STEPS[step]?.title}</h2>
+        <h2 className="mt-5 mb-4 font-semibold text-base">{steps[step]?.title}</h2>
         {step === 0 ? (
           <WorkspaceForm
             workspace={settings.workspace}
-            submit="Continue"
+            submit={text.next}
             onSaved={() => setStep(1)}
           />
         ) : (
-          <ModelForm model={settings.model} submit="Start" onSaved={finish} />
+          <ModelForm model={settings.model} submit={text.start} onSaved={finish} />
         )}
         {error && (
           <p role="alert" className="mt-3 text-bad">

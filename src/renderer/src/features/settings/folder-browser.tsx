@@ -3,6 +3,7 @@ import { useEffect, useState } from 'react'
 import type { ResultOf } from '../../../../shared/rpc/contract.js'
 import { messageOf } from '../../../../shared/rpc/errors.js'
 import { useHost } from '../../app/host.js'
+import { useText } from '../../text/text.js'
 import { moveFocus } from '../../ui/move-focus.js'
 
 type Listing = ResultOf<'workspace.browse'>
@@ -16,6 +17,7 @@ interface FolderBrowserProps {
 /** The host's folders, not this machine's: the two may differ. */
 export function FolderBrowser({ start, onPick }: FolderBrowserProps) {
   const host = useHost()
+  const text = useText().settings.workspaces
   const [begin] = useState(start)
   const [listing, setListing] = useState<Listing | null>(null)
   const [error, setError] = useState<string | null>(null)
@@ -49,25 +51,23 @@ export function FolderBrowser({ start, onPick }: FolderBrowserProps) {
         className="truncate border-b px-3 py-1.5 font-mono text-muted text-xs"
         title={listing?.path}
       >
-        {listing?.path ?? 'Reading folders'}
+        {listing?.path ?? text.reading}
       </p>
       {error && <p className="border-b px-3 py-1.5 text-bad text-xs">{error}</p>}
       <div className="h-48 overflow-y-auto p-1" onKeyDown={moveFocus}>
         {listing?.parent && (
-          <Row name="Parent folder" icon={CornerLeftUp} onOpen={() => go(listing.parent ?? '')} />
+          <Row name={text.parent} icon={CornerLeftUp} onOpen={() => go(listing.parent ?? '')} />
         )}
         {listing?.folders.map((folder) => (
           <Row
             key={folder.path}
             name={folder.name}
             icon={folder.isProject ? FolderGit2 : Folder}
-            note={folder.isProject ? 'project' : ''}
+            note={folder.isProject ? text.projectNote : ''}
             onOpen={() => go(folder.path)}
           />
         ))}
-        {listing?.folders.length === 0 && (
-          <p className="px-2 py-1 text-muted">No folders in here.</p>
-        )}
+        {listing?.folders.length === 0 && <p className="px-2 py-1 text-muted">{text.noFolders}</p>}
       </div>
     </div>
   )

@@ -1,27 +1,20 @@
-import { type FormEvent, useState } from 'react'
-import type { ModelSettings } from '../../../../shared/model/settings.js'
-import type { ParamsOf } from '../../../../shared/rpc/contract.js'
+import { type FormEvent, useRef, useState } from 'react'
+import {
+  ApiKey,
+  BaseUrl,
+  type ModelProvider,
+  type ModelSettings,
+} from '../../../../shared/model/settings.js'
 import { useHost } from '../../app/host.js'
+import type { Text } from '../../text/text.js'
+import { useText } from '../../text/text.js'
 import { Button } from '../../ui/button.js'
 import { Choice } from '../../ui/choice.js'
+import { failed } from '../../ui/failure.js'
 import { Field } from '../../ui/field.js'
 import { type FieldErrors, fieldErrors } from './field-errors.js'
-
-const FIELDS = ['apiKey', 'baseUrl', 'model'] as const
-type Name = (typeof FIELDS)[number]
-
-const PROVIDERS = [
-  {
-    value: 'offline',
-    label: 'Offline',
-    hint: 'Built in. Runs, builds, tests, searches and reports. Needs nothing.',
-  },
-  {
-    value: 'anthropic',
-    label: 'Anthropic or compatible',
-    hint: 'Claude with a key, or a local server that speaks the same protocol.',
-  },
-] as const
+import { changesOf, MODEL_FIELDS, type ModelDraft, type ModelField } from './model-draft.js'
+import { ModelTest } from './model-test.js'
 
 interface ModelFormProps {
   readonly model: ModelSettings
@@ -29,39 +22,69 @@ interface ModelFormProps {
   readonly onSaved: () => void
 }
 
+/**
+ * Unlike other settings these are saved together: a key without its address would break the chat. What is typed can be tried
+ * before.
+ */
 export function ModelForm({ model, submit, onSaved }: ModelFormProps) {
   const host = useHost()
-  const [chosen, setChosen] = useState<ModelSettings['provider'] | null>(null)
-  const [errors, setErrors] = useState<FieldErrors<Name>>({})
+  const text = useText().settings.model
+  const [chosen, setChosen] = useState<ModelProvider | null>(null)
+  const [draft, setDraft] = useState<ModelDraft>({})
+  const [refused, setRefused] = useState<FieldErrors<ModelField>>({})
   const [saving, setSaving] = useState(false)
+  const form = useRef<HTMLFormElement>(null)
   const provider = chosen ?? model.provider
+  const change = changesOf(draft, provider)
+  const errors = { ...refused, ...wrongIn(draft, text) }
 
-  const save = (event: FormEvent<HTMLFormElement>) => {
+  const save = (event: FormEvent) => {
     event.preventDefault()
-    const form = event.currentTarget
+    const wrong = form.current?.querySelector<HTMLElement>('[aria-invalid=true]')
+    if (wrong && Object.keys(wrongIn(draft, text)).length > 0) return wrong.focus()
     setSaving(true)
-    setErrors({})
+    setRefused({})
     host
-      .call('settings.set', changesOf(new FormData(form), provider))
+      .call('settings.set', change)
       .then(() => {
         setChosen(null)
-        forgetKey(form)
+        // The key goes in and does not stay.
+        setDraft({})
         onSaved()
       })
-      .catch((error: unknown) => setErrors(fieldErrors(error, FIELDS)))
+      .catch((error: unknown) => setRefused(fieldErrors(error, MODEL_FIELDS)))
       .finally(() => setSaving(false))
   }
 
   return (
-    <form onSubmit={save} className="flex flex-col gap-4">
-      <Choice label="Model" value={provider} options={PROVIDERS} onChange={setChosen} />
-      {provider === 'anthropic' && <ModelFields model={model} errors={errors} />}
+    <form ref={form} onSubmit={save} noValidate className="flex flex-col gap-4">
+      <Choice
+        label={text.name}
+        value={provider}
+        options={[
+          { value: 'offline', label: text.offline, hint: text.offlineHint },
+          { value: 'anthropic', label: text.anthropic, hint: text.anthropicHint },
+        ]}
+        onChange={setChosen}
+      />
+      {provider === 'anthropic' && (
+        <ModelFields
+          model={model}
+          draft={draft}
+          errors={errors}
+          onChange={(field, value) => {
+            setDraft({ ...draft, [field]: value })
+            setRefused({ ...refused, [field]: undefined })
+          }}
+        />
+      )}
       {errors.form && (
         <p role="alert" className="text-bad">
           {errors.form}
         </p>
       )}
-      <div className="flex justify-end">
+      <div className="flex items-start justify-end gap-2">
+        <ModelTest key={JSON.stringify(change)} change={change} />
         <Button type="submit" kind="primary" disabled={saving}>
           {submit}
         </Button>
@@ -70,45 +93,59 @@ export function ModelForm({ model, submit, onSaved }: ModelFormProps) {
   )
 }
 
-/** The key goes in and does not stay; a reset of the whole form would also undo the choice. */
-function forgetKey(form: HTMLFormElement): void {
-  const field = form.elements.namedItem('apiKey')
-  if (field instanceof HTMLInputElement) field.value = ''
+/** What can be seen to be wrong while it is typed. */
+function wrongIn(draft: ModelDraft, text: Text['settings']['model']): FieldErrors<ModelField> {
+  const key = draft.apiKey?.trim() ?? ''
+  const url = draft.baseUrl?.trim() ?? ''
+  const isKey = ApiKey.safeParse(key).success && /^[\x21-\x7e]+$/.test(key)
+  return {
+    ...(key !== '' && !isKey ? { apiKey: text.keyWrong } : {}),
+    ...(url !== '' && !BaseUrl.safeParse(url).success ? { baseUrl: text.baseUrlWrong } : {}),
+  }
 }
 
 interface ModelFieldsProps {
   readonly model: ModelSettings
-  readonly errors: FieldErrors<Name>
+  readonly draft: ModelDraft
+  readonly errors: FieldErrors<ModelField>
+  readonly onChange: (field: ModelField, value: string) => void
 }
 
-function ModelFields({ model, errors }: ModelFieldsProps) {
+function ModelFields({ model, draft, errors, onChange }: ModelFieldsProps) {
+  const text = useText().settings.model
+  const given = (name: ModelField) => model.fromEnvironment.includes(name)
+  const name = model.provider === 'anthropic' ? model.model : ''
   return (
     <>
       <Field
         name="apiKey"
         type="password"
-        label="API key"
-        placeholder={model.hasKey ? 'Kept; type to replace it' : 'sk-ant-…'}
-        hint={keyHint(model)}
+        label={text.key}
+        placeholder={model.hasKey ? text.keyKept : 'sk-ant-…'}
+        hint={keyHint(model, text)}
+        value={draft.apiKey ?? ''}
+        onChange={(event) => onChange('apiKey', event.currentTarget.value)}
         error={errors.apiKey}
         after={model.keySource === 'stored' && <ForgetKey />}
       />
       <Field
         name="model"
-        label="Model"
-        defaultValue={model.provider === 'anthropic' ? model.model : ''}
-        placeholder="The default of this program"
-        hint="The name as the provider writes it"
+        label={text.name}
+        value={draft.model ?? name}
+        onChange={(event) => onChange('model', event.currentTarget.value)}
+        placeholder={text.nameDefault}
+        hint={given('model') ? text.nameFromEnvironment : text.nameHint}
         error={errors.model}
       />
       <Field
         name="baseUrl"
         type="text"
         inputMode="url"
-        label="Base URL"
-        defaultValue={model.baseUrl ?? ''}
+        label={text.baseUrl}
+        value={draft.baseUrl ?? model.baseUrl ?? ''}
+        onChange={(event) => onChange('baseUrl', event.currentTarget.value)}
         placeholder="https://api.anthropic.com"
-        hint="Only for a local server or a gateway, for example http://localhost:11434"
+        hint={given('baseUrl') ? text.baseUrlFromEnvironment : text.baseUrlHint}
         error={errors.baseUrl}
       />
     </>
@@ -117,35 +154,19 @@ function ModelFields({ model, errors }: ModelFieldsProps) {
 
 function ForgetKey() {
   const host = useHost()
-  const [error, setError] = useState<string | null>(null)
+  const text = useText().settings
   return (
     <Button
-      title={error ?? undefined}
       onClick={() => {
-        host
-          .call('settings.set', { apiKey: null })
-          .catch((reason: unknown) => setError(String(reason)))
+        host.call('settings.set', { apiKey: null }).catch(failed(text.notSaved))
       }}
     >
-      Forget
+      {text.model.forget}
     </Button>
   )
 }
 
-function keyHint(model: ModelSettings): string {
-  if (model.keySource === 'environment')
-    return 'Taken from ANTHROPIC_API_KEY. A key here replaces it.'
-  if (model.keySource === 'stored') return 'A key is kept on this machine and never shown again.'
-  return 'Kept on this machine and never shown again. A local server may not need one.'
-}
-
-function changesOf(data: FormData, provider: ModelSettings['provider']): ParamsOf<'settings.set'> {
-  if (provider === 'offline') return { provider }
-  const text = (name: Name) => String(data.get(name) ?? '').trim()
-  return {
-    provider,
-    baseUrl: text('baseUrl') || null,
-    ...(text('apiKey') ? { apiKey: text('apiKey') } : {}),
-    ...(text('model') ? { model: text('model') } : {}),
-  }
+function keyHint(model: ModelSettings, text: Text['settings']['model']): string {
+  if (model.keySource === 'environment') return text.keyFromEnvironment
+  return model.keySource === 'stored' ? text.keyStored : text.keyHint
 }

@@ -1,5 +1,6 @@
 import { type FormEvent, useState } from 'react'
 import { useHost } from '../../app/host.js'
+import { useText } from '../../text/text.js'
 import { Button } from '../../ui/button.js'
 import { Field } from '../../ui/field.js'
 import { fieldErrors } from './field-errors.js'
@@ -13,6 +14,7 @@ interface WorkspaceFormProps {
 
 export function WorkspaceForm({ workspace, submit, onSaved }: WorkspaceFormProps) {
   const host = useHost()
+  const text = useText().settings.workspaces
   const [chosen, setChosen] = useState<string | null>(null)
   const [browsing, setBrowsing] = useState(false)
   const [error, setError] = useState<string | null>(null)
@@ -39,14 +41,14 @@ export function WorkspaceForm({ workspace, submit, onSaved }: WorkspaceFormProps
   return (
     <form onSubmit={save} className="flex flex-col gap-4">
       <Field
-        label="Workspace"
+        label={text.label}
         value={path}
         onChange={(event) => setChosen(event.currentTarget.value)}
-        hint="Agents read and write files only inside this folder. Commands that they run there have your rights."
+        hint={text.hint}
         error={error}
         after={
           <Button aria-expanded={browsing} onClick={() => setBrowsing(!browsing)}>
-            Browse
+            {text.browse}
           </Button>
         }
       />

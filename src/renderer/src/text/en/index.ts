@@ -2,14 +2,22 @@ import { app } from './app.js'
 import { chat } from './chat.js'
 import { commands } from './commands.js'
 import { dashboard } from './dashboard.js'
+import { firstRun } from './first-run.js'
+import { help } from './help.js'
 import { inbox } from './inbox.js'
+import { palette } from './palette.js'
 import { places } from './places.js'
+import { settings } from './settings.js'
 
 export const en = {
   app,
   chat,
   commands,
   dashboard,
+  firstRun,
+  help,
   inbox,
+  palette,
   places,
+  settings,
 }

@@ -1,0 +1,30 @@
+import type { Text } from '../text.js'
+
+export const palette: Text['palette'] = {
+  title: 'Befehlspalette',
+  placeholder: 'Was möchtest du tun, oder wohin?',
+  nothing: 'Nichts passt.',
+  looking: 'Der Host sucht …',
+  notLooked: 'Der Host war nicht zu fragen; gezeigt wird, was dieses Fenster weiß.',
+  groups: {
+    here: 'Hier',
+    recent: 'Zuletzt',
+    commands: 'Befehle',
+    conversations: 'Chats',
+    tasks: 'Aufgaben',
+    agents: 'Agenten',
+    workflows: 'Abläufe',
+    settings: 'Einstellungen',
+    workspaces: 'Arbeitsordner',
+  },
+  cancelTask: (task) => `„${task}“ abbrechen`,
+  retryTask: (task) => `„${task}“ noch einmal ausführen`,
+  runNow: (task) => `„${task}“ jetzt ausführen`,
+  copyTaskId: (task) => `Id von „${task}“ kopieren`,
+  notDone: 'Nicht ausgeführt',
+  newChatIn: (folder) => `Neuer Chat in ${folder}`,
+  makeDefault: (folder) => `Ab jetzt in ${folder} arbeiten`,
+  openSetting: (setting, section) => `${setting} (${section})`,
+  startWorkflow: (workflow) => `${workflow} starten`,
+  untitled: 'Neuer Chat',
+}

@@ -1,0 +1,30 @@
+import type { Text } from '../text.js'
+
+export const palette: Text['palette'] = {
+  title: '命令面板',
+  placeholder: '想做什麼，或要去哪裡？',
+  nothing: '沒有符合的項目。',
+  looking: '正在向主機查詢…',
+  notLooked: '無法詢問主機；僅顯示此視窗已知的內容。',
+  groups: {
+    here: '目前',
+    recent: '最近使用',
+    commands: '命令',
+    conversations: '對話',
+    tasks: '任務',
+    agents: '代理',
+    workflows: '工作流程',
+    settings: '設定',
+    workspaces: '工作資料夾',
+  },
+  cancelTask: (task) => `取消「${task}」`,
+  retryTask: (task) => `再次執行「${task}」`,
+  runNow: (task) => `立即執行「${task}」`,
+  copyTaskId: (task) => `複製「${task}」的識別碼`,
+  notDone: '未執行',
+  newChatIn: (folder) => `在 ${folder} 開始新對話`,
+  makeDefault: (folder) => `之後在 ${folder} 工作`,
+  openSetting: (setting, section) => `${setting}（${section}）`,
+  startWorkflow: (workflow) => `啟動 ${workflow}`,
+  untitled: '新對話',
+}
