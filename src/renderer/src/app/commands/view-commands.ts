@@ -1,4 +1,10 @@
-import { openDialog, setSidebarOpen, setTasksOpen, useView } from '../../stores/view.js'
+import {
+  openDialog,
+  setSidebarOpen,
+  setTasksOpen,
+  showSettings,
+  useView,
+} from '../../stores/view.js'
 import type { Command } from './command.js'
 
 export const viewCommands: readonly Command[] = [
@@ -21,7 +27,7 @@ export const viewCommands: readonly Command[] = [
     group: 'app',
     title: (text) => text.commands.settings,
     keys: ['Mod+,', 'Alt+,'],
-    run: () => openDialog('settings'),
+    run: () => showSettings(null),
   },
   {
     id: 'app.shortcuts',

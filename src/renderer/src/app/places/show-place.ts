@@ -5,7 +5,7 @@ import { AppError } from '../../../../shared/rpc/errors.js'
 import { useBlockers, withBlocker } from '../../stores/blockers.js'
 import { useConversations } from '../../stores/conversations.js'
 import { useTasks, withDetails } from '../../stores/tasks.js'
-import { openDialog, showArea, showConversation, showTask } from '../../stores/view.js'
+import { showArea, showConversation, showSettings, showTask } from '../../stores/view.js'
 import { currentText } from '../../text/text.js'
 import { showFailure } from '../../ui/failure.js'
 import type { Host } from '../host.js'
@@ -32,7 +32,7 @@ export async function showPlace(host: Host, place: Place | null): Promise<void> 
       showArea('history')
       return
     case 'settings':
-      openDialog('settings')
+      showSettings(place.section)
       return
     default:
       toast.error(currentText().places.noPlace)

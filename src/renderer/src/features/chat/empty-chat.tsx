@@ -1,7 +1,7 @@
 import type { ConversationId } from '../../../../shared/model/ids.js'
 import { useHost } from '../../app/host.js'
 import { useSettings } from '../../stores/settings.js'
-import { openDialog } from '../../stores/view.js'
+import { showSettings } from '../../stores/view.js'
 import { useText } from '../../text/text.js'
 import { failed } from '../../ui/failure.js'
 import { folderName } from '../../ui/format.js'
@@ -48,7 +48,7 @@ export function EmptyChat({ conversationId }: { readonly conversationId: Convers
             <button
               type="button"
               className="text-accent-text underline underline-offset-2"
-              onClick={() => openDialog('settings')}
+              onClick={() => showSettings('model')}
             >
               {words.connect}
             </button>{' '}
