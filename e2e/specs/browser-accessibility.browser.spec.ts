@@ -74,6 +74,7 @@ test('tasks, and one of them in full', async ({ page, rpc }) => {
 test('settings, shortcuts, the machine, and a lost connection', async ({ page, host }) => {
   await page.keyboard.press('Control+,')
   const settings = page.getByRole('dialog', { name: 'Settings' })
+  await expect(settings).toBeVisible()
   for (const tab of await settings.getByRole('tab').all()) {
     await tab.click()
     const anthropic = settings.getByRole('radio', { name: /Anthropic/ })

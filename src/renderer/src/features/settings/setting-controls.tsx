@@ -117,7 +117,7 @@ export function NumberSetting<T extends number | null>(props: NumberSettingProps
               if (event.key === 'Enter' && !event.nativeEvent.isComposing) commit()
             }}
           />
-          {unit && (
+          {unit !== undefined && (
             <span aria-hidden className="w-12 text-muted">
               {unit}
             </span>

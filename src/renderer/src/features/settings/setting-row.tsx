@@ -7,10 +7,9 @@ import { IconButton } from '../../ui/icon-button.js'
 import type { ItemId } from './setting-index.js'
 import type { Saving } from './use-saving.js'
 
-/** What a control needs to be named and described by its row. */
+/** What a control needs to be named, where it stands beside the words, and described by its row. */
 export interface RowIds {
   readonly id: string
-  readonly 'aria-labelledby': string
   readonly 'aria-describedby': string
   readonly 'aria-invalid': true | undefined
 }
@@ -39,7 +38,6 @@ export function SettingRow(props: SettingRowProps) {
   const error = props.error ?? saving?.error ?? null
   const ids: RowIds = {
     id,
-    'aria-labelledby': `${id}-title`,
     'aria-describedby': `${id}-note`,
     'aria-invalid': error === null ? undefined : true,
   }
@@ -54,10 +52,10 @@ export function SettingRow(props: SettingRowProps) {
         marked && 'bg-selected',
       )}
     >
-      <div className="min-w-0 max-w-md flex-1 basis-56">
+      <div className={cx('min-w-0 max-w-md', !below && 'flex-1 basis-56')}>
         <div className="flex min-h-6 items-center gap-2">
           <h4 id={`${id}-title`} className="font-medium">
-            {title}
+            {below ? title : <label htmlFor={id}>{title}</label>}
           </h4>
           {onReset && (
             <IconButton small icon={RotateCcw} label={text.reset(title)} onClick={onReset} />

@@ -165,6 +165,7 @@ export const settings: Text['settings'] = {
     project: 'Projekt',
     remove: (path) => `${path} aus der Liste nehmen`,
     add: 'Ordner hinzufügen',
+    addIt: 'Hinzufügen',
     addHint: 'Ein absoluter Pfad auf dem Rechner des Hosts',
     browse: 'Durchsuchen',
     notAdded: 'Nicht hinzugefügt',

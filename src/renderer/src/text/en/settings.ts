@@ -154,6 +154,7 @@ export const settings = {
     project: 'Project',
     remove: (path: string) => `Remove ${path} from the list`,
     add: 'Add a folder',
+    addIt: 'Add',
     addHint: 'An absolute path on the machine of the host',
     browse: 'Browse',
     notAdded: 'Not added',

@@ -134,6 +134,7 @@ export const settings: Text['settings'] = {
     project: '專案',
     remove: (path) => `從清單移除 ${path}`,
     add: '新增資料夾',
+    addIt: '新增',
     addHint: '主機電腦上的絕對路徑',
     browse: '瀏覽',
     notAdded: '未新增',

@@ -96,7 +96,6 @@ function Binding({ command, shortcuts, saver, onSave }: BindingProps) {
         )}
         <button
           type="button"
-          aria-label={text.settings.keyboard.change(title)}
           aria-pressed={recorder.isOn}
           className="flex min-h-6 min-w-24 shrink-0 items-center justify-end gap-1 rounded border border-transparent px-1 hover:border-border hover:bg-hover aria-pressed:border-accent-text"
           onClick={() => {
@@ -106,6 +105,7 @@ function Binding({ command, shortcuts, saver, onSave }: BindingProps) {
           }}
           onBlur={recorder.stop}
         >
+          <span className="sr-only">{text.settings.keyboard.change(title)}</span>
           <Keys isRecording={recorder.isOn} strokes={strokes} />
         </button>
       </div>

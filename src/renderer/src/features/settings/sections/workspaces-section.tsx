@@ -130,7 +130,7 @@ function AddFolder({ start }: { readonly start: string }) {
               {text.browse}
             </Button>
             <Button type="submit" disabled={path.trim() === ''}>
-              {text.add}
+              {text.addIt}
             </Button>
           </>
         }
