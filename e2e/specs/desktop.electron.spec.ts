@@ -179,6 +179,43 @@ test('is a tray for the host of another program as well', async ({ hosts }) => {
   await expect.poll(async () => (await rpc.call('queue.state', {})).paused).toBe(true)
 })
 
+test.describe('a question', () => {
+  test.use({ provider: 'scripted' })
+
+  test('calls a person who looks elsewhere, and leads to where it is answered', async ({
+    app,
+    hosts,
+    model,
+  }) => {
+    const question = { question: 'Which colour?', kind: 'sync', options: ['Blue', 'Red'] }
+    const ask = { name: 'ask_person', arguments: JSON.stringify(question) }
+    const report = { success: true, report: 'It is painted.' }
+    const finish = { name: 'finish', arguments: JSON.stringify(report) }
+    model.on({ userMessage: 'paint', hasToolResult: true }, { toolCalls: [finish] })
+    model.on({ userMessage: 'paint', hasToolResult: false }, { toolCalls: [ask] })
+    const page = await app.open()
+    const rpc = await hosts.connect(app)
+    await lookAway(app)
+    const { taskId } = await rpc.call('task.submit', {
+      type: 'agent_execution',
+      description: 'paint the fence',
+    })
+    await sight(app).toMatchObject({
+      icon: expect.stringMatching(/^attention-/),
+      toolTip: expect.stringContaining('1 needs you'),
+      badge: 1,
+      taskbar: { isFlashing: true },
+      menu: expect.arrayContaining(['Needs you', 'Which colour?']),
+    })
+    await chooseInTray(app, 'Which colour?')
+    await sight(app).toMatchObject({ taskbar: { isFlashing: false } })
+    const task = page.getByRole('region', { name: 'Task', exact: true })
+    await task.getByRole('button', { name: 'Blue' }).click()
+    await rpc.call('task.result', { taskId, waitMs: 30_000 })
+    await sight(app).toMatchObject({ icon: expect.stringMatching(/^idle-/), badge: 0 })
+  })
+})
+
 /** Later, so that the answer to the call still finds its way. */
 function close(app: ElectronApp): Promise<unknown> {
   return app.evaluate(({ BrowserWindow }) => {

@@ -21,7 +21,7 @@ it('is an entry that a desktop reads', () => {
 })
 
 it.each([
-  ['/home/ada/my apps/a', String.raw`Exec="/home/ada/my apps/a"`],
+  ['/home/ada/my apps/a', 'Exec="/home/ada/my apps/a"'],
   ['/100%/a', 'Exec="/100%%/a"'],
   ['/a"b', String.raw`Exec="/a\\"b"`],
   ['/$HOME/`x`', String.raw`Exec="/\\$HOME/\\${'`'}x\\${'`'}"`],
