@@ -59,7 +59,14 @@ type Darkness = Pick<
 
 class StandInTheme extends EventEmitter implements Darkness {
   readonly shouldUseDarkColorsForSystemIntegratedUI = false
-  themeSource: NativeTheme['themeSource'] = 'system'
+  #themeSource: NativeTheme['themeSource'] = 'system'
+  get themeSource(): NativeTheme['themeSource'] {
+    return this.#themeSource
+  }
+  set themeSource(source) {
+    this.#themeSource = source
+    this.emit('updated')
+  }
   get shouldUseDarkColors(): boolean {
     return this.themeSource === 'dark'
   }

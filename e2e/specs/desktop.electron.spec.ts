@@ -62,11 +62,20 @@ test('the tray, the taskbar and the machine follow the work', async ({ app, host
   await sight(app).toMatchObject({ icon: expect.stringMatching(/^idle-/), badge: 0 })
 })
 
-test('speaks the language of the person in tray and menu', async ({ app, hosts }) => {
+test('speaks the language of the person in tray and menu, and has their colours', async ({
+  app,
+  hosts,
+}) => {
   await app.open()
   const rpc = await hosts.connect(app)
-  await rpc.call('settings.set', { preferences: { language: 'de' } })
+  await rpc.call('settings.set', { preferences: { language: 'de', theme: 'dark' } })
   await sight(app).toMatchObject({ toolTip: 'Smart Agents: nichts läuft' })
+  const colours = () =>
+    app.evaluate(({ BrowserWindow, nativeTheme }) => {
+      const [window] = BrowserWindow.getAllWindows()
+      return [nativeTheme.themeSource, window?.getBackgroundColor()]
+    }, undefined)
+  await expect.poll(colours).toEqual(['dark', '#121316'])
   await chooseInMenu(app, 'Verlauf')
   const page = await app.window()
   await expect(page.getByRole('button', { name: 'Verlauf' })).toHaveAttribute(

@@ -118,7 +118,11 @@ export class Desktop {
     this.#taskbar.show(taskbarView(state), text)
     this.#awake.set(wantsAwake(state))
     this.#showMenu(state, text)
-    if (state.isConnected) this.#setStartAtLogin(state.preferences.startAtLogin)
+    if (!state.isConnected) return
+    const { theme, startAtLogin } = state.preferences
+    // Menus and the window before its first paint are the system's to draw.
+    if (nativeTheme.themeSource !== theme) nativeTheme.themeSource = theme
+    this.#setStartAtLogin(startAtLogin)
   }
 
   #showMenu(state: DesktopState, text: DesktopText): void {
