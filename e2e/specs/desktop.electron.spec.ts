@@ -1,6 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
-import { chooseInMenu, chooseInTray, look, lookAway } from '../driver/desktop-sight.js'
+import {
+  chooseInMenu,
+  chooseInTray,
+  look,
+  lookAway,
+} from '../driver/desktop-sight.js'
 import type { ElectronApp } from '../driver/electron-app.js'
 import { expect, test } from '../fixtures.js'
 

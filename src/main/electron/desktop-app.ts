@@ -108,7 +108,9 @@ function start(options: DesktopAppOptions, links: DeepLinks): Desktop {
   })
   app.on('activate', () => window.show())
   app.on('window-all-closed', () => desktop.windowsClosed())
-  const isHidden = options.isHidden || app.getLoginItemSettings().wasOpenedAtLogin
+  // A Mac hands over no arguments at login.
+  const isAtLogin = process.platform === 'darwin' && app.getLoginItemSettings().wasOpenedAtLogin
+  const isHidden = options.isHidden || isAtLogin
   if (!isHidden) window.show()
   desktop.start()
   links.open((place) => desktop.showPlace(place))

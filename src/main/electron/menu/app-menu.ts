@@ -135,6 +135,12 @@ function viewMenu(options: MenuOptions): Item {
       separator,
       ownItem(menu.actualSize, 'CommandOrControl+0', () => act({ do: 'actual-size' })),
       ownItem(menu.zoomIn, 'CommandOrControl+Plus', () => act({ do: 'zoom-in' })),
+      // The same key without Shift, where plus needs it.
+      {
+        ...ownItem(menu.zoomIn, 'CommandOrControl+=', () => act({ do: 'zoom-in' })),
+        visible: false,
+        acceleratorWorksWhenHidden: true,
+      },
       ownItem(menu.zoomOut, 'CommandOrControl+-', () => act({ do: 'zoom-out' })),
       separator,
       { role: 'togglefullscreen', label: menu.fullScreen },
