@@ -20,9 +20,22 @@ async function area(page: Page, name: string): Promise<void> {
   await page.getByRole('navigation', { name: 'Areas' }).getByRole('button', { name }).click()
 }
 
+async function tasks(page: Page, view: string): Promise<void> {
+  await area(page, 'Tasks')
+  await page.getByRole('button', { name: view, exact: true }).click()
+}
+
+async function timeline(page: Page): Promise<void> {
+  await tasks(page, 'Timeline')
+  await page.getByRole('list', { name: 'Timeline' }).getByRole('listitem').first().waitFor()
+}
+
 const VIEWS: readonly View[] = [
   { name: 'chat', open: async (page) => area(page, 'Chat') },
-  { name: 'tasks', open: async (page) => area(page, 'Tasks') },
+  { name: 'tasks-list', open: async (page) => tasks(page, 'List') },
+  { name: 'tasks-board', open: async (page) => tasks(page, 'Board') },
+  { name: 'tasks-tree', open: async (page) => tasks(page, 'Tree') },
+  { name: 'tasks-timeline', open: async (page) => timeline(page) },
   { name: 'history', open: async (page) => area(page, 'History') },
   { name: 'dashboard', open: async (page) => area(page, 'Dashboard') },
   { name: 'settings', open: async (page) => page.keyboard.press('Control+,') },

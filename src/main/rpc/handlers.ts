@@ -20,6 +20,7 @@ export interface HostFacts {
 }
 
 const DEFAULT_DAYS = 7
+const DEFAULT_TIMELINE = 200
 
 /** Every method of the contract, as one call of core. */
 export function createHandlers(core: Core, host: HostFacts): Handlers {
@@ -70,6 +71,9 @@ function taskHandlers({ queue, settings, events, evidence }: Core): Part<'task'>
       tail === undefined ? queue.log(taskId, sinceOffset) : queue.logEnd(taskId, tail),
     'task.logSearch': ({ taskId, query, sinceOffset = 0, limit = DEFAULT_PAGE }, { signal }) =>
       queue.searchLog({ taskId, query, sinceOffset, limit }, signal),
+    'task.timeline': ({ since, limit = DEFAULT_TIMELINE }) => ({
+      entries: queue.timeline(since, limit),
+    }),
     'task.resources': ({ taskId }) => ({ traces: queue.resources(taskId) }),
     'task.message': ({ taskId, text }) => ({
       delivered: true,

@@ -31,6 +31,18 @@ const DAY_MS = 24 * 60 * 60 * 1000
 /** UTF-16 units. */
 const MOST_TAIL = 1_000_000
 
+/** One task on a timeline. */
+export const TimelineEntry = z.object({
+  task: TaskView,
+  /** When it ran; between them it waited. The last may have no end yet. */
+  stretches: z.array(
+    TaskAttempt.pick({ attempt: true, startedAt: true, endedAt: true, outcome: true }),
+  ),
+  /** What had to end before it began. */
+  dependencies: z.array(TaskId),
+})
+export type TimelineEntry = z.infer<typeof TimelineEntry>
+
 /** A line of a log in which something was found. */
 export const LogMatch = z.object({
   /** Where the line begins, in UTF-16 units of the whole log. */
@@ -174,6 +186,14 @@ export const taskMethods = {
       limit: z.number().int().min(1).max(1000).optional(),
     }),
     z.object({ matches: z.array(LogMatch), nextOffset: z.number().nullable() }),
+  ),
+  /**
+   * Who ran when since an instant, and after what: tasks that were there at some moment since, newest first. Of those that
+   * have ended the newest 5,000 are looked at.
+   */
+  'task.timeline': method(
+    z.strictObject({ since: Instant, limit: z.number().int().min(1).max(500).optional() }),
+    z.object({ entries: z.array(TimelineEntry) }),
   ),
   /** What its processes took over time, one trace for each stretch. */
   'task.resources': method(TaskRef, z.object({ traces: z.array(ResourceTrace) })),

@@ -14,7 +14,7 @@ import {
 } from '../../../shared/model/task.js'
 import type { TaskMessage } from '../../../shared/model/task-message.js'
 import { AppError } from '../../../shared/rpc/errors.js'
-import type { TaskSubmitParams } from '../../../shared/rpc/task.js'
+import type { TaskSubmitParams, TimelineEntry } from '../../../shared/rpc/task.js'
 import type { Transaction } from '../events/event-log.js'
 import { countEnd } from '../figures/end-figures.js'
 import { type OverviewRequest, statsOverview } from '../figures/overview.js'
@@ -43,6 +43,7 @@ import { contentHash, refuseWhatCannotBeHonoured, WorkspaceResolver } from './in
 import type { Submission } from './new-task.js'
 import { progressUpdates, untilEnded } from './progress-stream.js'
 import { rankOf, rankOfResumed } from './rank.js'
+import { readTimeline } from './read-timeline.js'
 import { paramsOfRerun } from './rerun.js'
 import { type FoundLines, type LogSearch, searchLog } from './search-log.js'
 import type { TaskStore } from './submissions.js'
@@ -372,6 +373,13 @@ export class BackgroundTaskQueue {
   async searchLog(wanted: LogSearch, signal: AbortSignal): Promise<FoundLines> {
     this.#require(wanted.taskId)
     return searchLog(this.#options, wanted, signal)
+  }
+
+  /** Tasks that were there at some moment since an instant, newest first, and when each of them ran. */
+  timeline(sinceMs: number, limit: number): TimelineEntry[] {
+    const { log, clock } = this.#options
+    const entries = log.query((db) => readTimeline(db, sinceMs, limit, clock.now()))
+    return entries.map(({ task, ...rest }) => ({ task: this.#views.view(task), ...rest }))
   }
 
   /** What its processes took over time, one trace for each stretch, oldest first. */

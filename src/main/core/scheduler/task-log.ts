@@ -2,7 +2,7 @@ import { isTerminal, type TaskAttempt } from '../../../shared/model/task.js'
 import type { WriteDb } from '../store/database.js'
 import { type EndedAttempt, selectAttempts } from '../store/queries/attempts.js'
 import { selectOutput, selectOutputEnd } from '../store/queries/task-output.js'
-import type { TaskRecord } from '../tasks/task-record.js'
+import type { TaskOverview, TaskRecord } from '../tasks/task-record.js'
 
 /** Output that one answer holds, in UTF-16 units: about this much, or what there is. */
 const LOG_PAGE = 256 * 1024
@@ -36,14 +36,14 @@ export function readLogEnd(db: WriteDb, task: TaskRecord, characters: number): T
 }
 
 /** Every stretch of every attempt, oldest first. */
-export function readAttempts(db: WriteDb, task: TaskRecord, nowMs: number): TaskAttempt[] {
+export function readAttempts(db: WriteDb, task: TaskOverview, nowMs: number): TaskAttempt[] {
   return withLogEnds(selectAttempts(db, task.id, nowMs), task, selectOutputEnd(db, task.id))
 }
 
 /** With the last stretch, which stands with the task; each ends in the log where the next one begins. */
 function withLogEnds(
   ended: readonly EndedAttempt[],
-  task: TaskRecord,
+  task: TaskOverview,
   logEnd: number,
 ): TaskAttempt[] {
   const all = [...ended]

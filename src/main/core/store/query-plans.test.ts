@@ -54,6 +54,7 @@ import {
 import { selectTexts } from './queries/message-texts.js'
 import { selectAnswered, selectMessages } from './queries/messages.js'
 import { selectOpenMessages } from './queries/queued-messages.js'
+import { selectTaskResources } from './queries/resources.js'
 import { selectSchedule } from './queries/schedules.js'
 import { indexTasks } from './queries/search-index.js'
 import { takeTaskMessages } from './queries/task-messages.js'
@@ -90,6 +91,7 @@ const HOT: readonly (readonly [what: string, read: (db: WriteDb) => unknown])[] 
   ['a search for a short text', (db) => search(db, 'ab')],
   ['the tasks that a search found', (db) => selectTasksAt(db, [1], 0)],
   ['runs of a schedule', (db) => selectTasks(db, { limit: 10, scheduleId: schedule }, 0)],
+  ['what its processes took', (db) => selectTaskResources(db, task, 0)],
   ['a schedule', (db) => selectSchedule(db, schedule, 0)],
   ['children of a task', (db) => selectTasks(db, { limit: 10, parentId: task }, 0)],
   ['events after a seq', (db) => selectEventsAfter(db, 1, 10)],

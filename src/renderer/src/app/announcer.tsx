@@ -14,7 +14,12 @@ export function announce(events: readonly HostEvent[]): void {
   const nameOf = (id: string) =>
     (byId as Record<string, { description: string }>)[id]?.description ?? id
   const texts = events.map((event) => announcementOf(event, conversationId, nameOf)).filter(Boolean)
-  if (texts.length > 0) useAnnouncement.setState({ text: texts.join('. ') })
+  if (texts.length > 0) announceText(texts.join('. '))
+}
+
+/** Speaks what a person's own action led to, where only the eye would tell. */
+export function announceText(text: string): void {
+  useAnnouncement.setState({ text })
 }
 
 export function Announcer() {

@@ -25,7 +25,7 @@ export const AREA_VIEWS: Readonly<Record<Area, AreaView>> = {
     icon: ListChecks,
     command: 'area.tasks',
     component: lazy(async () => ({
-      default: (await import('../features/tasks/board/tasks-area.js')).TasksArea,
+      default: (await import('../features/monitor/tasks-area.js')).TasksArea,
     })),
   },
   history: {

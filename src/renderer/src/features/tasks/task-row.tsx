@@ -13,6 +13,7 @@ import { useTaskActions } from './task-actions.js'
 import { endText, StateIcon } from './task-state.js'
 import { rangeText, TaskTimes } from './task-times.js'
 import { TypeIcon } from './type-icon.js'
+import { useWaitDetail } from './use-wait-detail.js'
 
 interface TaskRowProps {
   readonly task: TaskView
@@ -70,7 +71,7 @@ function RowBadge({ task }: { readonly task: TaskView }) {
 
 /** The one thing that matters most in the state that the task is in. */
 function Subline({ task }: { readonly task: TaskView }) {
-  const wait = useQueue((queue) => waitOf(task, queue)?.detail)
+  const wait = useWaitDetail(task)
   const lead = task.agentType === task.type ? '' : `${task.agentType} · `
   switch (task.state) {
     case 'running':

@@ -1,12 +1,12 @@
 import type { ReactNode } from 'react'
 import type { TaskView } from '../../../../shared/model/task.js'
-import { useQueue, waitOf } from '../../stores/queue.js'
 import { folderName, formatClock } from '../../ui/format.js'
 import { ProgressBar } from '../../ui/progress-bar.js'
 import { PriorityField } from './priority-field.js'
 import { endText, StateIcon, TYPE_LABELS } from './task-state.js'
 import { rangeText, TaskTimes } from './task-times.js'
 import { usageFacts } from './usage-facts.js'
+import { useWaitDetail } from './use-wait-detail.js'
 
 /** A longer description is cut off in the header, so the summary shows it in full. */
 const FITS_IN_HEADER = 32
@@ -19,7 +19,7 @@ function stopFor(text: string): 0 | undefined {
 
 /** What a task is and how it stands, in the few lines above its details. */
 export function TaskSummary({ task }: { readonly task: TaskView }) {
-  const wait = useQueue((queue) => waitOf(task, queue)?.detail)
+  const wait = useWaitDetail(task)
   const range = rangeText(task)
   const attempts = task.attempt > 1 || task.maxAttempts > 1
   return (

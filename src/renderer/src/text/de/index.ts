@@ -6,6 +6,7 @@ import { dashboard } from './dashboard.js'
 import { firstRun } from './first-run.js'
 import { help } from './help.js'
 import { inbox } from './inbox.js'
+import { monitor } from './monitor.js'
 import { palette } from './palette.js'
 import { places } from './places.js'
 import { settings } from './settings.js'
@@ -19,6 +20,7 @@ export const de: Text = {
   help,
   inbox,
   palette,
+  monitor,
   places,
   settings,
 }

@@ -5,6 +5,7 @@ import { dashboard } from './dashboard.js'
 import { firstRun } from './first-run.js'
 import { help } from './help.js'
 import { inbox } from './inbox.js'
+import { monitor } from './monitor.js'
 import { palette } from './palette.js'
 import { places } from './places.js'
 import { settings } from './settings.js'
@@ -18,6 +19,7 @@ export const en = {
   help,
   inbox,
   palette,
+  monitor,
   places,
   settings,
 }
