@@ -1,6 +1,5 @@
 import path from 'node:path'
 import { app, dialog, protocol, session, shell } from 'electron'
-import { LINK_SCHEME } from '../../shared/model/place.js'
 import { messageOf } from '../../shared/rpc/errors.js'
 import type { Logger } from '../core/ports.js'
 import type { AppHost } from './app-host.js'
@@ -130,8 +129,6 @@ function hearLinks(args: readonly string[]): DeepLinks {
   })
   const link = linkIn(args)
   if (link !== null) links.receive(link)
-  // What follows `--` is never taken for a switch, whatever a page has put into a link.
-  if (app.isPackaged) app.setAsDefaultProtocolClient(LINK_SCHEME, process.execPath, ['--'])
   return links
 }
 

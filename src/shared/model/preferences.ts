@@ -45,6 +45,8 @@ export const Preferences = z.strictObject({
   keepAwake: z.boolean(),
   /** Of the desktop app. */
   startAtLogin: z.boolean(),
+  /** The system hands `smart-agents://` links to the app. Of the desktop app. */
+  openLinks: z.boolean(),
   /** Closing the window leaves tasks running; otherwise it quits. Of the desktop app. */
   closeKeepsRunning: z.boolean(),
   /** Keys by id of a command, as `Mod+Shift+K`; null takes its keys away. What is not named has its usual ones. */
@@ -73,6 +75,7 @@ export const DEFAULT_PREFERENCES: Preferences = {
   retention: { outputDays: null, taskDays: null, eventDays: null },
   keepAwake: false,
   startAtLogin: false,
+  openLinks: true,
   closeKeepsRunning: true,
   shortcuts: {},
 }

@@ -8,6 +8,7 @@ import { createSystemClock } from '../../server/node-ports/system-clock.js'
 import { wantsToQuit } from '../ask-before-quitting.js'
 import { explainClosing } from '../closing-notice.js'
 import type { HostAccess } from '../host-access.js'
+import { setOpensLinks } from '../links/link-client.js'
 import { type StartAtLoginOptions, setStartAtLogin } from '../login/start-at-login.js'
 import type { MainWindow } from '../main-window.js'
 import { type MenuAction, menuTemplate } from '../menu/app-menu.js'
@@ -43,6 +44,7 @@ export class Desktop {
   readonly #awake = new KeepAwake(powerSaveBlocker)
   #menu = ''
   #startsAtLogin: boolean | null = null
+  #opensLinks: boolean | null = null
   #isAsking = false
 
   constructor(options: DesktopOptions) {
@@ -119,10 +121,13 @@ export class Desktop {
     this.#awake.set(wantsAwake(state))
     this.#showMenu(state, text)
     if (!state.isConnected) return
-    const { theme, startAtLogin } = state.preferences
+    const { theme, startAtLogin, openLinks } = state.preferences
     // Menus and the window before its first paint are the system's to draw.
     if (nativeTheme.themeSource !== theme) nativeTheme.themeSource = theme
     this.#setStartAtLogin(startAtLogin)
+    if (openLinks === this.#opensLinks) return
+    this.#opensLinks = openLinks
+    setOpensLinks(openLinks)
   }
 
   #showMenu(state: DesktopState, text: DesktopText): void {

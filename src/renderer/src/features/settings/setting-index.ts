@@ -44,6 +44,7 @@ const SECTION_OF: Readonly<Record<ItemId, SectionId>> = {
   closeKeepsRunning: 'general',
   startAtLogin: 'general',
   keepAwake: 'general',
+  openLinks: 'general',
   export: 'data',
   import: 'data',
   about: 'data',

@@ -95,6 +95,10 @@ export const settings: Text['settings'] = {
       hint: 'Aufgaben laufen im Hintergrund weiter; sonst beendet das Schließen die App',
     },
     startAtLogin: { title: 'Beim Anmelden starten', hint: 'Im Hintergrund' },
+    openLinks: {
+      title: 'Links öffnen',
+      hint: 'Adressen mit smart-agents:// führen in diese App, sobald sie installiert ist',
+    },
     keepAwake: { title: 'Rechner wach halten', hint: 'Solange Aufgaben laufen' },
     export: { title: 'Einstellungen exportieren', hint: 'Als Datei, ohne den API-Schlüssel' },
     import: {

@@ -88,6 +88,10 @@ export const settings = {
       hint: 'Tasks go on in the background; otherwise closing the window quits',
     },
     startAtLogin: { title: 'Start at login', hint: 'In the background, when you sign in' },
+    openLinks: {
+      title: 'Open links',
+      hint: 'Addresses that begin with smart-agents:// lead to this app once it is installed',
+    },
     keepAwake: { title: 'Keep the machine awake', hint: 'While tasks run' },
     export: { title: 'Export settings', hint: 'As a file, without the API key' },
     import: { title: 'Import settings', hint: 'From a file; you see what changes before it does' },

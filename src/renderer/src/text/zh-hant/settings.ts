@@ -69,6 +69,10 @@ export const settings: Text['settings'] = {
       hint: '任務在背景繼續；否則關閉視窗就會結束程式',
     },
     startAtLogin: { title: '登入時啟動', hint: '在背景啟動' },
+    openLinks: {
+      title: '開啟連結',
+      hint: '安裝後，以 smart-agents:// 開頭的網址會由本程式開啟',
+    },
     keepAwake: { title: '保持電腦喚醒', hint: '在任務執行期間' },
     export: { title: '匯出設定', hint: '存成檔案，不含 API 金鑰' },
     import: { title: '匯入設定', hint: '從檔案匯入；會先顯示將變更的內容' },

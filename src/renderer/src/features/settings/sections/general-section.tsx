@@ -11,7 +11,7 @@ interface SectionProps {
   readonly preferences: Preferences
 }
 
-const OF_THE_DESKTOP = ['closeKeepsRunning', 'startAtLogin', 'keepAwake'] as const
+const OF_THE_DESKTOP = ['closeKeepsRunning', 'startAtLogin', 'keepAwake', 'openLinks'] as const
 
 /** What the desktop app does; every window may set it, and says where it has no effect. */
 export function GeneralSection({ preferences }: SectionProps) {
