@@ -28,6 +28,9 @@ export const nativeImage = {
 
 type Promised = 'setImage' | 'setToolTip' | 'setContextMenu' | 'destroy' | 'isDestroyed'
 
+/** Plays a desktop that has no place for a tray. */
+const WITHOUT_TRAY = 'STAND_IN_WITHOUT_TRAY'
+
 /** The icon beside the clock, and how often its app has touched it. */
 export class StandInTray extends EventEmitter implements Record<Promised, unknown> {
   static readonly all = new Set<StandInTray>()
@@ -38,6 +41,7 @@ export class StandInTray extends EventEmitter implements Record<Promised, unknow
 
   constructor(image: StandInImage) {
     super()
+    if (process.env[WITHOUT_TRAY] !== undefined) throw new Error('this desktop has no tray')
     if (image.isEmpty()) throw new Error(`there is no image ${image.file}`)
     this.image = image
     StandInTray.all.add(this)

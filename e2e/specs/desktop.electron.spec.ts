@@ -1,11 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
-import {
-  chooseInMenu,
-  chooseInTray,
-  look,
-  lookAway,
-} from '../driver/desktop-sight.js'
+import { chooseInMenu, chooseInTray, look, lookAway } from '../driver/desktop-sight.js'
 import type { ElectronApp } from '../driver/electron-app.js'
 import { expect, test } from '../fixtures.js'
 
@@ -123,11 +118,19 @@ test('a closed window ends nothing, which is said once; the tray and a second st
   const asked = () => app.evaluate(({ dialog }) => Reflect.get(dialog, 'asked'), undefined)
   await expect.poll(asked).toEqual([expect.stringContaining('1 task is running')])
   expect(await rpc.call('task.status', { taskId })).toMatchObject({ state: 'running' })
-  await app.evaluate(({ Menu }) => {
-    const items = Menu.getApplicationMenu()?.items.flatMap(({ submenu }) => submenu?.items ?? [])
-    // Later, so that the answer to this call still finds its way.
-    setTimeout(() => items?.find(({ label }) => label.startsWith('Quit'))?.click())
-  }, undefined)
+  await quitByMenu(app)
+  expect(await app.ended()).toBe(0)
+})
+
+test('a desktop without a tray does without it', async ({ hosts, place }) => {
+  const env = { ...place.env, STAND_IN_WITHOUT_TRAY: '1' }
+  const app = await hosts.startApp({ ...place, env })
+  await app.open()
+  await close(app)
+  await sight(app).toMatchObject({ isVisible: false, notifications: [expect.any(String)] })
+  expect((await hosts.runAppToItsEnd()).exitCode).toBe(0)
+  await sight(app).toMatchObject({ isVisible: true, icon: '' })
+  await quitByMenu(app)
   expect(await app.ended()).toBe(0)
 })
 
@@ -234,5 +237,12 @@ test.describe('a question', () => {
 function close(app: ElectronApp): Promise<unknown> {
   return app.evaluate(({ BrowserWindow }) => {
     setTimeout(() => BrowserWindow.getAllWindows()[0]?.close())
+  }, undefined)
+}
+
+function quitByMenu(app: ElectronApp): Promise<unknown> {
+  return app.evaluate(({ Menu }) => {
+    const items = Menu.getApplicationMenu()?.items.flatMap(({ submenu }) => submenu?.items ?? [])
+    setTimeout(() => items?.find(({ label }) => label.startsWith('Quit'))?.click())
   }, undefined)
 }
