@@ -14,6 +14,7 @@ export const COMMAND_IDS = [
   'area.inbox',
   'view.conversations',
   'view.tasks',
+  'app.palette',
   'app.settings',
   'app.shortcuts',
 ] as const

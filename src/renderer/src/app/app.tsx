@@ -24,6 +24,9 @@ const SettingsDialog = lazy(async () => ({
 const ShortcutsDialog = lazy(async () => ({
   default: (await import('../features/help/shortcuts-dialog.js')).ShortcutsDialog,
 }))
+const CommandPalette = lazy(async () => ({
+  default: (await import('../features/palette/command-palette.js')).CommandPalette,
+}))
 const WorkflowDialog = lazy(async () => ({
   default: (await import('../features/workflows/workflow-dialog.js')).WorkflowDialog,
 }))
@@ -93,6 +96,7 @@ function Dialogs() {
       {dialog === 'settings' && <SettingsDialog />}
       {dialog === 'shortcuts' && <ShortcutsDialog />}
       {dialog === 'workflow' && <WorkflowDialog />}
+      {dialog === 'palette' && <CommandPalette />}
     </Suspense>
   )
 }

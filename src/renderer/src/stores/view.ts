@@ -33,6 +33,8 @@ export interface ViewState {
   /** The section of the settings that is shown, and the setting in it that somebody looked for. */
   readonly settingsSection: string | null
   readonly settingsItem: string | null
+  /** The workflow that its dialog begins with; null lets the person choose. */
+  readonly workflow: string | null
 }
 
 const AREA = 'area'
@@ -56,6 +58,7 @@ export const useView = create<ViewState>(() => ({
   dialog: null,
   settingsSection: null,
   settingsItem: null,
+  workflow: null,
 }))
 
 export function showArea(area: Area): void {
@@ -122,7 +125,12 @@ export function showPane(pane: Pane): void {
 }
 
 export function openDialog(dialog: OpenDialog): void {
-  useView.setState({ dialog })
+  useView.setState({ dialog, settingsItem: null, workflow: null })
+}
+
+/** Opens the form that starts a workflow. */
+export function showWorkflow(workflow: string): void {
+  useView.setState({ dialog: 'workflow', workflow })
 }
 
 /** Opens the settings, at a section or where they were left, and marks a setting in it. */

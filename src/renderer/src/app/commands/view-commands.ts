@@ -23,6 +23,13 @@ export const viewCommands: readonly Command[] = [
     run: () => setTasksOpen(!useView.getState().tasksOpen),
   },
   {
+    id: 'app.palette',
+    group: 'app',
+    title: (text) => text.palette.title,
+    keys: ['Mod+K', 'Alt+K'],
+    run: () => openDialog('palette'),
+  },
+  {
     id: 'app.settings',
     group: 'app',
     title: (text) => text.commands.settings,

@@ -79,6 +79,14 @@ export function SettingRow(props: SettingRowProps) {
   )
 }
 
+/** What of a row is meant by it, rather than the way back. */
+const CONTROLS = [
+  '[role=radio][data-state=checked]',
+  'input:not([hidden])',
+  '[role=switch]',
+  'button',
+]
+
 /** Brings a setting that was looked for into sight, and the focus to its control. */
 function useMark(item: ItemId) {
   const row = useRef<HTMLElement>(null)
@@ -86,8 +94,12 @@ function useMark(item: ItemId) {
   useEffect(() => {
     if (!marked || row.current === null) return
     row.current.scrollIntoView({ block: 'center' })
-    const control = 'input,select,button:not([data-reset]),[role=radio][data-state=checked]'
-    row.current.querySelector<HTMLElement>(control)?.focus()
+    for (const control of CONTROLS) {
+      const found = row.current.querySelector<HTMLElement>(control)
+      if (found === null) continue
+      found.focus()
+      return
+    }
   }, [marked])
   return row
 }

@@ -25,7 +25,7 @@ export function WorkflowDialog() {
   )
   const where = workspace ? { workspace } : {}
   const { value, error } = useRead('workflow.list', where, '')
-  const [name, setName] = useState<string | null>(null)
+  const [name, setName] = useState(useView.getState().workflow)
   const chosen = value?.workflows.find((workflow) => workflow.name === name)
   const close = () => openDialog(null)
   return (
