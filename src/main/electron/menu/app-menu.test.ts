@@ -53,7 +53,7 @@ describe('the menu', () => {
     expect(items.filter(({ type, label }) => type !== 'separator' && !label)).toEqual([])
     const [en, de, zh] = [named('en'), named('de'), named('zh-hant')]
     expect(de).toHaveLength(en.length)
-    expect(zh).toContain('歷史記錄')
+    expect(zh).toContain('歷史紀錄')
     expect(de).toContain('Verlauf')
     // A program, and a word that German has taken over.
     const same = new Set(['Smart Agents', 'Chat', undefined])

@@ -21,6 +21,8 @@ export interface MenuOptions {
 /** The usual keys of what is in the menu. The page listens for them; here they are to be seen. */
 const USUAL_KEYS: Partial<Record<CommandId, string>> = {
   'chat.new': 'Mod+N',
+  'chat.find': 'Mod+F',
+  'app.palette': 'Mod+K',
   'app.settings': 'Mod+,',
   'view.conversations': 'Mod+B',
   'view.tasks': 'Mod+J',
@@ -101,7 +103,8 @@ function fileMenu(options: MenuOptions, isMac: boolean): Item {
   }
 }
 
-function editMenu({ text: { menu } }: MenuOptions): Item {
+function editMenu(options: MenuOptions): Item {
+  const { menu } = options.text
   return {
     label: menu.edit,
     submenu: [
@@ -114,6 +117,8 @@ function editMenu({ text: { menu } }: MenuOptions): Item {
       { role: 'pasteAndMatchStyle', label: menu.pasteAndMatchStyle },
       separator,
       { role: 'selectAll', label: menu.selectAll },
+      separator,
+      pageItem(menu.find, 'chat.find', options),
     ],
   }
 }
@@ -124,6 +129,8 @@ function viewMenu(options: MenuOptions): Item {
   return {
     label: menu.view,
     submenu: [
+      pageItem(menu.palette, 'app.palette', options),
+      separator,
       pageItem(menu.chat, 'area.chat', options),
       pageItem(menu.allTasks, 'area.tasks', options),
       pageItem(menu.history, 'area.history', options),

@@ -56,6 +56,8 @@ export const de: Catalog<typeof en> = {
     paste: 'Einfügen',
     pasteAndMatchStyle: 'Ohne Formatierung einfügen',
     selectAll: 'Alles auswählen',
+    find: 'Im Chat suchen',
+    palette: 'Befehlspalette …',
     chat: 'Chat',
     allTasks: 'Alle Aufgaben',
     history: 'Verlauf',

@@ -55,6 +55,8 @@ export const en = {
     paste: 'Paste',
     pasteAndMatchStyle: 'Paste as Plain Text',
     selectAll: 'Select All',
+    find: 'Find in Chat',
+    palette: 'Command Palette…',
     chat: 'Chat',
     allTasks: 'All Tasks',
     history: 'History',
