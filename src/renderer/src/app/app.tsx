@@ -6,6 +6,7 @@ import { StatusBar } from '../features/status/status-bar.js'
 import { useConnection } from '../stores/connection.js'
 import { useSettings } from '../stores/settings.js'
 import { useView } from '../stores/view.js'
+import { useText } from '../text/text.js'
 import { cx } from '../ui/class-names.js'
 import { ErrorBoundary } from '../ui/error-boundary.js'
 import { SkeletonRows } from '../ui/pane.js'
@@ -35,6 +36,7 @@ export function App() {
   const settings = useSettings((state) => state.settings)
   const theme = useView((view) => view.theme)
   const refused = useConnection((state) => state.phase.name === 'refused')
+  const text = useText()
   useShortcuts()
   useReadySignal()
   useSeenFailures()
@@ -45,7 +47,7 @@ export function App() {
         {settings === null && <NoConnection />}
         {firstRun && <FirstRun settings={settings} />}
         {settings !== null && !firstRun && (refused ? <NoConnection /> : <Areas />)}
-        <ErrorBoundary name="The status bar">
+        <ErrorBoundary name={text.status.bar}>
           <StatusBar />
         </ErrorBoundary>
       </div>
@@ -62,6 +64,7 @@ const TOAST = {
 }
 
 function Areas() {
+  const text = useText().app
   const area = useView((view) => view.area)
   const wide = useIsWide()
   const { component: View } = AREA_VIEWS[area]
@@ -72,13 +75,13 @@ function Areas() {
         className="sr-only focus:not-sr-only focus:absolute focus:z-50 focus:m-2 focus:rounded-md focus:border focus:bg-raised focus:px-3 focus:py-1.5"
         onClick={() => focusPane('chat')}
       >
-        Skip to the message field
+        {text.skip}
       </button>
       <div className={cx('flex min-h-0 flex-1', !wide && 'flex-col')}>
         <Rail wide={wide} />
         <main className="flex min-h-0 min-w-0 flex-1 flex-col">
           <h1 className="sr-only">Smart Agents</h1>
-          <ErrorBoundary key={area} name="This part of the window">
+          <ErrorBoundary key={area} name={text.thisArea}>
             <Suspense fallback={<SkeletonRows rows={6} />}>
               <View />
             </Suspense>

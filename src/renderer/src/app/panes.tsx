@@ -5,6 +5,7 @@ import { ConversationList } from '../features/conversations/conversation-list.js
 import { TaskMonitor } from '../features/tasks/task-monitor.js'
 import { remember, remembered } from '../stores/storage.js'
 import { setSidebarOpen, setTasksOpen, useView } from '../stores/view.js'
+import { useText } from '../text/text.js'
 import { ErrorBoundary } from '../ui/error-boundary.js'
 
 const SEPARATOR =
@@ -12,6 +13,7 @@ const SEPARATOR =
 
 /** The three panes side by side; their widths are remembered. */
 export function Panes() {
+  const text = useText().app
   const sidebarOpen = useView((view) => view.sidebarOpen)
   const tasksOpen = useView((view) => view.tasksOpen)
   const sidebar = useRef<PanelImperativeHandle>(null)
@@ -38,17 +40,17 @@ export function Panes() {
         inert={!sidebarOpen}
         onResize={({ inPixels }) => sync(inPixels > 0, 'sidebarOpen', setSidebarOpen)}
       >
-        <ErrorBoundary name="The list of chats">
+        <ErrorBoundary name={text.chatsPane}>
           <ConversationList />
         </ErrorBoundary>
       </Panel>
-      <Separator className={SEPARATOR} aria-label="Width of the chats" />
+      <Separator className={SEPARATOR} aria-label={text.chatsWidth} />
       <Panel id="chat" minSize="26rem" data-pane="chat">
-        <ErrorBoundary name="The chat">
+        <ErrorBoundary name={text.chatPane}>
           <ChatPane narrow={false} />
         </ErrorBoundary>
       </Panel>
-      <Separator className={SEPARATOR} aria-label="Width of the tasks" />
+      <Separator className={SEPARATOR} aria-label={text.tasksWidth} />
       <Panel
         id="tasks"
         panelRef={tasks}
@@ -60,7 +62,7 @@ export function Panes() {
         inert={!tasksOpen}
         onResize={({ inPixels }) => sync(inPixels > 0, 'tasksOpen', setTasksOpen)}
       >
-        <ErrorBoundary name="The task monitor">
+        <ErrorBoundary name={text.tasksPane}>
           <TaskMonitor />
         </ErrorBoundary>
       </Panel>

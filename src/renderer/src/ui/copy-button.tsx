@@ -2,6 +2,7 @@ import { Check, Copy } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { toast } from 'sonner'
 import { messageOf } from '../../../shared/rpc/errors.js'
+import { useText } from '../text/text.js'
 import { RowButton } from './row-button.js'
 
 interface CopyButtonProps {
@@ -12,6 +13,7 @@ interface CopyButtonProps {
 const CONFIRM_MS = 1500
 
 export function CopyButton({ text, label }: CopyButtonProps) {
+  const words = useText().ui
   const [copied, setCopied] = useState(false)
   useEffect(() => {
     if (!copied) return
@@ -22,10 +24,10 @@ export function CopyButton({ text, label }: CopyButtonProps) {
     navigator.clipboard.writeText(typeof text === 'string' ? text : text()).then(
       () => setCopied(true),
       (error: unknown) =>
-        toast.error('Not copied', {
-          description: `${messageOf(error)}. Select the text and copy it with the keyboard.`,
-        }),
+        toast.error(words.notCopied, { description: words.copyYourself(messageOf(error)) }),
     )
   }
-  return <RowButton icon={copied ? Check : Copy} label={copied ? 'Copied' : label} onClick={copy} />
+  return (
+    <RowButton icon={copied ? Check : Copy} label={copied ? words.copied : label} onClick={copy} />
+  )
 }

@@ -1,6 +1,7 @@
 import { X } from 'lucide-react'
 import { Dialog as Radix, AlertDialog as RadixAlert } from 'radix-ui'
 import type { ReactNode } from 'react'
+import { useText } from '../text/text.js'
 import { Button } from './button.js'
 import { cx } from './class-names.js'
 import { IconButton } from './icon-button.js'
@@ -40,7 +41,7 @@ export function Dialog(props: DialogProps) {
           <header className="flex h-12 shrink-0 items-center justify-between border-b pr-3 pl-5">
             <Radix.Title className="font-semibold text-base">{title}</Radix.Title>
             <Radix.Close asChild>
-              <IconButton icon={X} label="Close" />
+              <IconButton icon={X} label={useText().ui.close} />
             </Radix.Close>
           </header>
           {description && (
@@ -78,7 +79,7 @@ export function ConfirmDialog({ title, description, confirm, onConfirm, onClose 
           <RadixAlert.Description className="mt-2 text-muted">{description}</RadixAlert.Description>
           <div className="mt-5 flex justify-end gap-2">
             <RadixAlert.Cancel asChild>
-              <Button>Keep</Button>
+              <Button>{useText().ui.keep}</Button>
             </RadixAlert.Cancel>
             <RadixAlert.Action asChild>
               <Button kind="danger" onClick={onConfirm}>

@@ -1,5 +1,6 @@
 import { Component, type ErrorInfo, type ReactNode } from 'react'
 import { messageOf } from '../../../shared/rpc/errors.js'
+import { currentText } from '../text/text.js'
 import { Button } from './button.js'
 
 interface ErrorBoundaryProps {
@@ -27,14 +28,13 @@ export class ErrorBoundary extends Component<ErrorBoundaryProps, ErrorBoundarySt
 
   override render(): ReactNode {
     if (!this.state.failed) return this.props.children
+    const text = currentText().ui
     return (
       <div role="alert" className="flex h-full flex-col items-start justify-center gap-3 p-8">
-        <h2 className="font-semibold text-base">{this.props.name} could not be shown</h2>
-        <p className="text-muted">
-          {messageOf(this.state.error)}. Your conversations, tasks and drafts are kept.
-        </p>
+        <h2 className="font-semibold text-base">{text.couldNotBeShown(this.props.name)}</h2>
+        <p className="text-muted">{text.kept(messageOf(this.state.error))}</p>
         <Button onClick={() => this.setState({ error: null, failed: false })}>
-          Reload this pane
+          {text.reloadPane}
         </Button>
       </div>
     )

@@ -3,8 +3,8 @@ import { useQueue } from '../../stores/queue.js'
 import { formatPercent } from '../../ui/format.js'
 
 export const GAUGES = {
-  cpu: { icon: Cpu, label: 'CPU', threshold: 'cpuThreshold' },
-  memory: { icon: MemoryStick, label: 'Memory', threshold: 'memoryThreshold' },
+  cpu: { icon: Cpu, threshold: 'cpuThreshold' },
+  memory: { icon: MemoryStick, threshold: 'memoryThreshold' },
 } as const
 
 export type GaugeKind = keyof typeof GAUGES

@@ -4,15 +4,17 @@ import type { ResultOf } from '../../../../shared/rpc/contract.js'
 import { messageOf } from '../../../../shared/rpc/errors.js'
 import { useHost } from '../../app/host.js'
 import { gaugesText, useQueue } from '../../stores/queue.js'
+import { type Text, useText } from '../../text/text.js'
 import { formatGigabytes } from '../../ui/format.js'
 import { SkeletonRows } from '../../ui/pane.js'
 import { CostSummary } from '../costs/cost-summary.js'
-import { GAUGES, type GaugeKind, gaugeText, useGauge } from './gauge.js'
+import { type GaugeKind, gaugeText, useGauge } from './gauge.js'
 
 type Details = ResultOf<'system.details'>
 
 /** Opened from the gauges: what the machine is, how busy it is, and what follows from that. */
 export function MachinePopover({ trigger }: { readonly trigger: ReactNode }) {
+  const text = useText().status.machine
   return (
     <Popover.Root>
       <Popover.Trigger asChild>{trigger}</Popover.Trigger>
@@ -26,16 +28,16 @@ export function MachinePopover({ trigger }: { readonly trigger: ReactNode }) {
           className="z-30 max-h-(--radix-popover-content-available-height) w-80 max-w-[calc(100vw-1rem)] overflow-y-auto rounded-[10px] border bg-raised p-4 shadow-popover focus:outline-none"
         >
           <h2 id="machine-title" className="font-semibold">
-            This machine
+            {text.title}
           </h2>
           <MachineFacts />
-          <h3 className="mt-4 font-semibold">Use, smoothed</h3>
+          <h3 className="mt-4 font-semibold">{text.use}</h3>
           <dl className="mt-1.5 flex flex-col gap-1">
             <GaugeFact kind="cpu" />
             <GaugeFact kind="memory" />
           </dl>
           <Consequence />
-          <h3 className="mt-4 font-semibold">Tokens and costs</h3>
+          <h3 className="mt-4 font-semibold">{text.costs}</h3>
           <CostSummary />
         </Popover.Content>
       </Popover.Portal>
@@ -44,6 +46,7 @@ export function MachinePopover({ trigger }: { readonly trigger: ReactNode }) {
 }
 
 function MachineFacts() {
+  const text = useText().status.machine
   const host = useHost()
   const [details, setDetails] = useState<Details | null>(null)
   const [error, setError] = useState<string | null>(null)
@@ -56,11 +59,11 @@ function MachineFacts() {
       })
     return () => given.abort()
   }, [host])
-  if (error !== null) return <p className="mt-1.5 text-bad">It could not be read: {error}</p>
+  if (error !== null) return <p className="mt-1.5 text-bad">{text.notRead(error)}</p>
   if (details === null) return <SkeletonRows rows={4} />
   return (
     <dl className="mt-1.5 flex flex-col gap-1">
-      {factsOf(details).map(({ name, value }) => (
+      {factsOf(details, text).map(({ name, value }) => (
         <Fact key={name} name={name}>
           {value}
         </Fact>
@@ -72,25 +75,27 @@ function MachineFacts() {
 /** What the system does not tell is left out. */
 function factsOf(
   details: Details,
+  text: Text['status']['machine'],
 ): ReadonlyArray<{ readonly name: string; readonly value: string }> {
   const { system, processor, cores, memoryBytes, memoryAvailableBytes, swapUsedBytes } = details
   return [
-    { name: 'System', value: system },
-    { name: 'Processor', value: processor },
-    { name: 'Cores', value: cores.toLocaleString() },
+    { name: text.system, value: system },
+    { name: text.processor, value: processor },
+    { name: text.cores, value: cores.toLocaleString() },
     {
-      name: 'Memory',
-      value: `${formatGigabytes(memoryBytes)}, ${formatGigabytes(memoryAvailableBytes)} available`,
+      name: text.memory,
+      value: text.available(formatGigabytes(memoryBytes), formatGigabytes(memoryAvailableBytes)),
     },
-    { name: 'Swap in use', value: swapUsedBytes > 0 ? formatGigabytes(swapUsedBytes) : '' },
+    { name: text.swap, value: swapUsedBytes > 0 ? formatGigabytes(swapUsedBytes) : '' },
   ].filter(({ value }) => value !== '')
 }
 
 function GaugeFact({ kind }: { readonly kind: GaugeKind }) {
+  const text = useText().status
   const { value, limit, over } = useGauge(kind)
-  const threshold = limit < 100 ? `threshold ${limit} %` : 'no threshold'
+  const threshold = limit < 100 ? text.machine.threshold(limit) : text.machine.noThreshold
   return (
-    <Fact name={GAUGES[kind].label}>
+    <Fact name={text[kind]}>
       <span className={over ? 'text-warn' : undefined}>{gaugeText(value)}</span>
       <span className="text-muted"> · {threshold}</span>
     </Fact>

@@ -4,14 +4,15 @@ import { toast } from 'sonner'
 import { useHost } from '../../app/host.js'
 import { useQueue } from '../../stores/queue.js'
 import { clearableCount, useTasks } from '../../stores/tasks.js'
+import { useText } from '../../text/text.js'
 import { ConfirmDialog } from '../../ui/dialog.js'
 import { failed } from '../../ui/failure.js'
-import { countOf } from '../../ui/format.js'
 import { Menu, MenuItem } from '../../ui/menu.js'
 import { STATUS_BUTTON } from './status-button.js'
 
 /** Holds the whole queue back, lets it go on, empties it. */
 export function QueueControls() {
+  const text = useText().status
   const host = useHost()
   const draining = useQueue((state) => state.queue?.draining ?? false)
   const clearable = useClearable()
@@ -19,36 +20,31 @@ export function QueueControls() {
   const change = useChange()
   const clear = () => {
     host.call('queue.clear', {}).then(({ cancelled }) => {
-      toast(cancelled === 0 ? 'No task was waiting' : `${countOf(cancelled, 'task')} cancelled`)
-    }, failed('The waiting tasks were not cancelled'))
+      toast(cancelled === 0 ? text.noneWaited : text.cancelled(cancelled))
+    }, failed(text.notCancelled))
   }
   return (
     <span className="flex shrink-0 items-center">
       <PauseButton />
       <Menu
         trigger={
-          <button
-            type="button"
-            aria-label="More for the queue"
-            title="More for the queue"
-            className={STATUS_BUTTON}
-          >
+          <button type="button" aria-label={text.more} title={text.more} className={STATUS_BUTTON}>
             <ChevronUp aria-hidden size={13} strokeWidth={1.75} />
           </button>
         }
       >
-        <MenuItem disabled={draining} onSelect={() => change('queue.drain', 'Not drained')}>
-          <ListEnd aria-hidden size={14} /> Drain: only finish what is there
+        <MenuItem disabled={draining} onSelect={() => change('queue.drain', text.notDrained)}>
+          <ListEnd aria-hidden size={14} /> {text.drain}
         </MenuItem>
         <MenuItem danger disabled={clearable === 0} onSelect={() => setClearing(true)}>
-          <Ban aria-hidden size={14} /> Cancel waiting tasks…
+          <Ban aria-hidden size={14} /> {text.cancelWaiting}
         </MenuItem>
       </Menu>
       {clearing && (
         <ConfirmDialog
-          title={`Cancel ${countOf(clearable, 'waiting task')}?`}
-          description="What runs goes on, and recurring tasks keep their next run. Each task can be tried again later."
-          confirm={`Cancel ${countOf(clearable, 'task')}`}
+          title={text.askCancel(clearable)}
+          description={text.cancelHint}
+          confirm={text.cancelThem(clearable)}
           onConfirm={clear}
           onClose={() => setClearing(false)}
         />
@@ -58,6 +54,7 @@ export function QueueControls() {
 }
 
 function PauseButton() {
+  const text = useText().status
   const held = useQueue(({ queue }) => (queue?.paused ?? false) || (queue?.draining ?? false))
   const change = useChange()
   const Icon = held ? Play : Pause
@@ -65,13 +62,13 @@ function PauseButton() {
     <button
       type="button"
       className={STATUS_BUTTON}
-      title={held ? 'Let waiting tasks start again' : 'Hold back new tasks; what runs goes on'}
+      title={held ? text.letGo : text.hold}
       onClick={() =>
-        held ? change('queue.resume', 'Not resumed') : change('queue.pause', 'Not paused')
+        held ? change('queue.resume', text.notResumed) : change('queue.pause', text.notPaused)
       }
     >
       <Icon aria-hidden size={12} strokeWidth={1.75} />
-      {held ? 'Resume' : 'Pause'}
+      {held ? text.resume : text.pause}
     </button>
   )
 }

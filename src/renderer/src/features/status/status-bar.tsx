@@ -4,7 +4,8 @@ import { useKeys } from '../../app/commands/bindings.js'
 import { useConnection } from '../../stores/connection.js'
 import { heldBackText, useQueue } from '../../stores/queue.js'
 import { useSettings } from '../../stores/settings.js'
-import { openDialog } from '../../stores/view.js'
+import { openDialog, showSettings } from '../../stores/view.js'
+import { useText } from '../../text/text.js'
 import { cx } from '../../ui/class-names.js'
 import { Inbox } from '../questions/inbox.js'
 import { ConnectionState } from './connection-state.js'
@@ -14,6 +15,8 @@ import { QueueControls } from './queue-controls.js'
 import { STATUS_BUTTON } from './status-button.js'
 
 export function StatusBar() {
+  const text = useText().status
+  const keys = useKeys('app.shortcuts')
   const queue = useQueue((state) => state.queue)
   const live = useConnection((state) => state.phase.name === 'ready')
   return (
@@ -23,9 +26,9 @@ export function StatusBar() {
         {live && queue && (
           <>
             <Machine />
-            <Item title="Tasks that run and tasks that wait">
+            <Item title={text.counts}>
               <span className="figures">
-                {queue.runningCount} running · {queue.pendingCount} waiting
+                {text.running(queue.runningCount, queue.pendingCount)}
               </span>
             </Item>
             <QueueControls />
@@ -37,8 +40,8 @@ export function StatusBar() {
         {live && <Inbox />}
         <button
           type="button"
-          aria-label="Keyboard shortcuts"
-          title="Keyboard shortcuts (?)"
+          aria-label={text.shortcuts}
+          title={keys ? `${text.shortcuts} (${keys})` : text.shortcuts}
           className={cx(STATUS_BUTTON, 'max-sm:hidden')}
           onClick={() => openDialog('shortcuts')}
         >
@@ -71,7 +74,7 @@ function Machine() {
       trigger={
         <button
           type="button"
-          title="CPU and memory; open for details and costs"
+          title={useText().status.gauges}
           className={cx(STATUS_BUTTON, 'gap-3 data-[state=open]:bg-selected max-sm:hidden')}
         >
           <Gauge kind="cpu" />
@@ -84,12 +87,12 @@ function Machine() {
 
 /** Marked when it is over the threshold that holds back new tasks. */
 function Gauge({ kind }: { readonly kind: GaugeKind }) {
-  const { icon: Icon, label } = GAUGES[kind]
+  const { icon: Icon } = GAUGES[kind]
   const { value, over } = useGauge(kind)
   return (
     <span className={cx('flex items-center gap-1.5', over && 'text-warn')}>
       <Icon aria-hidden size={13} strokeWidth={1.75} />
-      <span className="max-md:sr-only">{label}</span>
+      <span className="max-md:sr-only">{useText().status[kind]}</span>
       <span className="figures inline-block min-w-8 text-right">{gaugeText(value)}</span>
     </span>
   )
@@ -100,8 +103,9 @@ function Gauge({ kind }: { readonly kind: GaugeKind }) {
  * it has a line of its own above.
  */
 function HeldBack() {
+  const words = useText().status
   const text = useQueue((state) => {
-    if (state.queue?.draining) return 'Takes no new tasks until it is resumed'
+    if (state.queue?.draining) return words.draining
     const waiting = (state.queue?.pendingCount ?? 0) > 0
     const held = state.queue?.heldBackBy ?? []
     const shown = waiting ? held : held.filter((reason) => reason === 'paused')
@@ -119,6 +123,7 @@ function HeldBack() {
 }
 
 function ModelInUse() {
+  const text = useText().status
   const model = useSettings((state) => state.settings?.model)
   const settingsKeys = useKeys('app.settings')
   if (model === undefined) return null
@@ -127,12 +132,12 @@ function ModelInUse() {
     <button
       type="button"
       className={cx(STATUS_BUTTON, 'min-w-0 shrink')}
-      title={settingsKeys === undefined ? 'Settings' : `Settings (${settingsKeys})`}
-      onClick={() => openDialog('settings')}
+      title={settingsKeys === undefined ? text.settings : `${text.settings} (${settingsKeys})`}
+      onClick={() => showSettings(null)}
     >
-      <span className="truncate max-sm:sr-only">{offline ? 'Built-in planner' : model.model}</span>
+      <span className="truncate max-sm:sr-only">{offline ? text.builtIn : model.model}</span>
       <Settings aria-hidden size={13} strokeWidth={1.75} className="shrink-0" />
-      <span className="sr-only">Settings</span>
+      <span className="sr-only">{text.settings}</span>
     </button>
   )
 }

@@ -9,6 +9,8 @@ import { monitor } from './monitor.js'
 import { palette } from './palette.js'
 import { places } from './places.js'
 import { settings } from './settings.js'
+import { status } from './status.js'
+import { ui } from './ui.js'
 
 export const en = {
   app,
@@ -22,4 +24,6 @@ export const en = {
   monitor,
   places,
   settings,
+  status,
+  ui,
 }

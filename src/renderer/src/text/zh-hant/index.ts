@@ -10,6 +10,8 @@ import { monitor } from './monitor.js'
 import { palette } from './palette.js'
 import { places } from './places.js'
 import { settings } from './settings.js'
+import { status } from './status.js'
+import { ui } from './ui.js'
 
 export const zhHant: Text = {
   app,
@@ -23,4 +25,6 @@ export const zhHant: Text = {
   monitor,
   places,
   settings,
+  status,
+  ui,
 }

@@ -1,6 +1,7 @@
 import { type ReactFlowProps, useReactFlow, useStore } from '@xyflow/react'
 import { Maximize, Minus, Plus } from 'lucide-react'
 import { useEffect } from 'react'
+import { useText } from '../../text/text.js'
 import { IconButton } from '../icon-button.js'
 
 const FIT = { padding: 0.1, maxZoom: 1 }
@@ -25,6 +26,7 @@ export const PICTURE = {
  * picture is shown again.
  */
 export function Zoom({ stand }: { readonly stand: string }) {
+  const text = useText().ui
   const { zoomIn, zoomOut, fitView } = useReactFlow()
   const size = useStore(({ width, height }) => `${width} ${height}`)
   useEffect(() => {
@@ -34,9 +36,9 @@ export function Zoom({ stand }: { readonly stand: string }) {
   }, [fitView, stand, size])
   return (
     <div className="absolute right-2 bottom-2 flex rounded-md border bg-raised">
-      <IconButton small icon={Minus} label="Smaller" onClick={() => void zoomOut()} />
-      <IconButton small icon={Plus} label="Larger" onClick={() => void zoomIn()} />
-      <IconButton small icon={Maximize} label="Show all" onClick={() => void fitView(FIT)} />
+      <IconButton small icon={Minus} label={text.smaller} onClick={() => void zoomOut()} />
+      <IconButton small icon={Plus} label={text.larger} onClick={() => void zoomIn()} />
+      <IconButton small icon={Maximize} label={text.showAll} onClick={() => void fitView(FIT)} />
     </div>
   )
 }

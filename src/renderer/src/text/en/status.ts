@@ -1,0 +1,53 @@
+import { plural } from './plural.js'
+
+export const status = {
+  bar: 'The status bar',
+  connected: 'Connected',
+  connecting: 'Connecting',
+  refused: 'Not let in',
+  reconnecting: 'Reconnecting. What you see is the last known state',
+  tryNow: 'Try now',
+  counts: 'Tasks that run and tasks that wait',
+  running: (running: number, waiting: number) => `${running} running · ${waiting} waiting`,
+  shortcuts: 'Keyboard shortcuts',
+  gauges: 'CPU and memory; open for details and costs',
+  cpu: 'CPU',
+  memory: 'Memory',
+  builtIn: 'Built-in planner',
+  settings: 'Settings',
+  draining: 'Takes no new tasks until it is resumed',
+  more: 'More for the queue',
+  drain: 'Drain: only finish what is there',
+  notDrained: 'Not drained',
+  cancelWaiting: 'Cancel waiting tasks…',
+  noneWaited: 'No task was waiting',
+  cancelled: (count: number) =>
+    plural(count, { one: '1 task cancelled', other: `${count} tasks cancelled` }),
+  notCancelled: 'The waiting tasks were not cancelled',
+  askCancel: (count: number) =>
+    plural(count, { one: 'Cancel 1 waiting task?', other: `Cancel ${count} waiting tasks?` }),
+  cancelHint:
+    'What runs goes on, and recurring tasks keep their next run. Each task can be tried again later.',
+  cancelThem: (count: number) =>
+    plural(count, { one: 'Cancel 1 task', other: `Cancel ${count} tasks` }),
+  letGo: 'Let waiting tasks start again',
+  hold: 'Hold back new tasks; what runs goes on',
+  resume: 'Resume',
+  pause: 'Pause',
+  notResumed: 'Not resumed',
+  notPaused: 'Not paused',
+  machine: {
+    title: 'This machine',
+    notRead: (reason: string) => `It could not be read: ${reason}`,
+    use: 'Use, smoothed',
+    costs: 'Tokens and costs',
+    system: 'System',
+    processor: 'Processor',
+    cores: 'Cores',
+    memory: 'Memory',
+    available: (all: string, free: string) => `${all}, ${free} available`,
+    swap: 'Swap in use',
+    threshold: (percent: number) => `threshold ${percent} %`,
+    noThreshold: 'no threshold',
+  },
+}
