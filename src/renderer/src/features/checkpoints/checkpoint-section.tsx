@@ -6,16 +6,18 @@ import { messageOf } from '../../../../shared/rpc/errors.js'
 import { useHost } from '../../app/host.js'
 import { useCheckpoints } from '../../stores/checkpoints.js'
 import { showTask } from '../../stores/view.js'
+import { useText } from '../../text/text.js'
 import { Button } from '../../ui/button.js'
 import { ConfirmDialog } from '../../ui/dialog.js'
 import { failed } from '../../ui/failure.js'
-import { countOf, formatMoment } from '../../ui/format.js'
+import { formatMoment } from '../../ui/format.js'
 import { useNow } from '../../ui/time.js'
 import { useRead } from '../agents/use-read.js'
 
 /** Saved states of a team, to go back to. */
 export function CheckpointSection({ taskId }: { readonly taskId: TaskId }) {
   const host = useHost()
+  const text = useText().plans.checkpoints
   const moves = useCheckpoints((state) => state.moves)
   const { value, error } = useRead('checkpoint.list', { taskId }, String(moves))
   const [saving, setSaving] = useState(false)
@@ -25,16 +27,16 @@ export function CheckpointSection({ taskId }: { readonly taskId: TaskId }) {
     setRefused(null)
     host
       .call('checkpoint.create', { taskId })
-      .then(() => toast('Checkpoint saved'))
+      .then(() => toast(text.saved))
       .catch((reason: unknown) => setRefused(messageOf(reason)))
       .finally(() => setSaving(false))
   }
   return (
-    <section aria-label="Checkpoints" className="border-t pt-3">
+    <section aria-label={text.title} className="border-t pt-3">
       <div className="flex items-center gap-2">
-        <h3 className="min-w-0 flex-1 font-medium">Checkpoints</h3>
+        <h3 className="min-w-0 flex-1 font-medium">{text.title}</h3>
         <Button small disabled={saving} onClick={save}>
-          Save checkpoint
+          {text.save}
         </Button>
       </div>
       {(refused ?? error) !== null && (
@@ -42,12 +44,7 @@ export function CheckpointSection({ taskId }: { readonly taskId: TaskId }) {
           {refused ?? error}
         </p>
       )}
-      {value?.checkpoints.length === 0 && (
-        <p className="mt-1 text-muted text-xs">
-          A checkpoint keeps the plan, the workspaces and what the agents know, so that a new team
-          can go on from there.
-        </p>
-      )}
+      {value?.checkpoints.length === 0 && <p className="mt-1 text-muted text-xs">{text.hint}</p>}
       <ul className="mt-1.5 flex flex-col gap-1">
         {value?.checkpoints.map((checkpoint) => (
           <Row key={checkpoint.id} checkpoint={checkpoint} />
@@ -59,6 +56,7 @@ export function CheckpointSection({ taskId }: { readonly taskId: TaskId }) {
 
 function Row({ checkpoint }: { readonly checkpoint: Checkpoint }) {
   const host = useHost()
+  const text = useText().plans.checkpoints
   const now = useNow()
   const [asking, setAsking] = useState(false)
   const { id: checkpointId, name, createdAt, parts, workspaces } = checkpoint
@@ -66,13 +64,13 @@ function Row({ checkpoint }: { readonly checkpoint: Checkpoint }) {
     host
       .call('checkpoint.restore', { checkpointId })
       .then(({ taskId }) => {
-        toast('A new team goes on from there')
+        toast(text.restored)
         showTask(taskId)
       })
-      .catch(failed('The checkpoint was not restored'))
+      .catch(failed(text.notRestored))
   }
   const remove = () => {
-    host.call('checkpoint.delete', { checkpointId }).catch(failed('Not deleted'))
+    host.call('checkpoint.delete', { checkpointId }).catch(failed(text.notDeleted))
   }
   return (
     <li className="flex items-center gap-2">
@@ -81,22 +79,21 @@ function Row({ checkpoint }: { readonly checkpoint: Checkpoint }) {
           {name}
         </p>
         <p className="figures text-muted text-xs">
-          {formatMoment(createdAt, now)} · {countOf(parts.completed, 'part')} done, {parts.open}{' '}
-          open
-          {workspaces > 0 && ` · ${countOf(workspaces, 'workspace')}`}
+          {text.standing(formatMoment(createdAt, now), parts.completed, parts.open)}
+          {workspaces > 0 && ` · ${text.workspaces(workspaces)}`}
         </p>
       </div>
-      <Button small aria-label={`Restore ${name}`} onClick={restore}>
-        Restore
+      <Button small aria-label={text.restoreOne(name)} onClick={restore}>
+        {text.restore}
       </Button>
-      <Button small kind="quiet" aria-label={`Delete ${name}`} onClick={() => setAsking(true)}>
-        Delete
+      <Button small kind="quiet" aria-label={text.removeOne(name)} onClick={() => setAsking(true)}>
+        {text.remove}
       </Button>
       {asking && (
         <ConfirmDialog
-          title="Delete this checkpoint?"
-          description={`“${name}” cannot be restored afterwards. Tasks and files stay as they are.`}
-          confirm="Delete"
+          title={text.askRemove}
+          description={text.removeHint(name)}
+          confirm={text.remove}
           onConfirm={remove}
           onClose={() => setAsking(false)}
         />

@@ -1,4 +1,5 @@
 import { Trash2 } from 'lucide-react'
+import { useText } from '../../text/text.js'
 import { AreaField, Field, SelectField } from '../../ui/field.js'
 import { IconButton } from '../../ui/icon-button.js'
 import { mayDependOn, type PartDraft } from './plan-draft.js'
@@ -19,31 +20,32 @@ interface PartFormProps {
 }
 
 export function PartForm(props: PartFormProps) {
+  const text = useText().plans
   const { part, number, parts, agents, errors, onChange, onRemove } = props
   const names = agents.includes(part.agent) || part.agent === '' ? agents : [part.agent, ...agents]
   return (
     <fieldset className="flex flex-col gap-3 rounded-[10px] border px-4 pt-2 pb-4">
-      <legend className="sr-only">{`Part ${number}: ${part.title}`}</legend>
+      <legend className="sr-only">{text.partTitle(number, part.title)}</legend>
       <div className="flex items-center">
         <p aria-hidden className="flex-1 font-medium text-muted text-xs">
-          {`Part ${number}`}
+          {text.part(number)}
         </p>
         {onRemove && (
-          <IconButton small icon={Trash2} label={`Remove part ${number}`} onClick={onRemove} />
+          <IconButton small icon={Trash2} label={text.removePart(number)} onClick={onRemove} />
         )}
       </div>
       <div className="grid gap-3 sm:grid-cols-[1fr_12rem]">
         <Field
-          label="Title"
+          label={text.title}
           value={part.title}
           error={errors[`${part.key}.title`]}
           onChange={(event) => onChange({ title: event.currentTarget.value })}
         />
         <SelectField
-          label="Agent"
+          label={text.agent}
           value={part.agent}
           options={[
-            { value: '', label: 'Chosen by the task' },
+            { value: '', label: text.chosenByTask },
             ...names.map((name) => ({ value: name, label: name })),
           ]}
           error={errors[`${part.key}.agent`]}
@@ -51,7 +53,7 @@ export function PartForm(props: PartFormProps) {
         />
       </div>
       <AreaField
-        label="What is to be done"
+        label={text.whatToDo}
         rows={3}
         value={part.description}
         error={errors[`${part.key}.description`]}
@@ -65,7 +67,7 @@ export function PartForm(props: PartFormProps) {
       />
       {part.checks.length > 0 && (
         <p className="break-words text-muted text-xs">
-          {`Checks: ${part.checks.map(checkText).join(', ')}`}
+          {text.checks(part.checks.map(checkText).join(', '))}
         </p>
       )}
     </fieldset>
@@ -77,11 +79,12 @@ interface DependsOnProps extends Pick<PartFormProps, 'part' | 'parts' | 'onChang
 }
 
 function DependsOn({ part, parts, error, onChange }: DependsOnProps) {
+  const text = useText().plans
   const offered = mayDependOn(parts, part.key)
   if (offered.length === 0 && error === undefined) return null
   return (
     <fieldset className="flex flex-col gap-1">
-      <legend className="font-medium">Begins after</legend>
+      <legend className="font-medium">{text.beginsAfter}</legend>
       <div className="mt-1 flex flex-col gap-1">
         {offered.map(({ key, title }) => (
           <label key={key} className="flex min-h-6 items-center gap-2">
@@ -95,7 +98,7 @@ function DependsOn({ part, parts, error, onChange }: DependsOnProps) {
               }}
             />
             <span className="min-w-0 break-words">
-              {title || `Part ${parts.findIndex((other) => other.key === key) + 1}`}
+              {title || text.part(parts.findIndex((other) => other.key === key) + 1)}
             </span>
           </label>
         ))}

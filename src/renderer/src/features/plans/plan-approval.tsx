@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import type { Plan } from '../../../../shared/model/plan.js'
 import { remember, remembered } from '../../stores/storage.js'
+import { useText } from '../../text/text.js'
 import { Button } from '../../ui/button.js'
 import { cx } from '../../ui/class-names.js'
 import { INPUT } from '../../ui/field.js'
@@ -14,22 +15,21 @@ interface PlanApprovalProps {
 
 /** A plan that waits for the person: run it, send it back, or change it first. */
 export function PlanApproval({ plan, workspace }: PlanApprovalProps) {
+  const text = useText().plans
   const { busy, error, approve, reject } = usePlanDecision(plan.id)
   const [asking, setAsking] = useState(false)
   const [editing, setEditing] = useState(false)
   return (
     <div className="rounded-[10px] border border-warn/60 bg-surface px-3.5 py-2.5">
-      <p className="font-medium">Waits for your approval</p>
-      <p className="mt-0.5 text-muted text-xs">
-        Its parts begin when you approve it. Rejected, the lead may plan again.
-      </p>
+      <p className="font-medium">{text.waits}</p>
+      <p className="mt-0.5 text-muted text-xs">{text.waitsHint}</p>
       <div className="mt-2 flex flex-wrap gap-2">
         <Button kind="primary" disabled={busy} onClick={approve}>
-          Approve
+          {text.approve}
         </Button>
-        <Button onClick={() => setEditing(true)}>Edit</Button>
+        <Button onClick={() => setEditing(true)}>{text.edit}</Button>
         <Button aria-expanded={asking} onClick={() => setAsking(!asking)}>
-          Reject
+          {text.reject}
         </Button>
       </div>
       {asking && <RejectForm planId={plan.id} busy={busy} reject={reject} />}
@@ -52,6 +52,7 @@ interface RejectFormProps {
 }
 
 function RejectForm({ planId, busy, reject }: RejectFormProps) {
+  const text = useText().plans
   const draft = `draft.reject.${planId}`
   const [reason, setReason] = useState(() => remembered(draft) ?? '')
   return (
@@ -64,8 +65,8 @@ function RejectForm({ planId, busy, reject }: RejectFormProps) {
     >
       <textarea
         rows={2}
-        aria-label="Why it is rejected"
-        placeholder="What should be otherwise? The lead reads it."
+        aria-label={text.why}
+        placeholder={text.whyHint}
         value={reason}
         className={cx(INPUT, 'h-auto resize-y py-1.5')}
         onChange={(event) => {
@@ -74,7 +75,7 @@ function RejectForm({ planId, busy, reject }: RejectFormProps) {
         }}
       />
       <Button type="submit" kind="danger" className="self-start" disabled={busy}>
-        Reject plan
+        {text.rejectPlan}
       </Button>
     </form>
   )

@@ -4,6 +4,7 @@ import { MOST_PARTS, type Plan } from '../../../../shared/model/plan.js'
 import { useHost } from '../../app/host.js'
 import { usePlans, withPlan } from '../../stores/plans.js'
 import { remember, remembered } from '../../stores/storage.js'
+import { useText } from '../../text/text.js'
 import { Button } from '../../ui/button.js'
 import { Dialog } from '../../ui/dialog.js'
 import { useRead } from '../agents/use-read.js'
@@ -28,6 +29,7 @@ interface PlanEditorProps {
 
 /** Changes the parts of a plan before it runs. What was changed is kept until the host has accepted it. */
 export function PlanEditor({ plan, workspace, onClose }: PlanEditorProps) {
+  const text = useText().plans
   const { parts, setParts, reset, kept, save, sending, errors, movedOn } = useDraft(plan, onClose)
   const { value } = useRead('agent.definitions', { workspace }, '')
   const agents = value?.definitions.map(({ name }) => name) ?? []
@@ -36,7 +38,7 @@ export function PlanEditor({ plan, workspace, onClose }: PlanEditorProps) {
     save()
   }
   return (
-    <Dialog title="Edit plan" wide holdsText onClose={onClose}>
+    <Dialog title={text.editTitle} wide holdsText onClose={onClose}>
       <form noValidate onSubmit={submit} className="flex min-h-0 flex-1 flex-col">
         <div className="flex min-h-0 flex-1 flex-col gap-4 overflow-y-auto px-5 py-4">
           {parts.map((part, index) => (
@@ -56,29 +58,23 @@ export function PlanEditor({ plan, workspace, onClose }: PlanEditorProps) {
             disabled={parts.length >= MOST_PARTS}
             onClick={() => setParts(withNewPart(parts))}
           >
-            <Plus aria-hidden size={14} /> Add part
+            <Plus aria-hidden size={14} /> {text.addPart}
           </Button>
         </div>
         <div className="flex shrink-0 flex-wrap items-center justify-end gap-2 border-t px-5 py-3">
           <div role="alert" className="min-w-0 flex-1 break-words text-bad">
             {errors.form}
-            {errors.form === null &&
-              Object.keys(errors.fields).length > 0 &&
-              'Not saved, see above'}
-            {errors.form === null && movedOn && (
-              <span className="text-warn">
-                The plan was changed elsewhere meanwhile; saving replaces that.
-              </span>
-            )}
+            {errors.form === null && Object.keys(errors.fields).length > 0 && text.notSaved}
+            {errors.form === null && movedOn && <span className="text-warn">{text.movedOn}</span>}
           </div>
           {kept && (
             <Button kind="quiet" onClick={reset}>
-              Discard changes
+              {text.discard}
             </Button>
           )}
-          <Button onClick={onClose}>Close</Button>
+          <Button onClick={onClose}>{text.close}</Button>
           <Button type="submit" kind="primary" disabled={sending}>
-            Save plan
+            {text.save}
           </Button>
         </div>
       </form>

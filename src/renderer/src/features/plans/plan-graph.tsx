@@ -8,6 +8,7 @@ import {
   ReactFlow,
   ReactFlowProvider,
 } from '@xyflow/react'
+import { useText } from '../../text/text.js'
 import '@xyflow/react/dist/base.css'
 import '../../ui/graph/graph.css'
 import { useMemo } from 'react'
@@ -26,12 +27,13 @@ const ROW = 118
 
 /** Which parts wait for which. For the eye and the pointer: the list says the same in words. */
 export function PlanGraph({ plan }: { readonly plan: Plan }) {
+  const text = useText().plans
   const nodes = useMemo(() => placed(plan.parts), [plan.parts])
   const edges = useMemo(() => drawn(plan.parts), [plan.parts])
   const rows = layersOf(plan.parts).length
   return (
     <ReactFlowProvider>
-      <p className="sr-only">The list of the plan says in words what the graph shows.</p>
+      <p className="sr-only">{text.graphHint}</p>
       <div
         className="relative rounded-md border bg-bg"
         style={{ height: Math.min(560, Math.max(200, rows * ROW + 32)) }}
@@ -88,6 +90,7 @@ function drawn(parts: readonly PlanPart[]): Edge[] {
 }
 
 function PartNode({ data }: NodeProps) {
+  const text = useText().plans
   const { part } = data as PartData
   const tasks = useTasks((state) => state.byId)
   const { state, progress } = standingOf(part, tasks)
@@ -107,7 +110,7 @@ function PartNode({ data }: NodeProps) {
         {part.agent}
         {state !== null && ` · ${STATE_LABELS[state]}`}
       </p>
-      {state === 'running' && <ProgressBar value={progress} label="Progress" />}
+      {state === 'running' && <ProgressBar value={progress} label={text.progress} />}
       <Handle type="target" position={Position.Top} isConnectable={false} />
       <Handle type="source" position={Position.Bottom} isConnectable={false} />
     </div>

@@ -2,15 +2,17 @@ import { Fragment } from 'react'
 import type { Plan, PlanPart } from '../../../../shared/model/plan.js'
 import { useTasks } from '../../stores/tasks.js'
 import { showTask } from '../../stores/view.js'
+import { useText } from '../../text/text.js'
 import { ProgressBar } from '../../ui/progress-bar.js'
 import { STATE_LABELS, StateIcon } from '../tasks/task-state.js'
 import { checkText, layersOf, standingOf, titlesOf } from './plan-model.js'
 
 /** The parts of a plan in words, each after those that it depends on. */
 export function PlanList({ plan }: { readonly plan: Plan }) {
+  const text = useText().plans
   const parts = layersOf(plan.parts).flat()
   return (
-    <ol aria-label="Parts of the plan" className="flex flex-col divide-y rounded-md border">
+    <ol aria-label={text.partsOfPlan} className="flex flex-col divide-y rounded-md border">
       {parts.map((part) => (
         <li key={part.key} className="px-3 py-2">
           <Part part={part} parts={plan.parts} />
@@ -26,6 +28,7 @@ interface PartProps {
 }
 
 function Part({ part, parts }: PartProps) {
+  const text = useText().plans
   const tasks = useTasks((state) => state.byId)
   const { state, progress, step } = standingOf(part, tasks)
   const { taskId } = part
@@ -51,7 +54,7 @@ function Part({ part, parts }: PartProps) {
         )}
       </div>
       {state === 'running' && (
-        <ProgressBar value={progress} label={`Progress of ${part.title}`} className="mt-1.5" />
+        <ProgressBar value={progress} label={text.progressOf(part.title)} className="mt-1.5" />
       )}
       {step && <p className="mt-1 truncate text-muted text-xs">{step}</p>}
       {part.description !== part.title && (
@@ -65,11 +68,12 @@ function Part({ part, parts }: PartProps) {
 }
 
 function PartFacts({ part, parts }: PartProps) {
+  const text = useText().plans
   const facts = [
-    ['Agent', part.agent, part.reason],
-    ['Worker', part.worker === undefined ? '' : part.worker, ''],
-    ['After', titlesOf(part.dependsOn, parts).join(', '), ''],
-    ['Checks', part.checks.map(checkText).join(', '), ''],
+    [text.factAgent, part.agent, part.reason],
+    [text.factWorker, part.worker === undefined ? '' : part.worker, ''],
+    [text.factAfter, titlesOf(part.dependsOn, parts).join(', '), ''],
+    [text.factChecks, part.checks.map(checkText).join(', '), ''],
   ].filter(([, value]) => value !== '')
   return (
     <dl className="mt-1.5 grid grid-cols-[auto_1fr] gap-x-3 gap-y-0.5 text-xs">

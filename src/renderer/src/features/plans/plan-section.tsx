@@ -6,8 +6,8 @@ import { useHost } from '../../app/host.js'
 import { useConnection } from '../../stores/connection.js'
 import { usePlans } from '../../stores/plans.js'
 import { useTasks } from '../../stores/tasks.js'
+import { useText } from '../../text/text.js'
 import { cx } from '../../ui/class-names.js'
-import { countOf } from '../../ui/format.js'
 import { SkeletonRows } from '../../ui/pane.js'
 import { CheckpointSection } from '../checkpoints/checkpoint-section.js'
 import { PlanApproval } from './plan-approval.js'
@@ -18,6 +18,7 @@ const Graph = lazy(async () => ({ default: (await import('./plan-graph.js')).Pla
 
 /** What a lead means to have done and how far that is, in its details. */
 export function PlanSection({ task }: { readonly task: TaskView }) {
+  const text = useText().plans
   const error = useReadPlans(task)
   const plans = usePlans((state) => state.byTask[task.id]?.plans)
   const [chosen, setChosen] = useState<string | null>(null)
@@ -27,10 +28,10 @@ export function PlanSection({ task }: { readonly task: TaskView }) {
       {plans === undefined && error === null && <SkeletonRows rows={3} />}
       {error !== null && (
         <p role="alert" className="break-words text-bad">
-          The plan could not be read: {error}
+          {text.notRead(error)}
         </p>
       )}
-      {plans?.length === 0 && <p className="text-muted">The lead has not made a plan yet.</p>}
+      {plans?.length === 0 && <p className="text-muted">{text.none}</p>}
       {plans !== undefined && plans.length > 1 && (
         <Rounds plans={plans} shown={plan?.id ?? null} onChoose={setChosen} />
       )}
@@ -77,9 +78,10 @@ interface RoundsProps {
 
 /** A lead plans again when parts have failed or its plan was rejected. */
 function Rounds({ plans, shown, onChoose }: RoundsProps) {
+  const text = useText().plans
   return (
     <label className="flex items-center gap-2 text-xs">
-      <span className="text-muted">Plan</span>
+      <span className="text-muted">{text.plan}</span>
       <select
         value={shown ?? ''}
         className="h-6 min-w-0 rounded-md border border-border-strong/60 bg-surface px-1.5"
@@ -87,7 +89,7 @@ function Rounds({ plans, shown, onChoose }: RoundsProps) {
       >
         {plans.map(({ id, state }, index) => (
           <option key={id} value={id}>
-            {`${index + 1} of ${plans.length}: ${PLAN_LABELS[state]}`}
+            {text.round(index + 1, plans.length, PLAN_LABELS[state])}
           </option>
         ))}
       </select>
@@ -99,13 +101,14 @@ function Rounds({ plans, shown, onChoose }: RoundsProps) {
 const WIDE_PX = 520
 
 function PlanView({ plan, lead }: { readonly plan: Plan; readonly lead: TaskView }) {
+  const text = useText().plans
   const tasks = useTasks((state) => state.byId)
   const box = useRef<HTMLElement>(null)
   const width = useWidth(box)
   const [chosen, setChosen] = useState<'list' | 'graph' | null>(null)
   const view = chosen ?? (width >= WIDE_PX ? 'graph' : 'list')
   return (
-    <section ref={box} aria-label="Plan" className="flex flex-col gap-2">
+    <section ref={box} aria-label={text.plan} className="flex flex-col gap-2">
       {plan.goal !== lead.description && (
         <p className="whitespace-pre-wrap break-words">{plan.goal}</p>
       )}
@@ -114,10 +117,10 @@ function PlanView({ plan, lead }: { readonly plan: Plan; readonly lead: TaskView
         <p className="min-w-0 flex-1 text-muted text-xs">
           {plan.state === 'running' || plan.state === 'settled'
             ? progressText(plan, tasks)
-            : countOf(plan.parts.length, 'part')}
+            : text.parts(plan.parts.length)}
         </p>
         <fieldset className="flex shrink-0 rounded-md border p-px">
-          <legend className="sr-only">Show the plan as</legend>
+          <legend className="sr-only">{text.showAs}</legend>
           {(['list', 'graph'] as const).map((name) => (
             <button
               key={name}
@@ -129,7 +132,7 @@ function PlanView({ plan, lead }: { readonly plan: Plan; readonly lead: TaskView
                 view === name ? 'bg-selected' : 'text-muted hover:bg-hover',
               )}
             >
-              {name === 'list' ? 'List' : 'Graph'}
+              {name === 'list' ? text.list : text.graph}
             </button>
           ))}
         </fieldset>

@@ -3,6 +3,7 @@ import type { KeyboardEvent } from 'react'
 import type { Blocker } from '../../../../shared/model/blocker.js'
 import { useTasks } from '../../stores/tasks.js'
 import { showTask } from '../../stores/view.js'
+import { useText } from '../../text/text.js'
 import { Button } from '../../ui/button.js'
 import { cx } from '../../ui/class-names.js'
 import { CopyButton } from '../../ui/copy-button.js'
@@ -25,7 +26,7 @@ export function QuestionCard({ blocker, ofTask = false, onShowTask }: QuestionCa
   return (
     <article
       data-question
-      aria-label="Question"
+      aria-label={useText().questions.question}
       className="rounded-[10px] border border-warn/60 bg-surface px-3.5 py-2.5"
     >
       <header className="flex items-start gap-2 text-xs">
@@ -54,9 +55,10 @@ function Asker({
   readonly ofTask: boolean
   readonly onShowTask: (() => void) | undefined
 }) {
-  const title = useTasks((state) => state.byId[blocker.taskId]?.description ?? 'A task')
-  const waits = blocker.kind === 'sync' ? 'waits for your answer' : 'asks, and goes on meanwhile'
-  if (ofTask) return <span>{`It ${waits}`}</span>
+  const text = useText().questions
+  const title = useTasks((state) => state.byId[blocker.taskId]?.description ?? text.aTask)
+  const isSync = blocker.kind === 'sync'
+  if (ofTask) return <span>{isSync ? text.itWaits : text.itGoesOn}</span>
   return (
     <>
       <button
@@ -70,7 +72,7 @@ function Asker({
       >
         {title}
       </button>
-      <span className="shrink-0">{waits}</span>
+      <span className="shrink-0">{isSync ? text.waits : text.goesOn}</span>
     </>
   )
 }
@@ -101,6 +103,7 @@ function Question({ text }: { readonly text: string }) {
 }
 
 function AnswerForm({ blocker }: { readonly blocker: Blocker }) {
+  const text = useText().questions
   const { draft, sending, error, type, send } = useAnswer(blocker)
   const onKeyDown = (event: KeyboardEvent) => {
     // While an input method composes a character, Enter belongs to it.
@@ -117,7 +120,7 @@ function AnswerForm({ blocker }: { readonly blocker: Blocker }) {
       }}
     >
       {blocker.options.length > 0 && (
-        <ul aria-label="Offered answers" className="flex flex-wrap gap-1.5">
+        <ul aria-label={text.offered} className="flex flex-wrap gap-1.5">
           {blocker.options.map((option) => (
             <li key={option} className="max-w-full">
               <Button
@@ -134,8 +137,8 @@ function AnswerForm({ blocker }: { readonly blocker: Blocker }) {
       <div className="flex items-end gap-2">
         <textarea
           rows={1}
-          aria-label="Your answer"
-          placeholder={blocker.options.length > 0 ? 'Or another answer' : 'Your answer'}
+          aria-label={text.yours}
+          placeholder={blocker.options.length > 0 ? text.another : text.yours}
           value={draft}
           className={cx(
             INPUT,
@@ -145,12 +148,12 @@ function AnswerForm({ blocker }: { readonly blocker: Blocker }) {
           onKeyDown={onKeyDown}
         />
         <Button type="submit" kind="primary" disabled={sending || draft.trim() === ''}>
-          Answer
+          {text.answer}
         </Button>
       </div>
       {error !== null && (
         <p role="alert" className="break-words text-bad text-xs">
-          Not answered: {error}. Your text is kept.
+          {text.notAnswered(error)}
         </p>
       )}
     </form>
@@ -159,20 +162,20 @@ function AnswerForm({ blocker }: { readonly blocker: Blocker }) {
 
 /** It was settled without what was typed here. */
 function Missed({ blocker }: { readonly blocker: Blocker }) {
+  const text = useText().questions
   const { own, dismiss } = useAnswer(blocker)
   return (
     <div className="mt-2 border-t pt-2">
       <p role="alert" className="whitespace-pre-wrap break-words">
-        {blocker.state === 'resolved' ? 'Answered elsewhere meanwhile: ' : ''}
-        {blocker.state === 'resolved' ? blocker.answer : endOf(blocker)}
+        {blocker.state === 'resolved' ? text.elsewhere(blocker.answer ?? '') : endOf(blocker)}
       </p>
-      <p className="mt-1.5 text-muted text-xs">Your answer was not used:</p>
+      <p className="mt-1.5 text-muted text-xs">{text.notUsed}</p>
       <p className="max-h-24 overflow-y-auto whitespace-pre-wrap break-words text-muted">{own}</p>
       <div className="mt-2 flex items-center gap-2">
         <Button small onClick={dismiss}>
-          Dismiss
+          {text.dismiss}
         </Button>
-        <CopyButton text={own} label="Copy your answer" />
+        <CopyButton text={own} label={text.copy} />
       </div>
     </div>
   )

@@ -1,17 +1,19 @@
 import type { Blocker } from '../../../../shared/model/blocker.js'
+import { currentText } from '../../text/text.js'
 import { formatMoment } from '../../ui/format.js'
 
 /** How a question that is no longer open was settled. */
 export function endOf({ state, answer }: Pick<Blocker, 'state' | 'answer'>): string {
+  const text = currentText().questions
   switch (state) {
     case 'resolved':
-      return `Answered: ${answer ?? ''}`
+      return text.answered(answer ?? '')
     case 'expired':
-      return 'It expired without an answer.'
+      return text.expired
     case 'cancelled':
-      return 'Its task ended before there was an answer.'
+      return text.cancelled
     case 'open':
-      return 'It is still open.'
+      return text.open
   }
 }
 
@@ -21,5 +23,5 @@ export function expiryText(
   now: number,
 ): string | null {
   if (state !== 'open' || expiresAt === undefined) return null
-  return `until ${formatMoment(expiresAt, now)}`
+  return currentText().questions.until(formatMoment(expiresAt, now))
 }

@@ -1,7 +1,8 @@
 import type { Blocker } from '../../../../shared/model/blocker.js'
 import type { TaskId } from '../../../../shared/model/ids.js'
 import { useBlockers } from '../../stores/blockers.js'
-import { countOf, formatMoment } from '../../ui/format.js'
+import { useText } from '../../text/text.js'
+import { formatMoment } from '../../ui/format.js'
 import { useNow } from '../../ui/time.js'
 import { useRead } from '../agents/use-read.js'
 import { usePendingQuestions } from './pending.js'
@@ -10,11 +11,12 @@ import { endOf } from './question-text.js'
 
 /** What a task asks the person, and what it asked before. */
 export function TaskQuestions({ taskId }: { readonly taskId: TaskId }) {
+  const text = useText().questions
   const pending = usePendingQuestions({ taskId })
   return (
     <div className="flex max-h-[50%] shrink-0 flex-col overflow-y-auto empty:hidden">
       {pending.length > 0 && (
-        <section aria-label="Questions of this task" className="flex flex-col gap-2 px-3 pt-3">
+        <section aria-label={text.ofTask} className="flex flex-col gap-2 px-3 pt-3">
           {pending.map((blocker) => (
             <QuestionCard key={blocker.id} blocker={blocker} ofTask />
           ))}
@@ -33,6 +35,7 @@ interface HistoryProps {
 const MOST = 100
 
 function History({ taskId, shown }: HistoryProps) {
+  const text = useText().questions
   // Another text means that a question of the task came or was settled.
   const stand = useBlockers(({ byId }) =>
     Object.values(byId)
@@ -48,7 +51,7 @@ function History({ taskId, shown }: HistoryProps) {
   return (
     <details className="px-4 pt-2.5 text-xs">
       <summary className="w-fit rounded text-muted hover:text-text">
-        {countOf(settled.length, 'earlier question')}
+        {text.earlier(settled.length)}
       </summary>
       <ol className="mt-1.5 flex flex-col gap-2 border-l pl-3">
         {settled.map((blocker) => (

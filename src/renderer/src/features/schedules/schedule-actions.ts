@@ -1,5 +1,6 @@
 import type { ScheduleId } from '../../../../shared/model/ids.js'
 import { type Host, useHost } from '../../app/host.js'
+import { currentText } from '../../text/text.js'
 import { failed } from '../../ui/failure.js'
 
 export interface ScheduleActions {
@@ -15,18 +16,19 @@ export function useScheduleActions(): ScheduleActions {
 }
 
 function actionsOf(host: Host): ScheduleActions {
+  const text = currentText().schedules
   return {
     pause: (scheduleId) => {
-      host.call('schedule.pause', { scheduleId }).catch(failed('Not paused'))
+      host.call('schedule.pause', { scheduleId }).catch(failed(text.notPaused))
     },
     resume: (scheduleId) => {
-      host.call('schedule.resume', { scheduleId }).catch(failed('Not resumed'))
+      host.call('schedule.resume', { scheduleId }).catch(failed(text.notResumed))
     },
     run: (scheduleId) => {
-      host.call('schedule.run', { scheduleId }).catch(failed('Not started'))
+      host.call('schedule.run', { scheduleId }).catch(failed(text.notStarted))
     },
     remove: (scheduleId, gone) => {
-      host.call('schedule.delete', { scheduleId }).then(gone, failed('Not deleted'))
+      host.call('schedule.delete', { scheduleId }).then(gone, failed(text.notDeleted))
     },
   }
 }

@@ -4,6 +4,7 @@ import type { ScheduleView } from '../../../../shared/model/schedule.js'
 import { useHost } from '../../app/host.js'
 import { oldestFirst, useSchedules } from '../../stores/schedules.js'
 import { setSchedulesOpen } from '../../stores/view.js'
+import { useText } from '../../text/text.js'
 import { Button } from '../../ui/button.js'
 import { ConfirmDialog } from '../../ui/dialog.js'
 import { focusWhenFree } from '../../ui/focus-when-free.js'
@@ -14,6 +15,7 @@ import { ScheduleRow } from './schedule-row.js'
 
 /** The tasks that come back, in place of the list of tasks. */
 export function ScheduleList() {
+  const text = useText().schedules
   const state = useSchedules()
   const list = useMemo(() => oldestFirst(state), [state])
   const actions = useScheduleActions()
@@ -25,7 +27,7 @@ export function ScheduleList() {
       ref={pane}
       tabIndex={-1}
       data-schedules
-      aria-label="Recurring tasks"
+      aria-label={text.title}
       className="flex h-full flex-col bg-bg outline-none"
       onKeyDown={(event) => {
         // The keys of the question that it asks bubble up to it as well.
@@ -35,14 +37,14 @@ export function ScheduleList() {
       }}
     >
       <PaneHeader
-        title="Recurring tasks"
-        before={<IconButton icon={ArrowLeft} label="All tasks" onClick={backToTasks} />}
+        title={text.title}
+        before={<IconButton icon={ArrowLeft} label={text.allTasks} onClick={backToTasks} />}
       />
       {state.error !== null && <NotRead error={state.error} />}
       {!state.loaded && state.error === null && <SkeletonRows rows={5} />}
       {state.loaded && list.length === 0 && <NoSchedules />}
       {list.length > 0 && (
-        <ul aria-label="Recurring tasks" className="min-h-0 flex-1 divide-y overflow-y-auto">
+        <ul aria-label={text.title} className="min-h-0 flex-1 divide-y overflow-y-auto">
           {list.map((schedule) => (
             <ScheduleRow key={schedule.scheduleId} schedule={schedule} onDelete={setDeleting} />
           ))}
@@ -50,9 +52,9 @@ export function ScheduleList() {
       )}
       {deleting && (
         <ConfirmDialog
-          title="Delete this recurring task?"
-          description={`“${nameOf(deleting)}” does not run again. A run that is under way goes on.`}
-          confirm="Delete"
+          title={text.askDelete}
+          description={text.deleteHint(nameOf(deleting))}
+          confirm={text.remove}
           // The button that asked is gone with its row.
           onConfirm={() =>
             actions.remove(deleting.scheduleId, () => focusWhenFree('[data-schedules]'))
@@ -77,27 +79,26 @@ function backToTasks(): void {
 }
 
 function NotRead({ error }: { readonly error: string }) {
+  const text = useText().schedules
   const host = useHost()
   return (
     <div role="alert" className="flex items-start gap-3 p-4">
-      <p className="min-w-0 flex-1 break-words text-bad">They could not be read: {error}</p>
+      <p className="min-w-0 flex-1 break-words text-bad">{text.notRead(error)}</p>
       <Button small onClick={() => void host.readSchedules()}>
-        Try again
+        {text.tryAgain}
       </Button>
     </div>
   )
 }
 
 function NoSchedules() {
+  const text = useText().schedules
   return (
     <div className="p-4 text-muted">
-      <p className="font-medium text-text">Nothing comes back by itself</p>
-      <p className="mt-1">
-        A task that is started with a rule for its times runs again and again, and is listed here
-        with its next run. For every working day at nine:
-      </p>
+      <p className="font-medium text-text">{text.none}</p>
+      <p className="mt-1">{text.noneHint}</p>
       <pre className="mt-2 whitespace-pre-wrap break-words rounded-md border bg-code px-2.5 py-1.5 font-mono text-text text-xs">
-        smart-agents execute "Run the tests" --cron "0 9 * * 1-5"
+        {`smart-agents execute "${text.example}" --cron "0 9 * * 1-5"`}
       </pre>
     </div>
   )

@@ -1,8 +1,8 @@
 import { FastForward, Pause, Play, Trash2 } from 'lucide-react'
 import type { ScheduleView } from '../../../../shared/model/schedule.js'
 import { showTask } from '../../stores/view.js'
+import { useText } from '../../text/text.js'
 import { cx } from '../../ui/class-names.js'
-import { countOf } from '../../ui/format.js'
 import { IconButton } from '../../ui/icon-button.js'
 import { useNow } from '../../ui/time.js'
 import { StateIcon } from '../tasks/task-state.js'
@@ -41,6 +41,7 @@ export function ScheduleRow({ schedule, onDelete }: ScheduleRowProps) {
 }
 
 function RowActions({ schedule, onDelete }: ScheduleRowProps) {
+  const text = useText().schedules
   const actions = useScheduleActions()
   const { scheduleId, paused, state } = schedule
   return (
@@ -48,16 +49,26 @@ function RowActions({ schedule, onDelete }: ScheduleRowProps) {
       <IconButton
         small
         icon={FastForward}
-        label="Run now"
+        label={text.runNow}
         disabled={state === 'running'}
         onClick={() => actions.run(scheduleId)}
       />
       {paused ? (
-        <IconButton small icon={Play} label="Resume" onClick={() => actions.resume(scheduleId)} />
+        <IconButton
+          small
+          icon={Play}
+          label={text.resume}
+          onClick={() => actions.resume(scheduleId)}
+        />
       ) : (
-        <IconButton small icon={Pause} label="Pause" onClick={() => actions.pause(scheduleId)} />
+        <IconButton
+          small
+          icon={Pause}
+          label={text.pause}
+          onClick={() => actions.pause(scheduleId)}
+        />
       )}
-      <IconButton small icon={Trash2} label="Delete" onClick={() => onDelete(schedule)} />
+      <IconButton small icon={Trash2} label={text.remove} onClick={() => onDelete(schedule)} />
     </div>
   )
 }
@@ -69,13 +80,14 @@ function NextRun({ schedule }: { readonly schedule: ScheduleView }) {
 
 function LastRun({ schedule }: { readonly schedule: ScheduleView }) {
   const now = useNow()
+  const text = useText().schedules
   const { lastRun, runs } = schedule
-  if (lastRun === undefined) return <p>It has not run yet</p>
+  if (lastRun === undefined) return <p>{text.notYet}</p>
   const missed = missedText(lastRun, now)
   return (
     <>
       <p className="flex flex-wrap items-center gap-x-1.5">
-        {lastRun.state === 'running' ? 'Now' : 'Last run'}
+        {lastRun.state === 'running' ? text.now : text.lastRun}
         <button
           type="button"
           data-task={lastRun.taskId}
@@ -85,7 +97,7 @@ function LastRun({ schedule }: { readonly schedule: ScheduleView }) {
           <StateIcon state={lastRun.state} small />
           {runText(lastRun, now)}
         </button>
-        <span>· {countOf(runs, 'run')} so far</span>
+        <span>· {text.runs(runs)}</span>
       </p>
       {missed && <p>{missed}</p>}
     </>

@@ -1,4 +1,5 @@
 import type { ScheduleRun, ScheduleView } from '../../../../shared/model/schedule.js'
+import { currentText } from '../../text/text.js'
 import { formatAgo, formatDuration, formatMoment } from '../../ui/format.js'
 import { STATE_LABELS } from '../tasks/task-state.js'
 
@@ -6,12 +7,13 @@ const DAY_MS = 24 * 60 * 60 * 1000
 
 /** When a recurring task runs next, or why it does not. */
 export function nextText({ paused, nextRunAt }: ScheduleView, now: number): string {
-  if (paused) return 'Paused: it does not run by itself'
-  if (nextRunAt === null) return 'No next run'
+  const text = currentText().schedules
+  if (paused) return text.paused
+  if (nextRunAt === null) return text.noNext
   const moment = formatMoment(nextRunAt, now)
   const wait = nextRunAt - now
-  if (wait < 0) return `Due since ${moment}`
-  return wait < DAY_MS ? `Next run ${moment}, in ${formatDuration(wait)}` : `Next run ${moment}`
+  if (wait < 0) return text.dueSince(moment)
+  return wait < DAY_MS ? text.nextIn(moment, formatDuration(wait)) : text.next(moment)
 }
 
 /** `Failed 5m ago`, `Running`: how the newest run stands. */
@@ -23,5 +25,6 @@ export function runText({ state, completedAt }: ScheduleRun, now: number): strin
 /** That a run came late; null for one that came in time. */
 export function missedText({ missed }: ScheduleRun, now: number): string | null {
   if (missed === undefined) return null
-  return `Missed ${formatMoment(missed.scheduledAt, now)}, ran ${formatMoment(missed.ranAt, now)}`
+  const { scheduledAt, ranAt } = missed
+  return currentText().schedules.missed(formatMoment(scheduledAt, now), formatMoment(ranAt, now))
 }

@@ -2,23 +2,18 @@ import { useState } from 'react'
 import type { ResultOf } from '../../../../shared/rpc/contract.js'
 import { useConversations } from '../../stores/conversations.js'
 import { openDialog, useView } from '../../stores/view.js'
+import { useText } from '../../text/text.js'
 import { Dialog } from '../../ui/dialog.js'
-import { countOf, folderName } from '../../ui/format.js'
+import { folderName } from '../../ui/format.js'
 import { SkeletonRows } from '../../ui/pane.js'
 import { useRead } from '../agents/use-read.js'
 import { WorkflowForm } from './workflow-form.js'
 
 type Listed = ResultOf<'workflow.list'>
-type Workflow = Listed['workflows'][number]
-
-const SOURCES: Readonly<Record<Workflow['source'], string>> = {
-  builtin: 'Built in',
-  user: 'Yours',
-  workspace: 'Of the workspace',
-}
 
 /** Starts a lead with a plan that is kept as a file. */
 export function WorkflowDialog() {
+  const text = useText().workflows
   const conversationId = useView((view) => view.conversationId)
   const workspace = useConversations((state) =>
     conversationId === null ? undefined : state.byId[conversationId]?.workspace,
@@ -30,7 +25,7 @@ export function WorkflowDialog() {
   const close = () => openDialog(null)
   return (
     <Dialog
-      title={chosen ? `Start “${chosen.name}”` : 'Start a workflow'}
+      title={chosen ? text.startOne(chosen.name) : text.startAny}
       wide
       holdsText
       onClose={close}
@@ -47,7 +42,7 @@ export function WorkflowDialog() {
         <div className="min-h-0 overflow-y-auto px-5 py-4">
           {error !== null && (
             <p role="alert" className="break-words text-bad">
-              The workflows could not be read: {error}
+              {text.notRead(error)}
             </p>
           )}
           {value === null && error === null && <SkeletonRows rows={4} />}
@@ -63,9 +58,10 @@ function WorkflowList({
   problems,
   onChoose,
 }: Listed & { readonly onChoose: (name: string) => void }) {
+  const text = useText().workflows
   return (
     <>
-      {workflows.length === 0 && <p className="text-muted">There is no workflow yet.</p>}
+      {workflows.length === 0 && <p className="text-muted">{text.none}</p>}
       <ul className="flex flex-col gap-2">
         {workflows.map(({ name, description, source, parts }) => (
           <li key={name}>
@@ -77,7 +73,7 @@ function WorkflowList({
               <span className="flex items-baseline gap-2">
                 <span className="min-w-0 flex-1 truncate font-medium">{name}</span>
                 <span className="figures shrink-0 text-muted text-xs">
-                  {countOf(parts.length, 'part')} · {SOURCES[source]}
+                  {text.parts(parts.length)} · {text.sources[source]}
                 </span>
               </span>
               <span className="mt-0.5 block break-words text-muted">{description}</span>
@@ -88,7 +84,7 @@ function WorkflowList({
       {problems.length > 0 && (
         <details className="mt-4 text-xs">
           <summary className="w-fit rounded text-muted hover:text-text">
-            {countOf(problems.length, 'problem')} in files
+            {text.problems(problems.length)}
           </summary>
           <ul className="mt-1.5 flex flex-col gap-1">
             {problems.map(({ path, line, message, severity }) => (

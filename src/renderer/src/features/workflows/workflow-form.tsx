@@ -3,6 +3,7 @@ import type { Workflow } from '../../../../shared/model/workflow.js'
 import { messageOf } from '../../../../shared/rpc/errors.js'
 import { useHost } from '../../app/host.js'
 import { showTask, useView } from '../../stores/view.js'
+import { useText } from '../../text/text.js'
 import { Button } from '../../ui/button.js'
 import { AreaField } from '../../ui/field.js'
 import {
@@ -23,6 +24,7 @@ interface WorkflowFormProps {
 
 /** The gaps of a workflow. What is filled in is kept until it has started. */
 export function WorkflowForm({ workflow, workspace, onBack, onClose }: WorkflowFormProps) {
+  const text = useText().workflows
   const { inputs, fill, errors, sending, start } = useStart(workflow, workspace, onClose)
   const submit = (event: FormEvent) => {
     event.preventDefault()
@@ -36,7 +38,7 @@ export function WorkflowForm({ workflow, workspace, onBack, onClose }: WorkflowF
           <AreaField
             key={name}
             rows={2}
-            label={required ? `${name} (required)` : name}
+            label={required ? text.required(name) : name}
             hint={description}
             aria-required={required}
             value={inputs[name] ?? ''}
@@ -45,7 +47,7 @@ export function WorkflowForm({ workflow, workspace, onBack, onClose }: WorkflowF
           />
         ))}
         <details className="text-xs">
-          <summary className="w-fit rounded text-muted hover:text-text">What it does</summary>
+          <summary className="w-fit rounded text-muted hover:text-text">{text.whatItDoes}</summary>
           <ol className="mt-1.5 flex list-decimal flex-col gap-0.5 pl-5">
             {workflow.parts.map(({ key, title, agent }) => (
               <li key={key}>
@@ -57,17 +59,17 @@ export function WorkflowForm({ workflow, workspace, onBack, onClose }: WorkflowF
         </details>
         {errors.form !== null && (
           <p role="alert" className="break-words text-bad">
-            Not started: {errors.form}. What you filled in is kept.
+            {text.notStarted(errors.form)}
           </p>
         )}
       </div>
       <div className="flex shrink-0 justify-end gap-2 border-t px-5 py-3">
         <Button className="mr-auto" onClick={onBack}>
-          All workflows
+          {text.all}
         </Button>
-        <Button onClick={onClose}>Cancel</Button>
+        <Button onClick={onClose}>{text.cancel}</Button>
         <Button type="submit" kind="primary" disabled={sending}>
-          Start
+          {text.start}
         </Button>
       </div>
     </form>

@@ -9,9 +9,13 @@ import { inbox } from './inbox.js'
 import { monitor } from './monitor.js'
 import { palette } from './palette.js'
 import { places } from './places.js'
+import { plans } from './plans.js'
+import { questions } from './questions.js'
+import { schedules } from './schedules.js'
 import { settings } from './settings.js'
 import { status } from './status.js'
 import { ui } from './ui.js'
+import { workflows } from './workflows.js'
 
 export const de: Text = {
   app,
@@ -27,4 +31,8 @@ export const de: Text = {
   settings,
   status,
   ui,
+  schedules,
+  workflows,
+  questions,
+  plans,
 }

@@ -1,0 +1,32 @@
+import { plural } from './plural.js'
+
+export const schedules = {
+  title: 'Recurring tasks',
+  allTasks: 'All tasks',
+  askDelete: 'Delete this recurring task?',
+  deleteHint: (name: string) => `“${name}” does not run again. A run that is under way goes on.`,
+  remove: 'Delete',
+  notRead: (reason: string) => `They could not be read: ${reason}`,
+  tryAgain: 'Try again',
+  none: 'Nothing comes back by itself',
+  noneHint:
+    'A task that is started with a rule for its times runs again and again, and is listed here with its next run. For every working day at nine:',
+  example: 'Run the tests',
+  runNow: 'Run now',
+  resume: 'Resume',
+  pause: 'Pause',
+  notYet: 'It has not run yet',
+  now: 'Now',
+  lastRun: 'Last run',
+  runs: (count: number) => plural(count, { one: '1 run so far', other: `${count} runs so far` }),
+  paused: 'Paused: it does not run by itself',
+  noNext: 'No next run',
+  dueSince: (moment: string) => `Due since ${moment}`,
+  next: (moment: string) => `Next run ${moment}`,
+  nextIn: (moment: string, span: string) => `Next run ${moment}, in ${span}`,
+  missed: (planned: string, ran: string) => `Missed ${planned}, ran ${ran}`,
+  notPaused: 'Not paused',
+  notResumed: 'Not resumed',
+  notStarted: 'Not started',
+  notDeleted: 'Not deleted',
+}

@@ -1,0 +1,27 @@
+import type { Text } from '../text.js'
+
+export const questions: Text['questions'] = {
+  question: '問題',
+  aTask: '某個任務',
+  waits: '等待你的回答',
+  goesOn: '提出問題，同時繼續進行',
+  itWaits: '它在等待你的回答',
+  itGoesOn: '它提出問題，同時繼續進行',
+  offered: '提供的答案',
+  yours: '你的回答',
+  another: '或其他回答',
+  answer: '回答',
+  notAnswered: (reason) => `未回答：${reason}。你的文字已保留。`,
+  elsewhere: (answer) => `已在別處回答：${answer}`,
+  notUsed: '你的回答未被採用：',
+  dismiss: '關閉',
+  copy: '複製你的回答',
+  ofChat: '此對話的問題',
+  ofTask: '此任務的問題',
+  earlier: (count) => `${count} 個先前的問題`,
+  answered: (answer) => `已回答：${answer}`,
+  expired: '逾期未獲回答。',
+  cancelled: '任務在獲得回答前已結束。',
+  open: '仍未回答。',
+  until: (moment) => `至 ${moment}`,
+}
