@@ -43,6 +43,7 @@ function run(settings: LaunchSettings, shellDirectory: string): void {
         environment: process.env,
         port: 0,
         address: '127.0.0.1',
+        languages: () => app.getPreferredSystemLanguages(),
         openSecrets: (directory, log) => chooseSecrets(safeStorage, directory, log),
       }),
   })

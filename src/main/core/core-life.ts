@@ -2,6 +2,7 @@ import type { DurableAgents } from './agents/life/durable-agents.js'
 import type { ChatService } from './chat/chat-service.js'
 import type { Inbox } from './inbox/inbox.js'
 import type { ProviderGate } from './models/provider-gate.js'
+import type { Notifier } from './notify/notifier.js'
 import type { TeamWork } from './orchestrator/team-work.js'
 import type { Logger } from './ports.js'
 import type { MachineHistory } from './resources/machine-history.js'
@@ -22,11 +23,12 @@ export interface CoreParts {
   readonly progress: TaskProgressEmitter
   readonly inbox: Inbox
   readonly machineHistory: MachineHistory
+  readonly notifier: Notifier
 }
 
 /** In which order the parts of a core begin and end. */
 export function coreLife(parts: CoreParts) {
-  const { durable, team, queue, chat, indexer, inbox, machineHistory } = parts
+  const { durable, team, queue, chat, indexer, inbox, machineHistory, notifier } = parts
   let stopping: Promise<void> | null = null
   return {
     isIdle: () => {
@@ -44,6 +46,7 @@ export function coreLife(parts: CoreParts) {
       indexer.start()
       inbox.start()
       machineHistory.start()
+      notifier.start()
       await team.start()
     },
     stop: () => {
@@ -69,6 +72,7 @@ async function stop(parts: CoreParts): Promise<void> {
     await durable.stop()
     await team.stop()
     indexer.stop()
+    parts.notifier.stop()
     await store.reads.close()
     await store.checkpoints.close()
     store.db.close()

@@ -23,7 +23,8 @@ import type { ModelClient } from './models/model-client.js'
 import { ModelHealth } from './models/model-health.js'
 import { createProviderGate, type ProviderGate } from './models/provider-gate.js'
 import { type TriedModel, testModel } from './models/test-model.js'
-import { NotificationList } from './notify/notification-list.js'
+import { createNotify } from './notify/create-notify.js'
+import type { NotificationList } from './notify/notification-list.js'
 import { createTeamWork, type TeamWork } from './orchestrator/team-work.js'
 import type { Clock, Ids, Logger, MachineGauge, ProcessRunner, Secrets } from './ports.js'
 import { MachineHistory } from './resources/machine-history.js'
@@ -49,6 +50,8 @@ export interface CorePorts {
   readonly processes: ProcessRunner
   readonly gauge: MachineGauge
   readonly secrets: Secrets
+  /** Whether the system asks that nobody be disturbed; where it does not say, nobody is asked. */
+  readonly doNotDisturb?: () => boolean
   /** Stands in for the model that the settings name; for tests and other products. */
   readonly model?: ModelClient
 }
@@ -64,6 +67,8 @@ export interface CoreOptions {
   readonly homeDirectory: string
   /** IANA name; of recurring tasks that name none. */
   readonly timezone: string
+  /** BCP 47 tags that the machine is set to, the most wanted first; for a person who chose no language. */
+  readonly languages?: readonly string[]
   /** Holds `agents` and `workflows`, the files that come with the program; without it there are none. */
   readonly resourcesDirectory?: string
   /** Folder of the built `*.worker.js`; without it everything happens on the thread of the caller. */
@@ -205,7 +210,9 @@ export function createCore(options: CoreOptions): Core {
   const progress = new TaskProgressEmitter(log, logger)
   const indexer = new SearchIndexer({ log, clock, logger })
   const machineHistory = new MachineHistory({ ...ports, log })
-  const closing = { gate, progress, inbox, machineHistory }
+  const preferences = () => settings.preferences
+  const { notifier, notifications } = createNotify({ ...ports, ...options, log, preferences })
+  const closing = { gate, progress, inbox, machineHistory, notifier }
   const life = coreLife({ logger, store, durable, team, queue, chat, indexer, ...closing })
   return {
     queue,
@@ -217,7 +224,7 @@ export function createCore(options: CoreOptions): Core {
     inbox,
     machineHistory,
     history: createHistory({ ...ports, log, reads: store.reads, queue }),
-    notifications: new NotificationList(log, clock),
+    notifications,
     evidence: (id) => readEvidence(log, clock, id),
     settings,
     events: log,

@@ -40,6 +40,8 @@ export interface HostOptions {
   readonly port: number
   /** A loopback address. */
   readonly address: string
+  /** BCP 47 tags that the person prefers; default: as the environment says. */
+  readonly languages?: () => readonly string[]
   /** Where keys are kept; default: a file in the data directory. */
   readonly openSecrets?: (dataDirectory: string, logger: Logger) => Secrets | Promise<Secrets>
 }
@@ -115,6 +117,7 @@ async function startOwner(
     workspace: options.workspace,
     homeDirectory: homedir(),
     timezone: hostTimezone(),
+    languages: options.languages?.() ?? [new Intl.DateTimeFormat().resolvedOptions().locale],
     environment: {
       apiKey,
       baseUrl: nonEmpty(environment.ANTHROPIC_BASE_URL),

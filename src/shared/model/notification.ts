@@ -1,6 +1,17 @@
 import { z } from 'zod'
 import { BlockerId, ConversationId, NotificationId, PlanId, TaskId } from './ids.js'
 import { Place } from './place.js'
+import { NotificationStrategy } from './preferences.js'
+
+/** How much of a task is told; what is left out is as the preferences say. */
+export const TaskNotify = z.strictObject({
+  strategy: NotificationStrategy.optional(),
+  /** Percent points of progress between two notifications of the task. */
+  minProgressDelta: z.number().min(0).max(100).optional(),
+  /** Milliseconds between two notifications of the task's progress. */
+  throttleMs: z.number().int().min(0).max(86_400_000).optional(),
+})
+export type TaskNotify = z.infer<typeof TaskNotify>
 
 /**
  * `progress`: a task has come so far. `completed`, `failed`, `cancelled`: a task and everything below it has ended.
@@ -39,7 +50,7 @@ export const Notification = z.object({
   place: Place,
   /** The likeliest first; none once it is settled. */
   actions: z.array(NotificationAction),
-  /** The root of the tree of tasks that it is about. */
+  /** The task that it is about; of progress and ends, the root of the tree. */
   taskId: TaskId.optional(),
   conversationId: ConversationId.optional(),
   blockerId: BlockerId.optional(),

@@ -3,6 +3,7 @@ import { TaskErrorCode } from '../rpc/errors.js'
 import { Budget, Usage } from './budget.js'
 import { Check } from './check.js'
 import { ConversationId, ScheduleId, TaskId } from './ids.js'
+import { TaskNotify } from './notification.js'
 import { TaskLimits } from './task-limits.js'
 
 export const TaskType = z.enum([
@@ -163,6 +164,8 @@ export const TaskView = z.object({
   peak: z.object({ memoryBytes: z.number(), cpuPercent: z.number().nullable() }).optional(),
   /** What has to be true before it counts as done. */
   checks: z.array(Check).optional(),
+  /** How much of it the person is told, where that is not as the preferences say. */
+  notify: TaskNotify.optional(),
   parentId: TaskId.optional(),
   /** The recurring task that it is a run of. */
   scheduleId: ScheduleId.optional(),

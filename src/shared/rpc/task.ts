@@ -3,6 +3,8 @@ import { Budget } from '../model/budget.js'
 import { Checks, Correction, Evidence } from '../model/check.js'
 import { ConversationId, ScheduleId, TaskId } from '../model/ids.js'
 import { MisfireParam } from '../model/misfire.js'
+import { TaskNotify } from '../model/notification.js'
+import { NotificationStrategy } from '../model/preferences.js'
 import { ResourceTrace } from '../model/resources.js'
 import {
   EstimatedRange,
@@ -94,7 +96,8 @@ export const TaskSubmitParams = z.strictObject({
   isolation: Isolation.optional(),
   /** Whether a lead shows its plan and waits, or runs it at once; by default as the settings say. */
   planApproval: z.enum(['ask', 'run']).optional(),
-  notify: z.unknown().optional(),
+  /** How much of it the person is told; a name alone is a strategy. Of the root of a tree. */
+  notify: z.union([NotificationStrategy, TaskNotify]).optional(),
   parentId: TaskId.optional(),
   workspace: z.string().min(1).max(4096).optional(),
   conversationId: ConversationId.optional(),

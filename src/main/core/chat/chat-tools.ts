@@ -32,6 +32,7 @@ const StartTask = TaskSubmitParams.pick({
   misfire: true,
   checks: true,
   planApproval: true,
+  notify: true,
 })
 const TaskRef = z.strictObject({ taskId: TaskId })
 

@@ -62,13 +62,14 @@ export function beginSavedTeam(tx: Transaction, team: SavedTeam, options: NewTea
 }
 
 function leadParams(old: TaskRecord): Submission['params'] {
-  const { description, agentType, input, priority, checks, isolation, planApproval } = old
+  const { description, agentType, input, priority, checks, isolation, planApproval, notify } = old
   const { conversationId, budget, limits, timeoutMs, maxCorrections, maxAttempts } = old
   return {
     ...{ type: 'orchestration', description, agentType, priority, maxCorrections, maxAttempts },
     ...(input === null ? {} : { input }),
     ...(checks.length === 0 ? {} : { checks: [...checks] }),
     ...(isolation === 'auto' ? {} : { isolation }),
+    ...(notify === null ? {} : { notify }),
     ...(planApproval === null ? {} : { planApproval }),
     ...(conversationId === null ? {} : { conversationId }),
     ...(budget === null ? {} : { budget }),

@@ -40,7 +40,7 @@ describe('submit', () => {
   })
 
   it.each([
-    [{ notify: 'verbose' }, 'invalid_params', /notify: not available yet/],
+    [{ notify: 'verbose', parentId: 'task_a' }, 'invalid_params', /notify: a task below/],
     [{ command: undefined }, 'invalid_params', /command: missing/],
     [{ type: 'analysis' }, 'invalid_params', /done by an agent/],
     [{ conversationId: 'conv_none' }, 'not_found', /no conversation conv_none/],

@@ -10,9 +10,6 @@ import { TOLERANCE_MS } from '../schedules/misfire.js'
 import { refuseRecurrence } from '../schedules/recurrence-params.js'
 import { laneOf } from './lane.js'
 
-/** Parameters that are understood but that nothing honours yet. */
-const NOT_AVAILABLE_YET = ['notify'] as const satisfies readonly (keyof TaskSubmitParams)[]
-
 const DEFAULT_AGENT: Readonly<Record<TaskType, string>> = {
   agent_execution: 'general-purpose',
   orchestration: 'lead',
@@ -24,10 +21,11 @@ const DEFAULT_AGENT: Readonly<Record<TaskType, string>> = {
 
 /** @throws AppError `invalid_params` that names the first parameter that cannot be honoured */
 export function refuseWhatCannotBeHonoured(params: TaskSubmitParams, nowMs: number): void {
-  for (const name of NOT_AVAILABLE_YET) {
-    if (params[name] !== undefined) {
-      throw new AppError('invalid_params', `${name}: not available yet; leave it out`)
-    }
+  if (params.notify !== undefined && params.parentId !== undefined) {
+    throw new AppError(
+      'invalid_params',
+      'notify: a task below another one is told of with the root of its tree; give it to that one',
+    )
   }
   refuseTimes(params, nowMs)
   refuseRecurrence(params, nowMs)

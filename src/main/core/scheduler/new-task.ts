@@ -1,4 +1,5 @@
 import type { TaskId } from '../../../shared/model/ids.js'
+import type { TaskNotify } from '../../../shared/model/notification.js'
 import type { TaskSubmitParams } from '../../../shared/rpc/task.js'
 import { misfireOf } from '../schedules/misfire.js'
 import type { NewTask } from '../store/queries/tasks.js'
@@ -54,6 +55,7 @@ export function newTask(
     timeoutMs: params.timeoutMs ?? null,
     ...boundsOf(params),
     ...termsOf(params),
+    notify: notifyOf(params),
     estimatedDurationS: params.estimatedDuration ?? null,
     idempotencyKey: params.idempotencyKey ?? null,
     contentHash,
@@ -75,6 +77,10 @@ function boundsOf(params: TaskSubmitParams): Pick<NewTask, 'budget' | 'limits' |
     limits: params.limits ?? null,
     onInterruption: params.onInterruption ?? 'rerun',
   }
+}
+
+function notifyOf({ notify }: TaskSubmitParams): TaskNotify | null {
+  return typeof notify === 'string' ? { strategy: notify } : (notify ?? null)
 }
 
 /** When its work counts as done, and where it happens. */

@@ -41,6 +41,7 @@ export function paramsOfRerun(db: WriteDb, task: TaskRecord, atMs: number): Task
     ...(task.limits === null ? {} : { limits: task.limits }),
     ...(task.checks.length === 0 ? {} : { checks: [...task.checks] }),
     ...(task.planApproval === null ? {} : { planApproval: task.planApproval }),
+    ...(task.notify === null ? {} : { notify: task.notify }),
     ...(task.estimatedDurationS === null ? {} : { estimatedDuration: task.estimatedDurationS }),
     ...(dependencies.length === 0 ? {} : { dependencies }),
     ...(isThere ? { conversationId } : {}),

@@ -53,6 +53,7 @@ export function viewOf(task: TaskOverview, facts: ViewFacts): TaskView {
     usage: usageOf(task),
     ...peakOf(task),
     ...(task.checks.length === 0 ? {} : { checks: [...task.checks] }),
+    ...(task.notify === null ? {} : { notify: task.notify }),
     ...(task.parentId === null ? {} : { parentId: task.parentId }),
     ...(task.scheduleId === null ? {} : { scheduleId: task.scheduleId }),
     ...(task.rerunOf === null ? {} : { rerunOf: task.rerunOf }),

@@ -2,6 +2,7 @@ import type { Budget } from '../../../shared/model/budget.js'
 import type { Check } from '../../../shared/model/check.js'
 import type { ConversationId, ScheduleId, TaskId } from '../../../shared/model/ids.js'
 import type { Misfire } from '../../../shared/model/misfire.js'
+import type { TaskNotify } from '../../../shared/model/notification.js'
 import type {
   PlanStep,
   TaskError,
@@ -51,6 +52,8 @@ export interface TaskRecord {
   readonly isolation: Isolation
   /** Whether a lead waits with its plan for the person; null: as the settings say. */
   readonly planApproval: 'ask' | 'run' | null
+  /** Null: the person is told as the preferences say. */
+  readonly notify: TaskNotify | null
   readonly estimatedDurationS: number | null
   readonly idempotencyKey: string | null
   readonly contentHash: string | null

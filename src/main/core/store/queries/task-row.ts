@@ -3,6 +3,7 @@ import { Budget } from '../../../../shared/model/budget.js'
 import { Check } from '../../../../shared/model/check.js'
 import { ConversationId, ScheduleId, TaskId } from '../../../../shared/model/ids.js'
 import { Misfire } from '../../../../shared/model/misfire.js'
+import { TaskNotify } from '../../../../shared/model/notification.js'
 import {
   PlanStep,
   TaskResult,
@@ -36,6 +37,7 @@ const Checked = z.object({
   checks: json(z.array(Check)).nullable(),
   isolation: Isolation,
   plan_approval: z.enum(['ask', 'run']).nullable(),
+  notify: json(TaskNotify).nullable(),
   on_dependency_failure: z.enum(['cancel', 'run']),
   misfire: json(Misfire).nullable(),
   state: TaskState,
@@ -151,6 +153,7 @@ function recordOf(row: PlainRow, checked: z.output<typeof Checked>): TaskRecord 
     maxCorrections: row.max_corrections,
     isolation: checked.isolation,
     planApproval: checked.plan_approval,
+    notify: checked.notify,
     estimatedDurationS: row.estimated_duration_s,
     idempotencyKey: row.idempotency_key,
     contentHash: row.content_hash,

@@ -34,6 +34,7 @@ export type NewTask = Pick<
   | 'maxCorrections'
   | 'isolation'
   | 'planApproval'
+  | 'notify'
   | 'estimatedDurationS'
   | 'idempotencyKey'
   | 'contentHash'
@@ -53,12 +54,12 @@ export function insertTask(db: WriteDb, task: NewTask): number {
     db,
     `INSERT INTO tasks (id, type, lane, description, agent_type, kind, command, input, workspace,
        conversation_id, parent_id, schedule_id, rerun_of, priority, max_attempts, timeout_ms, budget, limits,
-       on_interruption, checks, max_corrections, isolation, plan_approval, estimated_duration_s,
+       on_interruption, checks, max_corrections, isolation, plan_approval, notify, estimated_duration_s,
        idempotency_key, content_hash, on_dependency_failure, run_at_ms, misfire, state, own_wait, wait_detail,
        not_before_ms, rank, wait_since_ms, created_at_ms)
      VALUES (@id, @type, @lane, @description, @agentType, @kind, @command, @input, @workspace,
        @conversationId, @parentId, @scheduleId, @rerunOf, @priority, @maxAttempts, @timeoutMs, @budget, @limits,
-       @onInterruption, @checks, @maxCorrections, @isolation, @planApproval, @estimatedDurationS,
+       @onInterruption, @checks, @maxCorrections, @isolation, @planApproval, @notify, @estimatedDurationS,
        @idempotencyKey, @contentHash, @onDependencyFailure, @runAtMs, @misfire, 'pending', @ownWait, @waitDetail,
        @notBeforeMs, @rank, @createdAtMs, @createdAtMs)`,
   ).run({
@@ -67,6 +68,7 @@ export function insertTask(db: WriteDb, task: NewTask): number {
     misfire: JSON.stringify(task.misfire),
     budget: task.budget === null ? null : JSON.stringify(task.budget),
     limits: task.limits === null ? null : JSON.stringify(task.limits),
+    notify: task.notify === null ? null : JSON.stringify(task.notify),
     checks: task.checks.length === 0 ? null : JSON.stringify(task.checks),
   })
   return Number(lastInsertRowid)
