@@ -28,7 +28,6 @@ import { insertTaskMessage, selectTaskMessages } from '../store/queries/task-mes
 import { reopenTask } from '../store/queries/task-states.js'
 import { selectOpenBelow } from '../store/queries/task-tree.js'
 import {
-  selectClearable,
   selectTask,
   selectTasks,
   selectTasksAt,
@@ -36,6 +35,7 @@ import {
   updatePriority,
 } from '../store/queries/tasks.js'
 import type { TaskOverview, TaskRecord } from '../tasks/task-record.js'
+import { clearWaiting } from './clear-waiting.js'
 import { openDependencies, waitFurther, withDependents } from './dependencies.js'
 import { firstWait } from './first-wait.js'
 import { HeldTasks } from './held-tasks.js'
@@ -48,13 +48,7 @@ import { paramsOfRerun } from './rerun.js'
 import { type FoundLines, type LogSearch, searchLog } from './search-log.js'
 import type { TaskStore } from './submissions.js'
 import { about } from './task-events.js'
-import {
-  type CreatedHook,
-  cancelWaiting,
-  closeStretch,
-  completeWaiting,
-  readOrFail,
-} from './task-lifecycle.js'
+import { type CreatedHook, closeStretch, completeWaiting, readOrFail } from './task-lifecycle.js'
 import { readAttempts, readLog, readLogEnd, type TaskLogPage } from './task-log.js'
 import { type SchedulerServices, TaskScheduler } from './task-scheduler.js'
 import { createTaskStore } from './task-store.js'
@@ -451,19 +445,7 @@ export class BackgroundTaskQueue {
 
   /** Cancels every pending task, save recurring ones that wait for their instant. */
   clear(): number {
-    const { log, hooks } = this.#options
-    const error = { code: 'cancelled', message: 'the queue was cleared' } as const
-    return log.transaction((transaction) => {
-      let cancelled = 0
-      for (const id of selectClearable(transaction.db)) {
-        // One that has ended meanwhile as the dependent of another is counted with the rest.
-        const task = readOrFail(transaction, id, hooks)
-        if (task === undefined) continue
-        cancelWaiting(transaction, task, error, hooks)
-        cancelled += 1
-      }
-      return cancelled
-    })
+    return clearWaiting(this.#options.log, this.#options.hooks)
   }
 
   /** Something has changed outside that lets a task go on. */
