@@ -45,7 +45,7 @@ test.each([
   ['<p>Save it</p>', 1],
   ['<p>{isOpen ? "Hide" : "Show"}</p>', 2],
   ['<Field label="Name" name="name" />', 1],
-  ['<Field label={`Part ${number}`} />', 1],
+  ['<Field label={"Part " + number} />', 1],
   ['<p className="truncate">{text.saved}</p>', 0],
   ['<p>·</p>', 0],
   ['<h1>Smart Agents</h1>', 0],

@@ -53,6 +53,7 @@ function textsOf(expression: unknown): readonly string[] {
     }
     case 'ConditionalExpression':
       return [...textsOf(expression['consequent']), ...textsOf(expression['alternate'])]
+    case 'BinaryExpression':
     case 'LogicalExpression':
       return [...textsOf(expression['left']), ...textsOf(expression['right'])]
     case 'ParenthesizedExpression':
