@@ -12,6 +12,7 @@ export const COMMAND_IDS = [
   'area.history',
   'area.dashboard',
   'area.inbox',
+  'history.find',
   'view.conversations',
   'view.tasks',
   'app.palette',

@@ -72,6 +72,8 @@ export const HistoryMessage = z.object({
   /** Of the conversation. */
   title: z.string(),
   role: MessageRole,
+  /** Where it stands in its conversation. */
+  order: z.number(),
   createdAt: z.number(),
   /** The beginning of it. */
   text: z.string(),
@@ -82,10 +84,16 @@ export type HistoryMessage = z.infer<typeof HistoryMessage>
 export const HistoryEntry = z.discriminatedUnion('kind', [HistoryTask, HistoryMessage])
 export type HistoryEntry = z.infer<typeof HistoryEntry>
 
+/** A span that moves with the day stays one: the last week is another one next week. */
+export const SavedFilter = HistoryFilter.extend({
+  span: z.enum(['today', 'week', 'month']).optional(),
+})
+export type SavedFilter = z.infer<typeof SavedFilter>
+
 export const SavedSearch = z.object({
   searchId: SearchId,
   name: z.string(),
-  filter: HistoryFilter,
+  filter: SavedFilter,
   createdAt: z.number(),
 })
 export type SavedSearch = z.infer<typeof SavedSearch>

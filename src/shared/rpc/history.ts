@@ -4,6 +4,7 @@ import {
   ExportFormat,
   HistoryEntry,
   HistoryFilter,
+  SavedFilter,
   SavedSearch,
 } from '../model/history.js'
 import { SearchId, TaskId } from '../model/ids.js'
@@ -50,7 +51,7 @@ export const historyMethods = {
   'history.saved.list': method(z.strictObject({}), z.object({ searches: z.array(SavedSearch) })),
   /** With `searchId` it changes that one. `conflict` for a name that another one has. */
   'history.saved.save': method(
-    z.strictObject({ searchId: SearchId.optional(), name: SearchName, filter: HistoryFilter }),
+    z.strictObject({ searchId: SearchId.optional(), name: SearchName, filter: SavedFilter }),
     z.object({ search: SavedSearch }),
   ),
   'history.saved.delete': method(

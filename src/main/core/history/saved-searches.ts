@@ -1,4 +1,4 @@
-import type { HistoryFilter, SavedSearch } from '../../../shared/model/history.js'
+import type { SavedFilter, SavedSearch } from '../../../shared/model/history.js'
 import type { SearchId } from '../../../shared/model/ids.js'
 import { AppError } from '../../../shared/rpc/errors.js'
 import type { EventLog } from '../events/event-log.js'
@@ -33,7 +33,7 @@ export class SavedSearches {
   save(wanted: {
     readonly searchId?: SearchId | undefined
     readonly name: string
-    readonly filter: HistoryFilter
+    readonly filter: SavedFilter
   }): SavedSearch {
     const { name, filter } = wanted
     const search = this.#log.transaction(({ db, at }) => {

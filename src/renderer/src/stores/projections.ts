@@ -5,6 +5,7 @@ import { reduceChanges, useChanges } from './changes.js'
 import { reduceCheckpoints, useCheckpoints } from './checkpoints.js'
 import { reduceConversations, useConversations } from './conversations.js'
 import { reduceEvidence, useEvidence } from './evidence.js'
+import { reduceHistory, useHistory } from './history.js'
 import type { HostEvent } from './host-event.js'
 import { reduceInbox, useInbox } from './inbox.js'
 import { reduceMail, useMail } from './mail.js'
@@ -26,6 +27,7 @@ export function applyEvents(events: readonly HostEvent[]): void {
   useAgents.setState((state) => events.reduce(reduceAgents, state))
   useMail.setState((state) => events.reduce(reduceMail, state))
   useBlockers.setState((state) => events.reduce(reduceBlockers, state))
+  useHistory.setState((state) => events.reduce(reduceHistory, state))
   useInbox.setState((state) => events.reduce(reduceInbox, state))
   usePlans.setState((state) => events.reduce(reducePlans, state))
   useCheckpoints.setState((state) => events.reduce(reduceCheckpoints, state))

@@ -79,6 +79,11 @@ export function showTask(taskId: TaskId): void {
   setTasksOpen(true)
 }
 
+/** Marks the task whose details an area shows beside its own list. */
+export function selectTask(taskId: TaskId): void {
+  useView.setState({ taskId })
+}
+
 export function closeTask(): void {
   useView.setState({ taskId: null })
 }

@@ -14,6 +14,7 @@ import {
 } from './history-step.js'
 
 interface Row {
+  readonly ordinal: number
   readonly id: string
   readonly conversation: string
   readonly title: string | null
@@ -43,7 +44,7 @@ export function stepMessages(
   const inOne = filter.conversationId === undefined ? '' : 'AND conversation_id = @conversationId'
   const read = statement(
     db,
-    `SELECT messages.id, conversation_id AS conversation, title, role, messages.created_at_ms AS created,
+    `SELECT messages.ordinal, messages.id, conversation_id AS conversation, title, role, messages.created_at_ms AS created,
        substr(text, 1, ${INDEXED_MESSAGE}) AS text
      FROM messages LEFT JOIN conversations ON conversations.id = conversation_id
      WHERE messages.ordinal = @ordinal AND role <> 'task' AND text <> ''
@@ -89,6 +90,7 @@ function entryOf(row: Row, found: HistoryMessage['found']): HistoryMessage | nul
     conversationId: row.conversation,
     title: row.title ?? '',
     role: row.role,
+    order: row.ordinal,
     createdAt: row.created,
     text: beginningOf(row.text, 300),
     found,

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { HistoryFilter, type SavedSearch } from '../../../../shared/model/history.js'
+import { SavedFilter, type SavedSearch } from '../../../../shared/model/history.js'
 import { SearchId } from '../../../../shared/model/ids.js'
 import type { ReadDb, WriteDb } from '../database.js'
 import { json, parseRows } from '../rows.js'
@@ -9,7 +9,7 @@ const SavedSearchRow = z
   .object({
     id: SearchId,
     name: z.string(),
-    filter: json(HistoryFilter),
+    filter: json(SavedFilter),
     created_at_ms: z.number(),
   })
   .transform(

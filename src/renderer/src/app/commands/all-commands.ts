@@ -2,9 +2,15 @@ import type { CommandId } from '../../../../shared/model/command-id.js'
 import { areaCommands } from './area-commands.js'
 import { chatCommands } from './chat-commands.js'
 import type { Command } from './command.js'
+import { historyCommands } from './history-commands.js'
 import { viewCommands } from './view-commands.js'
 
-export const ALL_COMMANDS: readonly Command[] = [...chatCommands, ...areaCommands, ...viewCommands]
+export const ALL_COMMANDS: readonly Command[] = [
+  ...chatCommands,
+  ...areaCommands,
+  ...historyCommands,
+  ...viewCommands,
+]
 
 const BY_ID = new Map<CommandId, Command>(ALL_COMMANDS.map((command) => [command.id, command]))
 

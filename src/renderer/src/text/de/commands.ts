@@ -12,6 +12,7 @@ export const commands: Text['commands'] = {
   stopReply: 'Antwort anhalten',
   writeMessage: 'Nachricht schreiben',
   findInChat: 'Im Chat suchen',
+  findInHistory: 'Verlauf durchsuchen',
   goConversations: 'Zu den Chats',
   goChat: 'Zum Chat',
   goTaskPane: 'Zu den Aufgaben neben dem Chat',

@@ -5,6 +5,7 @@ import { commands } from './commands.js'
 import { dashboard } from './dashboard.js'
 import { firstRun } from './first-run.js'
 import { help } from './help.js'
+import { history } from './history.js'
 import { inbox } from './inbox.js'
 import { monitor } from './monitor.js'
 import { palette } from './palette.js'
@@ -24,6 +25,7 @@ export const de: Text = {
   dashboard,
   firstRun,
   help,
+  history,
   inbox,
   palette,
   monitor,

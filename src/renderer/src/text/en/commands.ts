@@ -10,6 +10,7 @@ export const commands = {
   stopReply: 'Stop the reply',
   writeMessage: 'Write a message',
   findInChat: 'Find in the chat',
+  findInHistory: 'Search the history',
   goConversations: 'Go to the chats',
   goChat: 'Go to the chat',
   goTaskPane: 'Go to the tasks beside the chat',

@@ -4,6 +4,7 @@ import { commands } from './commands.js'
 import { dashboard } from './dashboard.js'
 import { firstRun } from './first-run.js'
 import { help } from './help.js'
+import { history } from './history.js'
 import { inbox } from './inbox.js'
 import { monitor } from './monitor.js'
 import { palette } from './palette.js'
@@ -23,6 +24,7 @@ export const en = {
   dashboard,
   firstRun,
   help,
+  history,
   inbox,
   palette,
   monitor,

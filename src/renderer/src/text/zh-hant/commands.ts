@@ -12,6 +12,7 @@ export const commands: Text['commands'] = {
   stopReply: '停止回覆',
   writeMessage: '撰寫訊息',
   findInChat: '在聊天中尋找',
+  findInHistory: '搜尋歷史紀錄',
   goConversations: '前往對話清單',
   goChat: '前往對話',
   goTaskPane: '前往對話旁的工作',

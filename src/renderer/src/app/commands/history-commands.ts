@@ -1,0 +1,17 @@
+import { useView } from '../../stores/view.js'
+import type { Command } from './command.js'
+
+export const historyCommands: readonly Command[] = [
+  {
+    id: 'history.find',
+    group: 'go',
+    title: (text) => text.commands.findInHistory,
+    keys: ['Mod+F'],
+    enabled: () => useView.getState().area === 'history',
+    run: () => {
+      const field = document.querySelector<HTMLInputElement>('#history-search')
+      field?.focus()
+      field?.select()
+    },
+  },
+]

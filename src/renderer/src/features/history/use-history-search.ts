@@ -1,0 +1,77 @@
+import { useCallback, useEffect, useRef } from 'react'
+import { messageOf } from '../../../../shared/rpc/errors.js'
+import { type Host, useHost } from '../../app/host.js'
+import { useConnection } from '../../stores/connection.js'
+import { filterOf, type HistoryQuestion, useHistory, withPage } from '../../stores/history.js'
+
+/** Nobody waits for the letters before the last one. */
+const SETTLE_MS = 80
+/** The first page is small, so that it is there at once. */
+const FIRST_PAGE = 60
+const FURTHER_PAGE = 400
+
+/** Searches whenever something else is asked for, and again when the connection is back. */
+export function useHistorySearch(): { readonly more: () => void; readonly again: () => void } {
+  const host = useHost()
+  const question = useHistory((state) => state.question)
+  const ready = useConnection((state) => state.phase.name === 'ready')
+  const given = useRef<AbortController | null>(null)
+  const run = useCallback(
+    (asked: HistoryQuestion) => {
+      given.current?.abort()
+      const own = new AbortController()
+      given.current = own
+      void search(host, asked, own.signal)
+    },
+    [host],
+  )
+  // Typing waits for a pause; whatever is chosen is looked for at once.
+  const query = question.filter.query ?? ''
+  const lastQuery = useRef(query)
+  useEffect(() => {
+    if (!ready) return
+    const typed = query !== lastQuery.current
+    lastQuery.current = query
+    useHistory.setState({ searching: true })
+    const timer = setTimeout(() => run(question), typed ? SETTLE_MS : 0)
+    return () => clearTimeout(timer)
+  }, [run, ready, question, query])
+  useEffect(() => () => given.current?.abort(), [])
+  const more = useCallback(() => {
+    const { cursor, searching } = useHistory.getState()
+    if (cursor === null || searching || given.current === null) return
+    void searchMore(host, cursor, given.current.signal)
+  }, [host])
+  const again = useCallback(() => run(useHistory.getState().question), [run])
+  return { more, again }
+}
+
+async function search(host: Host, asked: HistoryQuestion, signal: AbortSignal): Promise<void> {
+  const filter = filterOf(asked, Date.now())
+  useHistory.setState({ searching: true })
+  try {
+    const page = await host.call('history.search', { ...filter, limit: FIRST_PAGE }, { signal })
+    if (signal.aborted) return
+    useHistory.setState(({ round }) => ({
+      ...withPage({ entries: null }, page),
+      error: null,
+      searching: false,
+      round: round + 1,
+    }))
+  } catch (error) {
+    if (!signal.aborted) useHistory.setState({ error: messageOf(error), searching: false })
+  }
+}
+
+async function searchMore(host: Host, cursor: string, signal: AbortSignal): Promise<void> {
+  const filter = filterOf(useHistory.getState().question, Date.now())
+  useHistory.setState({ searching: true })
+  try {
+    const wanted = { ...filter, limit: FURTHER_PAGE, cursor }
+    const page = await host.call('history.search', wanted, { signal })
+    if (signal.aborted) return
+    useHistory.setState((state) => ({ ...withPage(state, page), error: null, searching: false }))
+  } catch (error) {
+    if (!signal.aborted) useHistory.setState({ error: messageOf(error), searching: false })
+  }
+}
