@@ -65,7 +65,11 @@ function Facts({ runs: [first, second] }: { readonly runs: readonly [Run, Run] }
     return { name, first: of(first), second: of(second) }
   })
   return (
-    <div className="max-h-[50%] shrink-0 overflow-auto border-b px-4 py-3">
+    <section
+      aria-label={`${text.first}, ${text.second}`}
+      tabIndex={0}
+      className="max-h-[50%] shrink-0 overflow-auto border-b px-4 py-3"
+    >
       <table className="w-full table-fixed text-xs">
         <thead className="text-left text-muted">
           <tr>
@@ -98,7 +102,7 @@ function Facts({ runs: [first, second] }: { readonly runs: readonly [Run, Run] }
           })}
         </tbody>
       </table>
-    </div>
+    </section>
   )
 }
 
