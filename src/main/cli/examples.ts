@@ -50,6 +50,16 @@ Examples:
   smart-agents workflow run research-and-implement --input topic="a cache for thumbnails"
   smart-agents workflow run code-review-and-refactor --input target=src --input focus=@focus.txt --async
 `,
+  history: `
+Examples:
+  smart-agents history "disk is full" --state failed
+  smart-agents history --since 2027-01-31 --type build --json
+`,
+  export: `
+Examples:
+  smart-agents export --format csv > history.csv
+  smart-agents export "release notes" --since 2027-01-01 --format markdown > notes.md
+`,
   inbox: `
 Examples:
   smart-agents inbox

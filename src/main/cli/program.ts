@@ -4,6 +4,7 @@ import { EXAMPLES } from './examples.js'
 import { addAgentCommands } from './grammar/agent-commands.js'
 import { addBlockerCommands } from './grammar/blocker-commands.js'
 import { addChangeCommands } from './grammar/change-commands.js'
+import { addHistoryCommands } from './grammar/history-commands.js'
 import { addInboxCommands } from './grammar/inbox-commands.js'
 import { addMailCommands } from './grammar/mail-commands.js'
 import { addQueueCommands } from './grammar/queue-commands.js'
@@ -51,6 +52,7 @@ export function createProgram(options: ProgramOptions): Command {
     options.perform(command.optsWithGlobals<GlobalOptions>(), action)
   addWorkCommands(program, perform)
   addTaskCommands(program, perform)
+  addHistoryCommands(program, perform)
   addChangeCommands(program, perform)
   addQueueCommands(program, perform)
   addScheduleCommands(program, perform)
