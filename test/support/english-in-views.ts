@@ -54,6 +54,9 @@ function textsOf(expression: unknown): readonly string[] {
     case 'ConditionalExpression':
       return [...textsOf(expression['consequent']), ...textsOf(expression['alternate'])]
     case 'BinaryExpression':
+      // What is compared is not said.
+      if (expression['operator'] !== '+') return []
+      return [...textsOf(expression['left']), ...textsOf(expression['right'])]
     case 'LogicalExpression':
       return [...textsOf(expression['left']), ...textsOf(expression['right'])]
     case 'ParenthesizedExpression':
