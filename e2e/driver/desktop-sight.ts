@@ -20,7 +20,10 @@ export interface DesktopSight {
   readonly toolTip: string
   readonly menu: readonly string[]
   readonly menusBuilt: number
+  /** Titles, also of those that are gone. */
   readonly notifications: readonly string[]
+  /** Titles of those that are in the notification centre. */
+  readonly notices: readonly string[]
   readonly isKeptAwake: boolean
   readonly badge: number
   readonly taskbar: StandInWindow['taskbar'] | null
@@ -38,6 +41,9 @@ export function look(app: ElectronApp): Promise<DesktopSight> {
       menu: tray?.menu?.items.map((item) => item.label) ?? [],
       menusBuilt: tray?.menusBuilt ?? 0,
       notifications: standIn.notifications.map(({ options }) => options.title ?? ''),
+      notices: standIn.notifications.flatMap((one) =>
+        one.isShown && one.options.title !== undefined ? [one.options.title] : [],
+      ),
       isKeptAwake: standIn.isKeptAwake(),
       badge: electron.app.getBadgeCount(),
       taskbar: window?.taskbar ?? null,
@@ -55,6 +61,22 @@ export function chooseInTray(app: ElectronApp, label: string): Promise<void> {
     if (item === undefined) throw new Error(`the tray has no item '${wanted}'`)
     item.click()
   }, label)
+}
+
+/** Clicks on the notification that was shown last. */
+export function clickNotification(app: ElectronApp): Promise<void> {
+  return app.evaluate((electron) => {
+    const shown = (electron as Seen).standIn.notifications.filter(({ isShown }) => isShown)
+    shown.at(-1)?.emit('click', {})
+  }, undefined)
+}
+
+/** Presses a button of the notification that was shown last. */
+export function pressInNotification(app: ElectronApp, actionIndex: number): Promise<void> {
+  return app.evaluate((electron, index) => {
+    const shown = (electron as Seen).standIn.notifications.filter(({ isShown }) => isShown)
+    shown.at(-1)?.emit('action', { actionIndex: index, selectionIndex: -1 })
+  }, actionIndex)
 }
 
 /** Chooses an item of the application menu. */

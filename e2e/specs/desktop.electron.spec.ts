@@ -1,6 +1,14 @@
 import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
-import { chooseInMenu, chooseInTray, look, lookAway } from '../driver/desktop-sight.js'
+import type { LLMock } from '@copilotkit/aimock'
+import {
+  chooseInMenu,
+  chooseInTray,
+  clickNotification,
+  look,
+  lookAway,
+  pressInNotification,
+} from '../driver/desktop-sight.js'
 import type { ElectronApp } from '../driver/electron-app.js'
 import { expect, test } from '../fixtures.js'
 
@@ -60,6 +68,32 @@ test('the tray, the taskbar and the machine follow the work', async ({ app, host
   await expect(page.getByRole('region', { name: 'Task', exact: true })).toContainText('exit 3')
   await rpc.call('inbox.dismiss', { itemIds: [`failure:${failing.taskId}`] })
   await sight(app).toMatchObject({ icon: expect.stringMatching(/^idle-/), badge: 0 })
+})
+
+test('the system tells a person who looks elsewhere, and a click leads to the place', async ({
+  app,
+  hosts,
+}) => {
+  const page = await app.open()
+  const rpc = await hosts.connect(app)
+  const run = async (line: string) => {
+    const { taskId } = await rpc.call('task.submit', command(line))
+    await rpc.call('task.result', { taskId, waitMs: 30_000 })
+  }
+  await lookAway(app)
+  await run('echo told by the system; exit 4')
+  const failed = expect.stringContaining('told by the system')
+  await sight(app).toMatchObject({ notices: [failed] })
+  await clickNotification(app)
+  await expect(page.getByRole('region', { name: 'Task', exact: true })).toContainText('exit 4')
+  await sight(app).toMatchObject({ notices: [] })
+
+  // Whoever has the window before them is told there.
+  const { notifications } = await look(app)
+  await run('echo told by the window; exit 5')
+  const told = async () => (await rpc.call('notification.list', {})).notifications.length
+  await expect.poll(told).toBe(2)
+  expect((await look(app)).notifications).toEqual(notifications)
 })
 
 test('speaks the language of the person in tray and menu, and has their colours', async ({
@@ -199,37 +233,65 @@ test('is a tray for the host of another program as well', async ({ hosts }) => {
 test.describe('a question', () => {
   test.use({ provider: 'scripted' })
 
-  test('calls a person who looks elsewhere, and leads to where it is answered', async ({
-    app,
-    hosts,
-    model,
-  }) => {
+  /** An agent that asks, and ends once it has the answer. */
+  function asksFirst(model: LLMock): void {
     const question = { question: 'Which colour?', kind: 'sync', options: ['Blue', 'Red'] }
     const ask = { name: 'ask_person', arguments: JSON.stringify(question) }
     const report = { success: true, report: 'It is painted.' }
     const finish = { name: 'finish', arguments: JSON.stringify(report) }
     model.on({ userMessage: 'paint', hasToolResult: true }, { toolCalls: [finish] })
     model.on({ userMessage: 'paint', hasToolResult: false }, { toolCalls: [ask] })
+  }
+  const work = { type: 'agent_execution', description: 'paint the fence' } as const
+  const told = expect.stringContaining('A question about')
+
+  test('calls a person who looks elsewhere, and leads to where it is answered', async ({
+    app,
+    hosts,
+    model,
+  }) => {
+    asksFirst(model)
     const page = await app.open()
     const rpc = await hosts.connect(app)
     await lookAway(app)
-    const { taskId } = await rpc.call('task.submit', {
-      type: 'agent_execution',
-      description: 'paint the fence',
-    })
+    const { taskId } = await rpc.call('task.submit', work)
     await sight(app).toMatchObject({
       icon: expect.stringMatching(/^attention-/),
       toolTip: expect.stringContaining('1 needs you'),
       badge: 1,
       taskbar: { isFlashing: true },
       menu: expect.arrayContaining(['Needs you', 'Which colour?']),
+      notices: [told],
     })
     await chooseInTray(app, 'Which colour?')
     await sight(app).toMatchObject({ taskbar: { isFlashing: false } })
     const task = page.getByRole('region', { name: 'Task', exact: true })
     await task.getByRole('button', { name: 'Blue' }).click()
     await rpc.call('task.result', { taskId, waitMs: 30_000 })
-    await sight(app).toMatchObject({ icon: expect.stringMatching(/^idle-/), badge: 0 })
+    await sight(app).toMatchObject({ icon: expect.stringMatching(/^idle-/), badge: 0, notices: [] })
+  })
+
+  test('is answered from the notification, and goes away with it', async ({
+    app,
+    hosts,
+    model,
+  }) => {
+    asksFirst(model)
+    await app.open()
+    const rpc = await hosts.connect(app)
+    await lookAway(app)
+    const { taskId } = await rpc.call('task.submit', work)
+    await sight(app).toMatchObject({ notices: [told] })
+    await pressInNotification(app, 0)
+    expect(await rpc.call('task.result', { taskId, waitMs: 30_000 })).toMatchObject({
+      success: true,
+    })
+    const { blockers } = await rpc.call('blocker.list', { taskId })
+    expect(blockers).toMatchObject([{ state: 'resolved', answer: 'Blue' }])
+    await sight(app).toMatchObject({
+      icon: expect.stringMatching(/^idle-/),
+      notices: [expect.stringContaining('Done')],
+    })
   })
 })
 
