@@ -6,6 +6,7 @@ import type { Notifier } from './notify/notifier.js'
 import type { TeamWork } from './orchestrator/team-work.js'
 import type { Logger } from './ports.js'
 import type { MachineHistory } from './resources/machine-history.js'
+import type { Retention } from './retention/retention.js'
 import type { BackgroundTaskQueue } from './scheduler/background-task-queue.js'
 import type { TaskProgressEmitter } from './scheduler/task-progress-emitter.js'
 import type { SearchIndexer } from './search/search-indexer.js'
@@ -19,6 +20,7 @@ export interface CoreParts {
   readonly queue: BackgroundTaskQueue
   readonly chat: ChatService
   readonly indexer: SearchIndexer
+  readonly retention: Retention
   readonly gate: ProviderGate
   readonly progress: TaskProgressEmitter
   readonly inbox: Inbox
@@ -44,6 +46,7 @@ export function coreLife(parts: CoreParts) {
       durable.start()
       chat.start()
       indexer.start()
+      parts.retention.start()
       inbox.start()
       machineHistory.start()
       notifier.start()
@@ -72,6 +75,7 @@ async function stop(parts: CoreParts): Promise<void> {
     await durable.stop()
     await team.stop()
     indexer.stop()
+    parts.retention.stop()
     parts.notifier.stop()
     await store.reads.close()
     await store.checkpoints.close()

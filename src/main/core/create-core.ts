@@ -28,6 +28,7 @@ import type { NotificationList } from './notify/notification-list.js'
 import { createTeamWork, type TeamWork } from './orchestrator/team-work.js'
 import type { Clock, Ids, Logger, MachineGauge, ProcessRunner, Secrets } from './ports.js'
 import { MachineHistory } from './resources/machine-history.js'
+import { Retention } from './retention/retention.js'
 import { BackgroundTaskQueue } from './scheduler/background-task-queue.js'
 import { resolveWorkspace } from './scheduler/intake.js'
 import { followedBy } from './scheduler/outside-waits.js'
@@ -212,15 +213,18 @@ export function createCore(options: CoreOptions): Core {
   const machineHistory = new MachineHistory({ ...ports, log })
   const preferences = () => settings.preferences
   const { notifier, notifications } = createNotify({ ...ports, ...options, log, preferences })
-  const closing = { gate, progress, inbox, machineHistory, notifier }
+  const retention = new Retention({
+    log,
+    clock,
+    logger,
+    days: () => settings.preferences.retention,
+  })
+  const closing = { retention, gate, progress, inbox, machineHistory, notifier }
   const life = coreLife({ logger, store, durable, team, queue, chat, indexer, ...closing })
   return {
     queue,
-    agents: durable.agents,
-    mail: durable.mail,
-    agentLog: durable.readLog,
     chat,
-    ...sharedWork(team),
+    ...sharedWork(team, durable),
     inbox,
     machineHistory,
     history: createHistory({ ...ports, log, reads: store.reads, queue }),
@@ -241,16 +245,11 @@ export function createCore(options: CoreOptions): Core {
 }
 
 /** What many agents do together. */
-function sharedWork({
-  blockers,
-  plans,
-  changes,
-  workflows,
-  checkpoints,
-  costs,
-  orchestrator,
-}: TeamWork) {
-  return { blockers, plans, changes, workflows, checkpoints, costs, orchestrator }
+function sharedWork(team: TeamWork, durable: DurableAgents) {
+  const { blockers, plans, changes, workflows, checkpoints, costs, orchestrator } = team
+  const { agents, mail, readLog: agentLog } = durable
+  const shared = { blockers, plans, changes, workflows, checkpoints, costs, orchestrator }
+  return { ...shared, agents, mail, agentLog }
 }
 
 function tellOfLimits(log: EventSource, gate: ProviderGate): void {

@@ -39,7 +39,7 @@ export function createHandlers(core: Core, host: HostFacts): Handlers {
   }
 }
 
-function taskHandlers({ queue, settings, events, evidence }: Core): Part<'task'> & Part<'queue'> {
+function taskHandlers({ queue, settings, events, evidence, history }: Core): Part<'task'> & Part<'queue'> {
   return {
     'task.submit': async (params) => {
       const taskId = await queue.submit(params)
@@ -59,7 +59,7 @@ function taskHandlers({ queue, settings, events, evidence }: Core): Part<'task'>
       return { tasks, nextCursor: nextOrdinal === null ? null : String(nextOrdinal), seq }
     },
     'task.cancel': async ({ taskId }) => ({ taskId, state: await queue.cancel(taskId) }),
-    'task.rerun': async ({ taskId }) => ({ taskId: await queue.rerun(taskId) }),
+    'task.rerun': async ({ taskId }) => ({ taskId: await history.rerun(taskId) }),
     'task.retry': ({ taskId }) => ({ taskId, state: queue.retry(taskId) }),
     'task.runNow': ({ taskId }) => ({ taskId, state: queue.runNow(taskId) }),
     'task.setPriority': ({ taskId, priority }) => {

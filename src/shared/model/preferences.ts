@@ -23,10 +23,19 @@ export type NotificationPreferences = z.infer<typeof NotificationPreferences>
 
 const Days = z.number().int().min(1).max(36_500).nullable()
 
-/** After how many days what is finished is removed; null: never. */
+/**
+ * After how many days what is finished is removed; null: never. It is looked for a few minutes after the start and then each hour,
+ * and nothing is removed while the clock has just jumped.
+ */
 export const RetentionPreferences = z.strictObject({
+  /** The log of a task that ended so long ago; its result stays, and the task says when its log was removed. */
   outputDays: Days,
+  /**
+   * A task that ended so long ago, with all that belongs to it. It stays while something needs it: tasks below it or that wait for it,
+   * changes that are not decided about, a question, a recurring task. Cards in chats stay, and say that it was removed.
+   */
   taskDays: Days,
+  /** What is told to clients that were away; they read everything anew then. */
   eventDays: Days,
 })
 export type RetentionPreferences = z.infer<typeof RetentionPreferences>

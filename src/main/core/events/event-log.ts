@@ -16,6 +16,7 @@ import {
   selectProgressAfter,
   selectSeqRange,
 } from '../store/queries/events.js'
+import { removeOldEvents } from '../store/queries/old-tasks.js'
 import { parseRows } from '../store/rows.js'
 import { statement } from '../store/statement.js'
 import type { EventListener, EventSource } from './event-source.js'
@@ -121,6 +122,13 @@ export class EventLog implements EventSource {
 
   oldestSeq(): number {
     return this.#oldestSeq
+  }
+
+  /** Removes the oldest events up to an instant, at most so many; false when that was all. */
+  removeOld(beforeMs: number, limit: number): boolean {
+    const more = this.transaction(({ db }) => removeOldEvents(db, beforeMs, limit))
+    this.#oldestSeq = selectSeqRange(this.#db).oldest
+    return more
   }
 
   read(afterSeq: number, limit: number): readonly DurableEvent[] {

@@ -40,11 +40,11 @@ import { openDependencies, waitFurther, withDependents } from './dependencies.js
 import { firstWait } from './first-wait.js'
 import { HeldTasks } from './held-tasks.js'
 import { contentHash, refuseWhatCannotBeHonoured, WorkspaceResolver } from './intake.js'
+import { missingTask } from './missing-task.js'
 import type { Submission } from './new-task.js'
 import { progressUpdates, untilEnded } from './progress-stream.js'
 import { rankOf, rankOfResumed } from './rank.js'
 import { readTimeline } from './read-timeline.js'
-import { paramsOfRerun } from './rerun.js'
 import { type FoundLines, type LogSearch, searchLog } from './search-log.js'
 import type { TaskStore } from './submissions.js'
 import { about } from './task-events.js'
@@ -142,16 +142,6 @@ export class BackgroundTaskQueue {
       contentHash: hasKey ? contentHash(params, workspace) : null,
       ...(rerunOf === undefined ? {} : { rerunOf }),
     })
-  }
-
-  /** Does a task that has ended once more, as a new one. @throws AppError as `submit` does, and `invalid_state` */
-  async rerun(id: TaskId): Promise<TaskId> {
-    const { log, clock } = this.#options
-    const task = this.#require(id)
-    return this.submit(
-      log.query((db) => paramsOfRerun(db, task, clock.now())),
-      id,
-    )
   }
 
   /**
@@ -476,7 +466,7 @@ export class BackgroundTaskQueue {
   #require(id: TaskId): TaskRecord {
     const { log, clock } = this.#options
     const task = log.query((db) => selectTask(db, id, clock.now()))
-    if (task === undefined) throw new AppError('not_found', `there is no task ${id}`)
+    if (task === undefined) throw log.query((db) => missingTask(db, id))
     return task
   }
 }
