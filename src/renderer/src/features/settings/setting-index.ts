@@ -1,7 +1,7 @@
 import type { Text } from '../../text/text.js'
 
-export type SectionId = Exclude<keyof Text['settings']['sections'], 'notifications'>
-export type ItemId = Exclude<keyof Text['settings']['items'], 'notifications'>
+export type SectionId = keyof Text['settings']['sections']
+export type ItemId = keyof Text['settings']['items']
 
 /** As they stand beside the settings. */
 export const SECTION_IDS: readonly SectionId[] = [
@@ -9,6 +9,7 @@ export const SECTION_IDS: readonly SectionId[] = [
   'limits',
   'agents',
   'workspaces',
+  'notifications',
   'appearance',
   'language',
   'keyboard',
@@ -32,6 +33,12 @@ const SECTION_OF: Readonly<Record<ItemId, SectionId>> = {
   questionExpiryHours: 'agents',
   definitions: 'agents',
   workspaces: 'workspaces',
+  notifyStrategy: 'notifications',
+  minProgressDelta: 'notifications',
+  throttle: 'notifications',
+  quietHours: 'notifications',
+  respectDoNotDisturb: 'notifications',
+  sound: 'notifications',
   theme: 'appearance',
   textSize: 'appearance',
   motion: 'appearance',

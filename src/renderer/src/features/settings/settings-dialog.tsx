@@ -14,6 +14,7 @@ import { DataSection } from './sections/data-section.js'
 import { GeneralSection, RetentionSection } from './sections/general-section.js'
 import { KeyboardSection } from './sections/keyboard-section.js'
 import { LimitsSection } from './sections/limits-section.js'
+import { NotificationsSection } from './sections/notifications-section.js'
 import { WorkspacesSection } from './sections/workspaces-section.js'
 import { findSettings, SECTION_IDS, type SectionId, sectionFrom } from './setting-index.js'
 
@@ -110,6 +111,8 @@ function SectionBody({ section, settings }: SectionProps) {
       return <AgentsSection settings={settings} />
     case 'workspaces':
       return <WorkspacesSection settings={settings} />
+    case 'notifications':
+      return <NotificationsSection preferences={preferences} />
     case 'appearance':
       return <AppearanceSection preferences={preferences} />
     case 'language':
