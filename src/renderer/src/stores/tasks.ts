@@ -45,6 +45,11 @@ export function reduceTasks(state: TasksState, event: HostEvent): TasksState {
       const known = state.byId[event.params.taskId]
       return known === undefined ? state : set(state, changed(known, event), event.params.seq)
     }
+    case 'task.removed': {
+      const gone = new Set<string>(event.params.taskIds)
+      const kept = Object.entries(state.byId).filter(([id]) => !gone.has(id))
+      return { ...state, byId: Object.fromEntries(kept) }
+    }
     default:
       return state
   }

@@ -3,8 +3,11 @@ import { VList } from 'virtua'
 import type { TaskId } from '../../../../shared/model/ids.js'
 import type { Line } from '../../stores/ansi.js'
 import { plainText, shownLines, type TaskOutput } from '../../stores/task-output.js'
+import { useTasks } from '../../stores/tasks.js'
+import { useText } from '../../text/text.js'
 import { Button } from '../../ui/button.js'
 import { CopyButton } from '../../ui/copy-button.js'
+import { formatMoment } from '../../ui/format.js'
 import { IconButton } from '../../ui/icon-button.js'
 import { useFollowEnd } from '../../ui/use-follow-end.js'
 import { OutputLine } from './output-line.js'
@@ -18,7 +21,12 @@ interface TaskOutputViewProps {
 export function TaskOutputView({ taskId, running }: TaskOutputViewProps) {
   const { output, more, error, readMore } = useOutputOf(taskId)
   const lines = output ? shownLines(output) : []
+  const text = useText().history
+  const removedAt = useTasks(({ byId }) => byId[taskId]?.outputRemovedAt)
   if (error !== null) return <p className="p-4 text-bad">The output could not be read: {error}</p>
+  if (removedAt !== undefined && !running) {
+    return <p className="p-4 text-muted">{text.logRemoved(formatMoment(removedAt, Date.now()))}</p>
+  }
   if (output === null || lines.length === 0) {
     return <p className="p-4 text-muted">{running ? 'No output yet.' : 'There was no output.'}</p>
   }
