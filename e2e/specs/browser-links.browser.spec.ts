@@ -18,6 +18,10 @@ test('the address of the page leads to a task, and says so where there is none',
     'found by its address',
   )
   await expect(page).toHaveURL(/^[^#]*$/)
+  await follow('#/history?q=its+address')
+  const history = page.getByRole('region', { name: 'History' })
+  await expect(history.getByRole('searchbox')).toHaveValue('its address')
+  await expect(history.getByText('found by its address').first()).toBeVisible()
   await follow('#/conversation/conv_nowhere')
   await expect(page.getByText('There is no chat conv_nowhere.')).toBeVisible()
   await follow('#/task/../settings')

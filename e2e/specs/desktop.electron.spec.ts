@@ -116,6 +116,10 @@ test('speaks the language of the person in tray and menu, and has their colours'
     'aria-current',
     'page',
   )
+  const search = page.getByRole('searchbox')
+  await expect(search).toBeVisible()
+  await chooseInMenu(app, 'Suchen')
+  await expect(search).toBeFocused()
 })
 
 test('a closed window ends nothing, which is said once; the tray and a second start bring it back', async ({

@@ -56,7 +56,7 @@ export const de: Catalog<typeof en> = {
     paste: 'Einfügen',
     pasteAndMatchStyle: 'Ohne Formatierung einfügen',
     selectAll: 'Alles auswählen',
-    find: 'Im Chat suchen',
+    find: 'Suchen',
     palette: 'Befehlspalette …',
     chat: 'Chat',
     allTasks: 'Alle Aufgaben',

@@ -55,7 +55,7 @@ export const en = {
     paste: 'Paste',
     pasteAndMatchStyle: 'Paste as Plain Text',
     selectAll: 'Select All',
-    find: 'Find in Chat',
+    find: 'Find',
     palette: 'Command Palette…',
     chat: 'Chat',
     allTasks: 'All Tasks',

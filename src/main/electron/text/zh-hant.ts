@@ -52,7 +52,7 @@ export const zhHant: Catalog<typeof en> = {
     paste: '貼上',
     pasteAndMatchStyle: '貼上純文字',
     selectAll: '全選',
-    find: '在對話中尋找',
+    find: '尋找',
     palette: '命令面板…',
     chat: '對話',
     allTasks: '所有工作',

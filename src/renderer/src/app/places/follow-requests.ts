@@ -1,7 +1,10 @@
+import type { CommandId } from '../../../../shared/model/command-id.js'
 import { type Place, parseHash } from '../../../../shared/model/place.js'
 import type { WindowRequest } from '../../../../shared/rpc/bridge.js'
 import { useConnection } from '../../stores/connection.js'
 import { commandOf } from '../commands/all-commands.js'
+import { commandFor, currentShortcuts, strokesOf } from '../commands/bindings.js'
+import type { Command } from '../commands/command.js'
 import type { Host } from '../host.js'
 import { showPlace } from './show-place.js'
 
@@ -20,8 +23,16 @@ function obey(host: Host, request: WindowRequest): void {
     lead(host, request.place)
     return
   }
-  const command = commandOf(request.command)
-  if (command.enabled?.() ?? true) command.run(host)
+  ableFor(request.command)?.run(host)
+}
+
+/** The command itself, or the one that its keys mean where the person is: each area has a search of its own. */
+function ableFor(id: CommandId): Command | undefined {
+  const command = commandOf(id)
+  if (command.enabled?.() ?? true) return command
+  const shortcuts = currentShortcuts()
+  const others = strokesOf(command, shortcuts).map((stroke) => commandFor(stroke, shortcuts))
+  return others.find((other) => other !== undefined)
 }
 
 /** Taken out of the address, so that a reload leads nowhere and the same link works twice. */

@@ -4,6 +4,7 @@ import type { Place } from '../../../../shared/model/place.js'
 import { AppError } from '../../../../shared/rpc/errors.js'
 import { useBlockers, withBlocker } from '../../stores/blockers.js'
 import { useConversations } from '../../stores/conversations.js'
+import { askHistory } from '../../stores/history.js'
 import { useTasks, withDetails } from '../../stores/tasks.js'
 import { showArea, showConversation, showSettings, showTask } from '../../stores/view.js'
 import { currentText } from '../../text/text.js'
@@ -29,6 +30,7 @@ export async function showPlace(host: Host, place: Place | null): Promise<void> 
       showArea('tasks')
       return
     case 'history':
+      askHistory({ filter: place.query === '' ? {} : { query: place.query }, span: 'any' })
       showArea('history')
       return
     case 'settings':
