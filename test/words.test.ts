@@ -10,8 +10,6 @@ const root = path.dirname(import.meta.dirname)
 const STILL_ENGLISH: readonly string[] = [
   'features/agents/',
   'features/changes/',
-  'features/costs/',
-  'features/evidence/',
   'features/tasks/',
 ]
 

@@ -1,11 +1,12 @@
 import type { Spent } from '../../../../shared/rpc/cost.js'
+import { currentText } from '../../text/text.js'
 import { dollars } from '../tasks/usage-facts.js'
 
 type Sum = Pick<Spent, 'tokens' | 'costUsd' | 'unpricedTokens'>
 
 /** `12,345 tokens, $0.12`; the money is left out where no token of it has a price. */
 export function spentText({ tokens, costUsd, unpricedTokens }: Sum): string {
-  const count = `${tokens.toLocaleString()} ${tokens === 1 ? 'token' : 'tokens'}`
+  const count = currentText().costs.tokens(tokens, tokens.toLocaleString())
   const priced = tokens > unpricedTokens || costUsd > 0
   return priced ? `${count}, ${dollars(costUsd)}` : count
 }
@@ -13,8 +14,7 @@ export function spentText({ tokens, costUsd, unpricedTokens }: Sum): string {
 /** Says plainly what the money does not cover; null where it covers everything. */
 export function unpricedText({ unpricedTokens }: Sum): string | null {
   if (unpricedTokens === 0) return null
-  const tokens = unpricedTokens === 1 ? 'token' : 'tokens'
-  return `${unpricedTokens.toLocaleString()} ${tokens} of models without a known price`
+  return currentText().costs.unpriced(unpricedTokens, unpricedTokens.toLocaleString())
 }
 
 interface OfDay extends Sum {

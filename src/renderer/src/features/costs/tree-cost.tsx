@@ -1,6 +1,6 @@
 import type { TaskView } from '../../../../shared/model/task.js'
 import { useTasks } from '../../stores/tasks.js'
-import { countOf } from '../../ui/format.js'
+import { useText } from '../../text/text.js'
 import { useRead } from '../agents/use-read.js'
 import { spentText, unpricedText } from './cost-text.js'
 
@@ -18,12 +18,13 @@ export function TreeCost({ task }: { readonly task: TaskView }) {
 }
 
 function Sum({ task, stand }: { readonly task: TaskView; readonly stand: string }) {
+  const text = useText().costs
   const { value } = useRead('cost.tree', { taskId: task.id }, stand)
   if (value === null || value.below.tasks === 0) return null
   const unpriced = unpricedText(value.total)
   return (
     <p className="figures shrink-0 px-4 pb-2 text-muted text-xs">
-      {`With ${countOf(value.below.tasks, 'task')} below it: ${spentText(value.total)}`}
+      {text.withBelow(value.below.tasks, spentText(value.total))}
       {unpriced && `, ${unpriced}`}
     </p>
   )

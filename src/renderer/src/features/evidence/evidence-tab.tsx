@@ -3,6 +3,7 @@ import { useState } from 'react'
 import type { Correction } from '../../../../shared/model/check.js'
 import type { TaskView } from '../../../../shared/model/task.js'
 import type { Finding } from '../../stores/evidence.js'
+import { useText } from '../../text/text.js'
 import { cx } from '../../ui/class-names.js'
 import { formatMoment } from '../../ui/format.js'
 import { SkeletonRows } from '../../ui/pane.js'
@@ -23,6 +24,7 @@ import { useEvidenceOf } from './use-evidence.js'
 
 /** What has to be true before the task is done, what was found of it, and what was done about it. */
 export function EvidenceTab({ task }: { readonly task: TaskView }) {
+  const text = useText().evidence
   const { evidence, error } = useEvidenceOf(task.id)
   if (error === null && !evidence.complete) return <SkeletonRows rows={4} />
   const checks = shownChecks(task, evidence)
@@ -32,12 +34,12 @@ export function EvidenceTab({ task }: { readonly task: TaskView }) {
     <div className="px-4 py-3">
       {error !== null && (
         <p role="alert" className="mb-2 break-words text-bad">
-          What the checks found could not be read: {error}
+          {text.notRead(error)}
         </p>
       )}
       {correction?.state === 'in_progress' && <CorrectionNow correction={correction} />}
-      {checks.length === 0 && <p className="text-muted">This task has no checks.</p>}
-      <ul aria-label="Checks" className="divide-y">
+      {checks.length === 0 && <p className="text-muted">{text.none}</p>}
+      <ul aria-label={text.checks} className="divide-y">
         {checks.map((check) => (
           <CheckItem key={check.position} check={check} />
         ))}
@@ -50,7 +52,7 @@ export function EvidenceTab({ task }: { readonly task: TaskView }) {
 function CorrectionNow({ correction }: { readonly correction: Correction }) {
   return (
     <section
-      aria-label="Correction"
+      aria-label={useText().evidence.correction}
       className="mb-2 rounded-md border border-warn/40 bg-surface px-3 py-2"
     >
       <p className="flex items-center gap-2 font-medium">
@@ -88,10 +90,11 @@ interface FindingViewProps {
 }
 
 function FindingView({ finding, name }: FindingViewProps) {
+  const text = useText().evidence
   // The reason for a failure is what people come for.
   const [open, setOpen] = useState(!finding.passed)
   const { detail, output, kind, round } = finding
-  const what = kind === 'review' ? 'Comments' : 'Output'
+  const what = kind === 'review' ? text.comments : text.output
   return (
     <div className="pl-[23px]">
       <p className="figures text-muted text-xs">{factsOf(finding)}</p>
@@ -105,11 +108,8 @@ function FindingView({ finding, name }: FindingViewProps) {
             onClick={() => setOpen(!open)}
           >
             <ChevronRight aria-hidden size={13} className={cx(open && 'rotate-90')} />
-            {what}
-            <span className="sr-only">
-              {' '}
-              of {name}, round {round}
-            </span>
+            <span aria-hidden>{what}</span>
+            <span className="sr-only">{text.ofRound(what, name, round)}</span>
           </button>
           {open && kind === 'review' && (
             <div className="mt-1.5">
@@ -117,7 +117,7 @@ function FindingView({ finding, name }: FindingViewProps) {
             </div>
           )}
           {open && kind !== 'review' && (
-            <OutputBox label={`Output of ${name}, round ${round}`} text={output} />
+            <OutputBox label={text.ofRound(text.output, name, round)} text={output} />
           )}
         </>
       )}
@@ -145,16 +145,17 @@ function CheckIcon({ state }: { readonly state: CheckState }) {
 }
 
 function History({ history }: { readonly history: readonly Happening[] }) {
+  const text = useText().evidence
   const now = useNow()
   return (
-    <section aria-label="History" className="mt-3 border-t pt-3">
-      <h3 className="font-medium">History</h3>
+    <section aria-label={text.history} className="mt-3 border-t pt-3">
+      <h3 className="font-medium">{text.history}</h3>
       <ol className="mt-1.5 flex flex-col gap-2.5">
         {history.map((happening) =>
           happening.kind === 'round' ? (
             <li key={`round ${happening.round}`}>
               <p>
-                Round {happening.round}
+                {text.round(happening.round)}
                 <span className="figures text-muted text-xs">
                   {' '}
                   · {formatMoment(happening.findings[0]?.at ?? now, now)}
@@ -164,7 +165,7 @@ function History({ history }: { readonly history: readonly Happening[] }) {
                 {happening.findings.map((finding) => (
                   <li key={finding.position} className="break-words">
                     <span className={cx(finding.passed ? 'text-good' : 'text-bad')}>
-                      {finding.passed ? 'Passed' : 'Failed'}
+                      {finding.passed ? text.passed : text.failed}
                     </span>{' '}
                     {finding.name}: {finding.detail}
                   </li>

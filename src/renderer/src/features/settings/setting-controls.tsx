@@ -118,7 +118,7 @@ export function NumberSetting<T extends number | null>(props: NumberSettingProps
             }}
           />
           {unit !== undefined && (
-            <span aria-hidden className="w-12 text-muted">
+            <span aria-hidden className="w-16 text-muted">
               {unit}
             </span>
           )}

@@ -2,7 +2,9 @@ import type { Text } from '../text.js'
 import { app } from './app.js'
 import { chat } from './chat.js'
 import { commands } from './commands.js'
+import { costs } from './costs.js'
 import { dashboard } from './dashboard.js'
+import { evidence } from './evidence.js'
 import { firstRun } from './first-run.js'
 import { help } from './help.js'
 import { history } from './history.js'
@@ -37,4 +39,6 @@ export const de: Text = {
   workflows,
   questions,
   plans,
+  costs,
+  evidence,
 }

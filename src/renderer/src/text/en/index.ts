@@ -1,7 +1,9 @@
 import { app } from './app.js'
 import { chat } from './chat.js'
 import { commands } from './commands.js'
+import { costs } from './costs.js'
 import { dashboard } from './dashboard.js'
+import { evidence } from './evidence.js'
 import { firstRun } from './first-run.js'
 import { help } from './help.js'
 import { history } from './history.js'
@@ -36,4 +38,6 @@ export const en = {
   workflows,
   questions,
   plans,
+  costs,
+  evidence,
 }
