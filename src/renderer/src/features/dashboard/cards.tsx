@@ -1,3 +1,5 @@
+import type { StatsOverview } from '../../../../shared/model/stats.js'
+import { askHistory } from '../../stores/history.js'
 import { showArea } from '../../stores/view.js'
 import { useText } from '../../text/text.js'
 import { Button } from '../../ui/button.js'
@@ -53,7 +55,14 @@ function Throughput(props: CardsProps) {
   )
 }
 
-function Causes({ overview: { failures, tries }, write, asTables }: CardsProps) {
+/** Those of the span that were submitted in it; one that failed in it may be older. */
+function showFailed({ from, to }: StatsOverview): void {
+  askHistory({ filter: { state: 'failed', from, to }, span: 'range' })
+  showArea('history')
+}
+
+function Causes({ overview, write, asTables }: CardsProps) {
+  const { failures, tries } = overview
   const text = useText().dashboard
   const named = (cause: string) => text.causesOf[cause] ?? cause
   return (
@@ -82,7 +91,7 @@ function Causes({ overview: { failures, tries }, write, asTables }: CardsProps) 
         {tries.corrections > 0 && ` · ${text.corrections(tries.corrections, tries.mended)}`}
       </p>
       {failures.length > 0 && (
-        <Button small className="mt-3" onClick={() => showArea('history')}>
+        <Button small className="mt-3" onClick={() => showFailed(overview)}>
           {text.showFailed}
         </Button>
       )}
