@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import type { HistoryFilter } from '../../../shared/model/history.js'
 import type {
   BlockerId,
   ConversationId,
@@ -35,6 +36,9 @@ import { selectCards, selectEndedCards, selectNewestOrder } from './queries/card
 import { countBranches, selectConversations } from './queries/conversations.js'
 import { selectWaitingDependents } from './queries/dependencies.js'
 import { selectEventsAfter, selectProgressAfter, selectSeqRange } from './queries/events.js'
+import { stepMessages } from './queries/history-messages.js'
+import { planHistory } from './queries/history-plan.js'
+import { stepTasks } from './queries/history-tasks.js'
 import {
   countInbox,
   selectMailsToPerson,
@@ -74,6 +78,12 @@ const task = 'task_1' as TaskId
 const conversation = 'conv_1' as ConversationId
 const schedule = 'sched_1' as ScheduleId
 
+const historyPage = (db: WriteDb, filter: HistoryFilter) => {
+  const plan = planHistory(db, filter)
+  if (plan.task !== null) stepTasks(db, plan, plan.task, 1_000, 10)
+  if (plan.message !== null) stepMessages(db, plan, plan.message, 1_000, 10)
+}
+
 /** Every read that happens per decision, per event or per page that a person sees. */
 const HOT: readonly (readonly [what: string, read: (db: WriteDb) => unknown])[] = [
   ['the first startable tasks of a lane', (db) => selectStartable(db, 'build', 5)],
@@ -90,6 +100,11 @@ const HOT: readonly (readonly [what: string, read: (db: WriteDb) => unknown])[] 
   ['a search with filters', (db) => search(db, 'text', { state: 'failed', parentId: task })],
   ['a search for a short text', (db) => search(db, 'ab')],
   ['the tasks that a search found', (db) => selectTasksAt(db, [1], 0)],
+  ['a page of the history', (db) => historyPage(db, {})],
+  ['the history of an agent', (db) => historyPage(db, { agent: 'a', from: 1 })],
+  ['the history of a folder', (db) => historyPage(db, { workspace: '/', state: 'failed' })],
+  ['the history of a chat', (db) => historyPage(db, { conversationId: conversation })],
+  ['a search of the history', (db) => historyPage(db, { query: 'longer text' })],
   ['runs of a schedule', (db) => selectTasks(db, { limit: 10, scheduleId: schedule }, 0)],
   ['what its processes took', (db) => selectTaskResources(db, task, 0)],
   ['a schedule', (db) => selectSchedule(db, schedule, 0)],
