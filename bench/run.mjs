@@ -23,6 +23,11 @@ const benches = {
     about: 'the chat while agents stream and a build runs',
     measure: async () => (await import('./benches/chat-under-load.mjs')).chatUnderLoad(),
   },
+  history: {
+    about:
+      'the history with 100,000 tasks: pages, searches and scrolling, in the host and in the window',
+    measure: async () => (await import('./benches/history.mjs')).history(),
+  },
   queue: {
     about: 'the queue beside its peers, and after a crash',
     measure: async () => (await import('./benches/queue.mjs')).queue(),
