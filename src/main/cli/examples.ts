@@ -67,6 +67,13 @@ Examples:
   smart-agents inbox dismiss failure:task_abc123
   smart-agents inbox dismiss --all
 `,
+  notifications: `
+Examples:
+  smart-agents notifications --unread
+  smart-agents notifications --follow --json
+  smart-agents notifications read ntf_abc123
+  smart-agents execute "Run the tests" --command "npm test" --async --notify milestone
+`,
   costs: `
 Examples:
   smart-agents costs --days 30

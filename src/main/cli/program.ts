@@ -7,6 +7,7 @@ import { addChangeCommands } from './grammar/change-commands.js'
 import { addHistoryCommands } from './grammar/history-commands.js'
 import { addInboxCommands } from './grammar/inbox-commands.js'
 import { addMailCommands } from './grammar/mail-commands.js'
+import { addNotificationCommands } from './grammar/notification-commands.js'
 import { addQueueCommands } from './grammar/queue-commands.js'
 import { addScheduleCommands } from './grammar/schedule-commands.js'
 import { addSettingsCommands } from './grammar/settings-commands.js'
@@ -62,6 +63,7 @@ export function createProgram(options: ProgramOptions): Command {
   addTeamCommands(program, perform)
   addBlockerCommands(program, perform)
   addInboxCommands(program, perform)
+  addNotificationCommands(program, perform)
   addWorkflowCommands(program, perform)
   for (const command of program.commands) {
     addExamples(command, command.name())

@@ -2,6 +2,7 @@ import path from 'node:path'
 import type { Budget } from '../../../shared/model/budget.js'
 import type { TaskId } from '../../../shared/model/ids.js'
 import type { Misfire } from '../../../shared/model/misfire.js'
+import type { NotificationStrategy } from '../../../shared/model/preferences.js'
 import type { TaskType } from '../../../shared/model/task.js'
 import type { TaskLimits } from '../../../shared/model/task-limits.js'
 import type { Isolation } from '../../../shared/model/worktree.js'
@@ -39,6 +40,7 @@ export interface ExecuteOptions {
   readonly rerun?: boolean
   readonly check?: readonly string[]
   readonly plan?: 'ask' | 'run'
+  readonly notify?: NotificationStrategy
   readonly workspace?: string
   readonly isolation?: Isolation
   readonly idempotencyKey?: string
@@ -125,6 +127,7 @@ export function submitParams(
       isolation: options.isolation,
       onInterruption: options.rerun === false ? ('fail' as const) : undefined,
       planApproval: options.plan,
+      notify: options.notify,
       idempotencyKey: options.idempotencyKey,
     }),
   }

@@ -1,4 +1,5 @@
 import { type Command, Option } from 'commander'
+import { NotificationStrategy } from '../../../shared/model/preferences.js'
 import { TaskType } from '../../../shared/model/task.js'
 import { Isolation } from '../../../shared/model/worktree.js'
 import {
@@ -40,6 +41,12 @@ export function addExecute(program: Command, perform: Perform): void {
         'ask',
         'run',
       ]),
+    )
+    .addOption(
+      new Option(
+        '--notify <strategy>',
+        'how much you are told of it (default: as the settings say)',
+      ).choices(NotificationStrategy.options),
     )
     .option('--workspace <dir>', 'folder to work in (default: the current one)')
     .addOption(
