@@ -2,6 +2,7 @@ import { lazy, Suspense, useEffect } from 'react'
 import { Toaster } from 'sonner'
 import { FirstRun } from '../features/first-run/first-run.js'
 import { useSeenFailures } from '../features/inbox/use-seen-failures.js'
+import { NotificationToaster } from '../features/notifications/notification-toaster.js'
 import { StatusBar } from '../features/status/status-bar.js'
 import { useConnection } from '../stores/connection.js'
 import { useSettings } from '../stores/settings.js'
@@ -54,6 +55,7 @@ export function App() {
       <Dialogs />
       <Announcer />
       <Toaster theme={theme} position="bottom-right" offset={40} closeButton toastOptions={TOAST} />
+      <NotificationToaster theme={theme} options={TOAST} />
     </TooltipProvider>
   )
 }

@@ -30,6 +30,10 @@ export interface Host {
   readPlans(taskId: TaskId): Promise<void>
   /** Reads what waits for the person into the store, or there why it could not be read. */
   readInbox(): Promise<void>
+  /** Reads the newest notifications into the store, or there why they could not be read. */
+  readNotifications(): Promise<void>
+  /** Reads one more page of older ones, where there is one. */
+  loadOlderNotifications(): Promise<void>
   /** Reads one more page of older mail, where there is one. */
   loadOlderThreads(): Promise<void>
   retryConnection(): void

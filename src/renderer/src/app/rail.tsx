@@ -1,4 +1,5 @@
 import { CountBadge } from '../features/agents/state-badge.js'
+import { NotificationBell } from '../features/notifications/notification-bell.js'
 import { useInbox } from '../stores/inbox.js'
 import { useQueue } from '../stores/queue.js'
 import { AREAS, type Area, showArea, useView } from '../stores/view.js'
@@ -22,6 +23,7 @@ export function Rail({ wide }: { readonly wide: boolean }) {
       {AREAS.map((area) => (
         <RailButton key={area} area={area} />
       ))}
+      <NotificationBell wide={wide} />
     </nav>
   )
 }

@@ -16,6 +16,7 @@ import type { HostEvent } from '../stores/host-event.js'
 import { useInbox } from '../stores/inbox.js'
 import { NO_MAIL, useMail } from '../stores/mail.js'
 import { quietened, useMessages, withNewestPage, withOlderPage } from '../stores/messages.js'
+import { useNotifications, withNewest, withOlder } from '../stores/notifications.js'
 import { awaitingApproval, NO_PLANS, usePlans, withPlans } from '../stores/plans.js'
 import { applyEvents } from '../stores/projections.js'
 import { useQueue } from '../stores/queue.js'
@@ -32,6 +33,7 @@ import { Reader } from './reader.js'
 const MESSAGES_PER_PAGE = 50
 /** Of one request on the way back to a message that was looked for. */
 const MESSAGES_BACK = 500
+const NOTIFICATIONS_PER_PAGE = 50
 const TASKS_PER_PAGE = 200
 const OPEN_TASKS = 500
 const CONVERSATIONS_PER_PAGE = 500
@@ -152,6 +154,20 @@ export class Session implements Host {
     return this.#inbox.ask()
   }
 
+  readNotifications(): Promise<void> {
+    return this.call('notification.list', { limit: NOTIFICATIONS_PER_PAGE }).then(
+      (page) => useNotifications.setState(withNewest(page)),
+      (error: unknown) => useNotifications.setState({ error: messageOf(error) }),
+    )
+  }
+
+  async loadOlderNotifications(): Promise<void> {
+    const cursor = useNotifications.getState().nextCursor
+    if (cursor === null) return
+    const page = await this.call('notification.list', { limit: NOTIFICATIONS_PER_PAGE, cursor })
+    useNotifications.setState((state) => withOlder(state, page))
+  }
+
   readAgents(): Promise<void> {
     return this.#agents.refresh()
   }
@@ -203,6 +219,7 @@ export class Session implements Host {
     // Few look at them, so nobody waits for them.
     void this.#recurring.ask()
     void this.#inbox.ask()
+    void this.readNotifications()
     void this.#agents.refresh()
     for (const taskId of awaitingApproval(useTasks.getState())) {
       this.readPlans(taskId).catch(notRead('a plan'))

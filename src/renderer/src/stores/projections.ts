@@ -10,6 +10,7 @@ import type { HostEvent } from './host-event.js'
 import { reduceInbox, useInbox } from './inbox.js'
 import { reduceMail, useMail } from './mail.js'
 import { reduceMessages, useMessages } from './messages.js'
+import { reduceNotifications, useNotifications } from './notifications.js'
 import { reducePlans, usePlans } from './plans.js'
 import { reduceQueue, useQueue } from './queue.js'
 import { reduceSchedules, useSchedules } from './schedules.js'
@@ -29,6 +30,7 @@ export function applyEvents(events: readonly HostEvent[]): void {
   useBlockers.setState((state) => events.reduce(reduceBlockers, state))
   useHistory.setState((state) => events.reduce(reduceHistory, state))
   useInbox.setState((state) => events.reduce(reduceInbox, state))
+  useNotifications.setState((state) => events.reduce(reduceNotifications, state))
   usePlans.setState((state) => events.reduce(reducePlans, state))
   useCheckpoints.setState((state) => events.reduce(reduceCheckpoints, state))
   useActivity.setState((state) => events.reduce(reduceActivity, state))

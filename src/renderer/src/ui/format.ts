@@ -52,6 +52,10 @@ export function formatClock(at: number): string {
   return formats().clock.format(at)
 }
 
+export function formatDay(at: number): string {
+  return formats().day.format(at)
+}
+
 /** `14:05` on the day of `now`, else with its day. */
 export function formatMoment(at: number, now: number): string {
   return withDay(formats().clock, at, now)

@@ -39,6 +39,7 @@ const SECTION_OF: Readonly<Record<ItemId, SectionId>> = {
   quietHours: 'notifications',
   respectDoNotDisturb: 'notifications',
   sound: 'notifications',
+  browserNotifications: 'notifications',
   theme: 'appearance',
   textSize: 'appearance',
   motion: 'appearance',

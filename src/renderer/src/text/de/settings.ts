@@ -89,6 +89,10 @@ export const settings: Text['settings'] = {
       hint: 'Solange das System um Ruhe bittet, wird nur gemeldet, was eine Antwort braucht',
     },
     sound: { title: 'Ton', hint: 'Mit jeder Mitteilung des Systems' },
+    browserNotifications: {
+      title: 'Mitteilungen des Browsers',
+      hint: 'Solange dieses Fenster nicht vorne ist',
+    },
     theme: { title: 'Farben', hint: 'Hell oder dunkel' },
     textSize: { title: 'Textgröße', hint: 'Von allem im Fenster' },
     motion: { title: 'Bewegung', hint: 'Ob sich etwas bewegen darf' },

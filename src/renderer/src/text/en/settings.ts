@@ -85,6 +85,10 @@ export const settings = {
       hint: 'While the system asks for quiet, only what needs an answer is told',
     },
     sound: { title: 'Sound', hint: 'With each notification of the system' },
+    browserNotifications: {
+      title: 'Notifications of the browser',
+      hint: 'While this window is not in front',
+    },
     theme: { title: 'Theme', hint: 'Light or dark' },
     textSize: { title: 'Text size', hint: 'Of everything in the window' },
     motion: { title: 'Motion', hint: 'Whether things may move' },

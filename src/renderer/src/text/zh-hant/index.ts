@@ -10,6 +10,7 @@ import { help } from './help.js'
 import { history } from './history.js'
 import { inbox } from './inbox.js'
 import { monitor } from './monitor.js'
+import { notifications } from './notifications.js'
 import { palette } from './palette.js'
 import { places } from './places.js'
 import { plans } from './plans.js'
@@ -29,6 +30,7 @@ export const zhHant: Text = {
   help,
   history,
   inbox,
+  notifications,
   palette,
   monitor,
   places,

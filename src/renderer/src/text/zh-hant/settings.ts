@@ -60,6 +60,7 @@ export const settings: Text['settings'] = {
     quietHours: { title: '安靜時段', hint: '期間只通知需要回答的事項' },
     respectDoNotDisturb: { title: '遵守勿擾模式', hint: '系統要求安靜時，只通知需要回答的事項' },
     sound: { title: '聲音', hint: '隨系統通知播放' },
+    browserNotifications: { title: '瀏覽器通知', hint: '此視窗不在最前面時' },
     theme: { title: '主題', hint: '淺色或深色' },
     textSize: { title: '文字大小', hint: '套用到整個視窗' },
     motion: { title: '動態效果', hint: '是否允許動畫' },

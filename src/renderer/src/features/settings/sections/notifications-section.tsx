@@ -6,6 +6,7 @@ import {
 import { useText } from '../../../text/text.js'
 import { cx } from '../../../ui/class-names.js'
 import { INPUT } from '../../../ui/field.js'
+import { BrowserPermission } from '../../notifications/browser-permission.js'
 import { ChoiceSetting, NumberSetting, SwitchSetting } from '../setting-controls.js'
 import { useSaver } from '../use-saving.js'
 
@@ -32,6 +33,7 @@ export function NotificationsSection({ preferences: { notifications } }: Section
       <QuietHours chosen={notifications} />
       <NotifySwitch item="respectDoNotDisturb" chosen={notifications} />
       <NotifySwitch item="sound" chosen={notifications} />
+      <BrowserPermission />
     </>
   )
 }

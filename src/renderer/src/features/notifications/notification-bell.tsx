@@ -1,0 +1,51 @@
+import { Bell } from 'lucide-react'
+import { Popover } from 'radix-ui'
+import { lazy, Suspense, useState } from 'react'
+import { useNotifications } from '../../stores/notifications.js'
+import { useText } from '../../text/text.js'
+import { cx } from '../../ui/class-names.js'
+import { SkeletonRows } from '../../ui/pane.js'
+import { CountBadge } from '../agents/state-badge.js'
+
+const NotificationCentre = lazy(async () => ({
+  default: (await import('./notification-centre.js')).NotificationCentre,
+}))
+
+/** How much is unread, and the way to all of it. */
+export function NotificationBell({ wide }: { readonly wide: boolean }) {
+  const text = useText().notifications
+  const unread = useNotifications((state) => state.counts.unread)
+  const [isOpen, setOpen] = useState(false)
+  return (
+    <Popover.Root open={isOpen} onOpenChange={setOpen}>
+      <Popover.Trigger
+        title={text.title}
+        className={cx(
+          'relative flex size-9 items-center justify-center rounded-md text-muted transition-colors',
+          'hover:bg-hover hover:text-text data-[state=open]:bg-selected data-[state=open]:text-text',
+          wide && 'mt-auto',
+        )}
+      >
+        <Bell aria-hidden size={18} strokeWidth={1.75} />
+        <span className="sr-only">{text.title}</span>
+        <span className="absolute -top-0.5 -right-0.5">
+          <CountBadge count={unread} label={text.unread} />
+        </span>
+      </Popover.Trigger>
+      <Popover.Portal>
+        <Popover.Content
+          side={wide ? 'right' : 'top'}
+          align="end"
+          sideOffset={8}
+          collisionPadding={8}
+          aria-label={text.title}
+          className="z-50 flex h-[36rem] max-h-(--radix-popover-content-available-height) w-96 max-w-[calc(100vw-1rem)] flex-col overflow-hidden rounded-lg border bg-raised shadow-popover outline-none"
+        >
+          <Suspense fallback={<SkeletonRows rows={6} />}>
+            <NotificationCentre onClose={() => setOpen(false)} />
+          </Suspense>
+        </Popover.Content>
+      </Popover.Portal>
+    </Popover.Root>
+  )
+}
