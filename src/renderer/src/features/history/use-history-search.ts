@@ -5,7 +5,7 @@ import { useConnection } from '../../stores/connection.js'
 import { filterOf, type HistoryQuestion, useHistory, withPage } from '../../stores/history.js'
 
 /** Nobody waits for the letters before the last one. */
-const SETTLE_MS = 80
+const SETTLE_MS = 25
 /** The first page is small, so that it is there at once. */
 const FIRST_PAGE = 60
 const FURTHER_PAGE = 400
