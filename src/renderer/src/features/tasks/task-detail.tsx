@@ -132,6 +132,8 @@ function DetailBody({ task, result }: DetailBodyProps) {
       <Tabs.Root value={tab} onValueChange={setChosen} className="flex min-h-0 flex-1 flex-col">
         <Tabs.List
           aria-label="Task details"
+          // Whoever chooses what is shown already means to keep it when the task ends.
+          onClick={() => setChosen(tab)}
           className="flex shrink-0 @xs:gap-4 gap-2 overflow-x-auto border-b px-4"
         >
           {leads && (
