@@ -18,5 +18,6 @@ export const COMMAND_IDS = [
   'app.palette',
   'app.settings',
   'app.shortcuts',
+  'app.notifications',
 ] as const
 export type CommandId = (typeof COMMAND_IDS)[number]

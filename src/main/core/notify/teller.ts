@@ -58,6 +58,8 @@ const MOST_KEPT = 1000
 const MOST_SINGLE = 2
 /** Characters of a report that are looked at for its first line. */
 const LOOKED_AT = 600
+/** A summary grows so long; then there is another, so that it does not hide what ends for hours. */
+const GROWS_MS = 60_000
 
 export interface TellerOptions {
   readonly ids: Ids
@@ -163,6 +165,7 @@ export class Teller {
     if (sinceMs < 0 || sinceMs > 2 * GATHER_MS) return false
     const before = selectNotification(tx.db, last.summaryId, tx.at)
     if (before === undefined || before.readAt !== null) return false
+    if (tx.at - before.createdAt > GROWS_MS) return false
     const ends = {
       completed: before.ends.completed + more.completed,
       failed: before.ends.failed + more.failed,

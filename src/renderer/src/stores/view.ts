@@ -30,6 +30,8 @@ export interface ViewState {
   readonly sidebarOpen: boolean
   readonly tasksOpen: boolean
   readonly dialog: OpenDialog
+  /** What the person was told stands open beside the rail. */
+  readonly notificationsOpen: boolean
   /** The section of the settings that is shown, and the setting in it that somebody looked for. */
   readonly settingsSection: string | null
   readonly settingsItem: string | null
@@ -56,6 +58,7 @@ export const useView = create<ViewState>(() => ({
   sidebarOpen: remembered(SIDEBAR) !== 'closed',
   tasksOpen: remembered(TASKS) !== 'closed',
   dialog: null,
+  notificationsOpen: false,
   settingsSection: null,
   settingsItem: null,
   workflow: null,
@@ -127,6 +130,10 @@ export function setTasksOpen(tasksOpen: boolean): void {
 
 export function showPane(pane: Pane): void {
   useView.setState({ pane })
+}
+
+export function setNotificationsOpen(notificationsOpen: boolean): void {
+  useView.setState({ notificationsOpen })
 }
 
 export function openDialog(dialog: OpenDialog): void {

@@ -1,5 +1,6 @@
 import {
   openDialog,
+  setNotificationsOpen,
   setSidebarOpen,
   setTasksOpen,
   showSettings,
@@ -42,5 +43,12 @@ export const viewCommands: readonly Command[] = [
     title: (text) => text.commands.shortcuts,
     keys: ['?'],
     run: () => openDialog('shortcuts'),
+  },
+  {
+    id: 'app.notifications',
+    group: 'app',
+    title: (text) => text.commands.notifications,
+    keys: ['Mod+Shift+U', 'Alt+U'],
+    run: () => setNotificationsOpen(!useView.getState().notificationsOpen),
   },
 ]

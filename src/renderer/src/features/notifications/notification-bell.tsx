@@ -1,7 +1,9 @@
 import { Bell } from 'lucide-react'
 import { Popover } from 'radix-ui'
-import { lazy, Suspense, useState } from 'react'
+import { lazy, Suspense } from 'react'
+import { useKeys } from '../../app/commands/bindings.js'
 import { useNotifications } from '../../stores/notifications.js'
+import { setNotificationsOpen, useView } from '../../stores/view.js'
 import { useText } from '../../text/text.js'
 import { cx } from '../../ui/class-names.js'
 import { SkeletonRows } from '../../ui/pane.js'
@@ -15,11 +17,12 @@ const NotificationCentre = lazy(async () => ({
 export function NotificationBell({ wide }: { readonly wide: boolean }) {
   const text = useText().notifications
   const unread = useNotifications((state) => state.counts.unread)
-  const [isOpen, setOpen] = useState(false)
+  const isOpen = useView((view) => view.notificationsOpen)
+  const keys = useKeys('app.notifications')
   return (
-    <Popover.Root open={isOpen} onOpenChange={setOpen}>
+    <Popover.Root open={isOpen} onOpenChange={setNotificationsOpen}>
       <Popover.Trigger
-        title={text.title}
+        title={keys === undefined ? text.title : `${text.title} (${keys})`}
         className={cx(
           'relative flex size-9 items-center justify-center rounded-md text-muted transition-colors',
           'hover:bg-hover hover:text-text data-[state=open]:bg-selected data-[state=open]:text-text',
@@ -42,7 +45,7 @@ export function NotificationBell({ wide }: { readonly wide: boolean }) {
           className="z-50 flex h-[36rem] max-h-(--radix-popover-content-available-height) w-96 max-w-[calc(100vw-1rem)] flex-col overflow-hidden rounded-lg border bg-raised shadow-popover outline-none"
         >
           <Suspense fallback={<SkeletonRows rows={6} />}>
-            <NotificationCentre onClose={() => setOpen(false)} />
+            <NotificationCentre onClose={() => setNotificationsOpen(false)} />
           </Suspense>
         </Popover.Content>
       </Popover.Portal>

@@ -1,8 +1,12 @@
 import { useEffect, useRef } from 'react'
 import { Toaster } from 'sonner'
-import type { ViewState } from '../../stores/view.js'
+import { useIsWide } from '../../app/is-wide.js'
+import { useView, type ViewState } from '../../stores/view.js'
 import { useText } from '../../text/text.js'
-import { TOASTER } from './show-notifications.js'
+import { putAway, TOASTER } from './show-notifications.js'
+
+const ACTION = 'bg-accent! text-on-accent! focus-visible:outline-offset-1!'
+const CANCEL = 'bg-raised! text-text! border! border-border!'
 
 interface NotificationToasterProps {
   readonly theme: ViewState['theme']
@@ -12,6 +16,11 @@ interface NotificationToasterProps {
 /** Where notifications come up. What they say is spoken by the announcer of the app, so they are no live region. */
 export function NotificationToaster({ theme, options }: NotificationToasterProps) {
   const text = useText().notifications
+  const wide = useIsWide()
+  const isListOpen = useView((view) => view.notificationsOpen)
+  useEffect(() => {
+    if (isListOpen) putAway()
+  }, [isListOpen])
   const box = useRef<HTMLDivElement>(null)
   useEffect(() => {
     box.current?.querySelector('section')?.setAttribute('aria-live', 'off')
@@ -21,13 +30,13 @@ export function NotificationToaster({ theme, options }: NotificationToasterProps
       <Toaster
         id={TOASTER}
         theme={theme}
-        position="top-right"
-        offset={16}
+        position={wide ? 'bottom-left' : 'top-center'}
+        offset={{ bottom: 44, left: 60 }}
         closeButton
         visibleToasts={4}
-        hotkey={['altKey', 'KeyN']}
+        hotkey={['altKey', 'shiftKey', 'KeyN']}
         containerAriaLabel={text.title}
-        {...(options && { toastOptions: options })}
+        toastOptions={{ ...options, classNames: { actionButton: ACTION, cancelButton: CANCEL } }}
       />
     </div>
   )

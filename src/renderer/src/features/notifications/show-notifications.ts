@@ -40,13 +40,22 @@ export function showNotifications(host: Host, events: readonly HostEvent[], host
   }
 }
 
+/** The list says it all: nothing stands before it. */
+export function putAway(): void {
+  for (const id of [...onScreen]) {
+    if (onScreen.delete(id)) toast.dismiss(id)
+  }
+}
+
 function show(host: Host, notification: Notification): void {
   if (notification.quiet) return
   if (!document.hasFocus()) {
     showInBrowser(notification, () => open(host, notification))
     return
   }
-  if (isInSight(notification, useView.getState(), isWideNow())) {
+  const view = useView.getState()
+  if (view.notificationsOpen) return
+  if (isInSight(notification, view, isWideNow())) {
     // A question is read by whoever answers it.
     if (!notification.needsAnswer) markRead(host, notification)
     return

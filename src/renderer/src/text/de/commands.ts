@@ -25,5 +25,6 @@ export const commands: Text['commands'] = {
   toggleTasks: 'Aufgaben ein- oder ausblenden',
   settings: 'Einstellungen',
   shortcuts: 'Tastenkürzel',
+  notifications: 'Mitteilungen ein- oder ausblenden',
   notStopped: 'Nicht angehalten',
 }

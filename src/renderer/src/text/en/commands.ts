@@ -23,5 +23,6 @@ export const commands = {
   toggleTasks: 'Show or hide the tasks',
   settings: 'Settings',
   shortcuts: 'Keyboard shortcuts',
+  notifications: 'Show or hide the notifications',
   notStopped: 'Not stopped',
 }

@@ -25,5 +25,6 @@ export const commands: Text['commands'] = {
   toggleTasks: '顯示或隱藏工作',
   settings: '設定',
   shortcuts: '鍵盤快速鍵',
+  notifications: '顯示或隱藏通知',
   notStopped: '未能停止',
 }
