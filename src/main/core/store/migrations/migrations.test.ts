@@ -16,6 +16,8 @@ import { stepMessages } from '../queries/history-messages.js'
 import { planHistory } from '../queries/history-plan.js'
 import { stepTasks } from '../queries/history-tasks.js'
 import { countInbox } from '../queries/inbox.js'
+import { countNotifications } from '../queries/notifications.js'
+import { hasEnds, insertEnd, selectTold, upsertTold } from '../queries/notify.js'
 import { hasSearchBacklog, indexTasks, indexTexts } from '../queries/search-index.js'
 import { planSearch, searchStep } from '../queries/task-search.js'
 import { selectTask, selectTasksAt } from '../queries/tasks.js'
@@ -178,5 +180,18 @@ it('index the tasks of version 10 anew, and their messages', () => {
   }
   expect(found({ query: 'old log' })).toEqual([1, 0])
   expect(found({ query: 'old message' })).toEqual([0, 1])
+  db.close()
+})
+
+it('tell of the tasks of version 11 as the preferences say, and of nothing that was before', () => {
+  const db = openDatabase({ path: databaseOf(11) })
+  expect(selectTask(db, 'task_old', 0)).toMatchObject({ notify: null })
+  expect(countNotifications(db)).toEqual({ unread: 0, waiting: 0 })
+  const told = { progress: 0, atMs: null, end: '1.1', dueAtMs: null }
+  upsertTold(db, 'task_old' as TaskId, told)
+  insertEnd(db, 'task_old' as TaskId)
+  db.exec('DELETE FROM tasks')
+  expect(selectTold(db, 'task_old' as TaskId)).toBeUndefined()
+  expect(hasEnds(db)).toBe(false)
   db.close()
 })

@@ -5,6 +5,9 @@ import { useView, type ViewState } from '../../stores/view.js'
 import { useText } from '../../text/text.js'
 import { putAway, TOASTER } from './show-notifications.js'
 
+/** Pixels: what stands at the top of a pane, and in a narrow window above it, is not covered. */
+const BELOW_HEADER = 52
+const BELOW_TABS = 92
 const ACTION = 'bg-accent! text-on-accent! focus-visible:outline-offset-1!'
 const CANCEL = 'bg-raised! text-text! border! border-border!'
 
@@ -30,8 +33,9 @@ export function NotificationToaster({ theme, options }: NotificationToasterProps
       <Toaster
         id={TOASTER}
         theme={theme}
-        position={wide ? 'bottom-left' : 'top-center'}
-        offset={{ bottom: 44, left: 60 }}
+        position="top-center"
+        offset={{ top: wide ? BELOW_HEADER : BELOW_TABS }}
+        mobileOffset={{ top: BELOW_TABS }}
         closeButton
         visibleToasts={4}
         hotkey={['altKey', 'shiftKey', 'KeyN']}
