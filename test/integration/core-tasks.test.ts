@@ -21,7 +21,10 @@ describe('a command', () => {
     const { id, result } = await bench.run({ command: 'echo out; echo err >&2; pwd' })
     expect(result).toMatchObject({ success: true })
     expect(String(result.output).split('\n').sort()).toEqual(['', bench.workspace, 'err', 'out'])
-    expect(bench.core.queue.log(id, 0)).toMatchObject({ text: result.output, complete: true })
+    expect(bench.core.queue.traces.log(id, 0)).toMatchObject({
+      text: result.output,
+      complete: true,
+    })
     expect(bench.core.queue.get(id).task.steps).toEqual([
       { title: 'echo out; echo err >&2; pwd', state: 'done' },
     ])
@@ -133,7 +136,7 @@ describe('a key', () => {
     const { id } = await bench.run(agent)
     const { result } = await bench.run({ command })
     expect(result.output).toBe('[key]\n')
-    expect(bench.core.queue.log(id, 0).text).toContain('[key]')
+    expect(bench.core.queue.traces.log(id, 0).text).toContain('[key]')
     expect(JSON.stringify(lastBlocks(bench.model))).toContain('[key]')
     await bench.core.stop()
     const stored = readFileSync(join(bench.folder, 'smart-agents.db'), 'latin1')
@@ -162,7 +165,7 @@ describe('an agent', () => {
       artifacts: { files: ['a.txt'], changes: 1 },
     })
     expect(readFileSync(join(bench.workspace, 'a.txt'), 'utf8')).toBe('hello\n')
-    const log = bench.core.queue.log(id, 0).text
+    const log = bench.core.queue.traces.log(id, 0).text
     expect(log).toMatch(/I begin\.[\s\S]*cat a\.txt[\s\S]*hello/)
   })
 

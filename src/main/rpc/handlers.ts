@@ -66,15 +66,17 @@ function taskHandlers({ queue, settings, events, evidence, history }: Core): Par
       queue.setPriority(taskId, priority)
       return { taskId, priority }
     },
-    'task.attempts': ({ taskId }) => ({ attempts: queue.attempts(taskId) }),
+    'task.attempts': ({ taskId }) => ({ attempts: queue.traces.attempts(taskId) }),
     'task.log': ({ taskId, sinceOffset = 0, tail }) =>
-      tail === undefined ? queue.log(taskId, sinceOffset) : queue.logEnd(taskId, tail),
+      tail === undefined
+        ? queue.traces.log(taskId, sinceOffset)
+        : queue.traces.logEnd(taskId, tail),
     'task.logSearch': ({ taskId, query, sinceOffset = 0, limit = DEFAULT_PAGE }, { signal }) =>
-      queue.searchLog({ taskId, query, sinceOffset, limit }, signal),
+      queue.traces.searchLog({ taskId, query, sinceOffset, limit }, signal),
     'task.timeline': ({ since, limit = DEFAULT_TIMELINE }) => ({
-      entries: queue.timeline(since, limit),
+      entries: queue.traces.timeline(since, limit),
     }),
-    'task.resources': ({ taskId }) => ({ traces: queue.resources(taskId) }),
+    'task.resources': ({ taskId }) => ({ traces: queue.traces.resources(taskId) }),
     'task.message': ({ taskId, text }) => ({
       delivered: true,
       message: queue.message(taskId, text),

@@ -37,7 +37,7 @@ describe('what a task takes', () => {
     again.end(0)
     bench.executor.end(id)
     await bench.settle()
-    const traces = bench.queue.resources(id)
+    const traces = bench.queue.traces.resources(id)
     expect(traces.map(({ points }) => points.map(({ memoryBytes }) => memoryBytes))).toEqual([
       [1_000, 2_000],
       [3_000],
@@ -47,8 +47,8 @@ describe('what a task takes', () => {
 
   it('is nothing for a task without processes, and not_found for none', async () => {
     const id = await bench.submit()
-    expect(bench.queue.resources(id)).toEqual([])
-    expect(() => bench.queue.resources('task_none' as TaskId)).toThrow(
+    expect(bench.queue.traces.resources(id)).toEqual([])
+    expect(() => bench.queue.traces.resources('task_none' as TaskId)).toThrow(
       expect.objectContaining({ code: 'not_found' }),
     )
   })

@@ -497,13 +497,13 @@ describe('log', () => {
     bench.executor.end(id)
     await bench.settle()
     await bench.settle()
-    expect(bench.queue.log(id, 0)).toEqual({
+    expect(bench.queue.traces.log(id, 0)).toEqual({
       text: 'hello world',
       offset: 0,
       nextOffset: 11,
       complete: true,
     })
-    expect(bench.queue.log(id, 8).text).toBe('rld')
-    expect(bench.queue.log(id, 11)).toMatchObject({ text: '', complete: true })
+    expect(bench.queue.traces.log(id, 8).text).toBe('rld')
+    expect(bench.queue.traces.log(id, 11)).toMatchObject({ text: '', complete: true })
   })
 })

@@ -1,11 +1,9 @@
 import type { TaskId } from '../../../shared/model/ids.js'
 import type { QueueState, QueueStats, ResourceLimits } from '../../../shared/model/queue.js'
-import type { ResourceTrace } from '../../../shared/model/resources.js'
 import type { StatsOverview } from '../../../shared/model/stats.js'
 import {
   isTerminal,
   type ProgressUpdate,
-  type TaskAttempt,
   type TaskResult,
   type TaskState,
   type TaskStatus,
@@ -14,7 +12,7 @@ import {
 } from '../../../shared/model/task.js'
 import type { TaskMessage } from '../../../shared/model/task-message.js'
 import { AppError } from '../../../shared/rpc/errors.js'
-import type { TaskSubmitParams, TimelineEntry } from '../../../shared/rpc/task.js'
+import type { TaskSubmitParams } from '../../../shared/rpc/task.js'
 import type { Transaction } from '../events/event-log.js'
 import { countEnd } from '../figures/end-figures.js'
 import { type OverviewRequest, statsOverview } from '../figures/overview.js'
@@ -23,7 +21,6 @@ import { followSchedules } from '../schedules/schedule-life.js'
 import { Schedules } from '../schedules/schedules.js'
 import { TaskSearch } from '../search/task-search.js'
 import { selectDependencies } from '../store/queries/dependencies.js'
-import { selectTaskResources } from '../store/queries/resources.js'
 import { insertTaskMessage, selectTaskMessages } from '../store/queries/task-messages.js'
 import { reopenTask } from '../store/queries/task-states.js'
 import { selectOpenBelow } from '../store/queries/task-tree.js'
@@ -44,14 +41,12 @@ import { missingTask } from './missing-task.js'
 import type { Submission } from './new-task.js'
 import { progressUpdates, untilEnded } from './progress-stream.js'
 import { rankOf, rankOfResumed } from './rank.js'
-import { readTimeline } from './read-timeline.js'
-import { type FoundLines, type LogSearch, searchLog } from './search-log.js'
 import type { TaskStore } from './submissions.js'
 import { about } from './task-events.js'
 import { type CreatedHook, closeStretch, completeWaiting, readOrFail } from './task-lifecycle.js'
-import { readAttempts, readLog, readLogEnd, type TaskLogPage } from './task-log.js'
 import { type SchedulerServices, TaskScheduler } from './task-scheduler.js'
 import { createTaskStore } from './task-store.js'
+import { TaskTraces } from './task-traces.js'
 import { TaskViews } from './task-views.js'
 
 export interface QueueOptions extends SchedulerServices {
@@ -80,6 +75,8 @@ export class BackgroundTaskQueue {
 
   readonly #store: TaskStore
   readonly #views: TaskViews
+  /** What tasks leave behind while they run. */
+  readonly traces: TaskTraces
   readonly #search: TaskSearch
   readonly #workspaces: WorkspaceResolver
 
@@ -89,6 +86,11 @@ export class BackgroundTaskQueue {
     this.#options = { ...options, hooks }
     this.#workspaces = new WorkspaceResolver(options.clock)
     this.#search = new TaskSearch(options)
+    this.traces = new TaskTraces({
+      ...options,
+      view: (task) => this.#views.view(task),
+      requireTask: (id) => this.#require(id),
+    })
     const runNow = (task: TaskRecord) => this.#scheduler.runNow(task)
     this.schedules = new Schedules({ ...options, hooks, wake, runNow })
     this.#store = createTaskStore({
@@ -333,44 +335,6 @@ export class BackgroundTaskQueue {
       transaction.emit('task.updated', { ...about(task), priority })
       transaction.afterCommit(() => this.#scheduler.wake())
     })
-  }
-
-  /** Every stretch of every attempt, oldest first. */
-  attempts(id: TaskId): TaskAttempt[] {
-    const task = this.#require(id)
-    const { log, clock } = this.#options
-    return log.query((db) => readAttempts(db, task, clock.now()))
-  }
-
-  /** Output from `sinceOffset` on (UTF-16 units); `complete` when no more will come. */
-  log(id: TaskId, sinceOffset: number): TaskLogPage {
-    const task = this.#require(id)
-    return this.#options.log.query((db) => readLog(db, task, sinceOffset))
-  }
-
-  /** The last `characters` of the output. */
-  logEnd(id: TaskId, characters: number): TaskLogPage {
-    const task = this.#require(id)
-    return this.#options.log.query((db) => readLogEnd(db, task, characters))
-  }
-
-  async searchLog(wanted: LogSearch, signal: AbortSignal): Promise<FoundLines> {
-    this.#require(wanted.taskId)
-    return searchLog(this.#options, wanted, signal)
-  }
-
-  /** Tasks that were there at some moment since an instant, newest first, and when each of them ran. */
-  timeline(sinceMs: number, limit: number): TimelineEntry[] {
-    const { log, clock } = this.#options
-    const entries = log.query((db) => readTimeline(db, sinceMs, limit, clock.now()))
-    return entries.map(({ task, ...rest }) => ({ task: this.#views.view(task), ...rest }))
-  }
-
-  /** What its processes took over time, one trace for each stretch, oldest first. */
-  resources(id: TaskId): ResourceTrace[] {
-    this.#require(id)
-    const { log, clock } = this.#options
-    return log.query((db) => selectTaskResources(db, id, clock.now()))
   }
 
   /** Says something to an agent's task; it is kept until the agent takes it up before a step. */

@@ -90,7 +90,7 @@ describe('attempts', () => {
     bench.executor.running.get(id)?.context.output('second')
     bench.executor.end(id)
     await bench.settle()
-    expect(bench.queue.attempts(id)).toMatchObject([
+    expect(bench.queue.traces.attempts(id)).toMatchObject([
       { attempt: 1, outcome: 'failed', error, logOffset: 0, logEnd: 5 },
       { attempt: 2, outcome: 'completed', error: null, logOffset: 5, logEnd: 11 },
     ])

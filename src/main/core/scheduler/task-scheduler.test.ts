@@ -172,7 +172,10 @@ describe('a store that refuses writes for a while', () => {
     await bench.clock.advanceAsync(1_000)
     await bench.settle()
     expect(bench.queue.getResult(id)?.output).toBe('before meanwhile')
-    expect(bench.queue.log(id, 0)).toMatchObject({ text: 'before meanwhile', complete: true })
+    expect(bench.queue.traces.log(id, 0)).toMatchObject({
+      text: 'before meanwhile',
+      complete: true,
+    })
   })
 })
 

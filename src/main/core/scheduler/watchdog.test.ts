@@ -45,7 +45,7 @@ describe('a heartbeat', () => {
     const id = await bench.submit()
     await bench.clock.advanceAsync(3 * HEARTBEAT_MS + 5_000)
     await bench.crash()
-    expect(bench.queue.attempts(id)).toMatchObject([
+    expect(bench.queue.traces.attempts(id)).toMatchObject([
       { attempt: 1, outcome: 'interrupted', endedAt: expect.any(Number) },
       { attempt: 1, endedAt: null, outcome: null },
     ])
