@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import type { Page } from '@playwright/test'
+import { checkAccessibility } from '../driver/accessibility.js'
 import { expect, test } from '../fixtures.js'
 
 test.use({ provider: 'scripted' })
@@ -34,6 +35,7 @@ test('a message is said differently in a branch, which leads back to where it ca
   await own(page).last().hover()
   await own(page).last().getByRole('button', { name: 'Edit and send again' }).click()
   await expect(field).toHaveValue('other words')
+  await checkAccessibility(page, 'a message that is being said differently')
   await field.press('Enter')
   await expect(replies(page).last()).toContainText('Three.')
   await expect(own(page)).toHaveText([/first/, /other words/])
@@ -65,6 +67,7 @@ test('what waits behind a reply is changed, moved, taken back and answered at on
   const queue = page.getByRole('region', { name: 'Queued messages' })
   const rows = queue.getByRole('listitem')
   await expect(rows).toHaveText(['alfa', 'bravo', 'charlie'])
+  await checkAccessibility(page, 'messages that wait')
   await rows.first().getByRole('button', { name: 'Edit message' }).click()
   await queue.getByRole('textbox').fill('alpha')
   await queue.getByRole('textbox').press('Enter')
@@ -107,6 +110,7 @@ test('files are pointed at with @, by keyboard, and what they say reaches the mo
   expect(JSON.stringify(model.getRequests())).toContain('Take two eggs.')
   await message(page).pressSequentially('@')
   await expect(list).toBeVisible()
+  await checkAccessibility(page, 'what can be pointed at')
   await message(page).press('Escape')
   await expect(list).toHaveCount(0)
   await expect(message(page)).toHaveValue('@')
@@ -132,6 +136,7 @@ test('a text is found in a long chat, also where it is not loaded', async ({
   await bar.getByRole('textbox').fill('NEEDLE')
   await expect(bar).toContainText('1 of 1')
   await expect(page.getByText('the needle')).toBeInViewport()
+  await checkAccessibility(page, 'the search in a chat')
   await bar.getByRole('textbox').press('Escape')
   await expect(bar).toHaveCount(0)
 })
@@ -171,4 +176,28 @@ test('nothing in a text is run or fetched, and a long one is folded', async ({ p
       .getByRole('button', { name: /Show more/ }),
   ).toBeVisible()
   expect((await own(page).last().innerText()).length).toBeLessThan(20_000)
+})
+
+test('a window that is loaded anew in the middle of a reply loses and doubles nothing', async ({
+  page,
+  model,
+}) => {
+  // Rows out of sight are not in the page.
+  await page.setViewportSize({ width: 1280, height: 2400 })
+  const words = Array.from({ length: 400 }, (_, n) => `word${n}`)
+  model.onMessage('count', { content: words.join(' ') }, { latency: 15, chunkSize: 8 })
+  model.onMessage('next', { content: 'Your turn.' })
+  await say(page, 'count')
+  await expect(replies(page).first()).toContainText('word9 ')
+  await say(page, 'next')
+  await message(page).fill('half a thought')
+  await page.reload()
+  await expect(replies(page).first()).toHaveAttribute('aria-busy', 'true')
+  await expect(message(page)).toHaveValue('half a thought')
+  await expect(page.getByRole('region', { name: 'Queued messages' })).toContainText('next')
+  await expect(replies(page).last()).toContainText('Your turn.', { timeout: 30_000 })
+  await expect(own(page)).toHaveText([/count/, /next/])
+  await expect(replies(page)).toHaveCount(2)
+  const text = await replies(page).first().innerText()
+  expect(text.match(/word\d+/g)).toEqual(words)
 })
