@@ -163,6 +163,16 @@ describe('messages', () => {
     expect(quietened(state).threads[conversationId]?.speaking).toBeNull()
   })
 
+  it('keeps the newest messages alone of a conversation that nobody has opened', () => {
+    const many = Array.from({ length: 450 }, (_, n) => told(n, message(n)))
+    const state = run(EMPTY, ...many)
+    expect(texts(state).length).toBeLessThanOrEqual(200)
+    expect(texts(state).at(-1)).toBe('text 449')
+    const page = { messages: [message(448), message(449)], nextCursor: 'c', seq: 450 }
+    const opened = withNewestPage(state, conversationId, page)
+    expect(opened.threads[conversationId]?.olderCursor).toBe('c')
+  })
+
   it('changes one object for each word, however long the thread is', () => {
     const before = run(EMPTY, told(1, message(1)), delta(2, 0, 'a'))
     const after = run(before, delta(2, 1, 'b'))

@@ -187,7 +187,19 @@ function begunAnew({ error: _error, ...message }: ChatMessage, text: string): Ch
   return { ...message, text, activities: [], state: 'streaming' }
 }
 
+/** What is heard of a conversation that nobody has opened; the page that opens it reaches further. */
+const KEPT_UNOPENED = 100
+
 function upsert(thread: Thread, message: ChatMessage, seq: number): Thread {
+  const next = withUpsert(thread, message, seq)
+  if (thread.loaded || next.order.length <= 2 * KEPT_UNOPENED) return next
+  const order = next.order.slice(-KEPT_UNOPENED)
+  const kept = <T>(all: Readonly<Record<MessageId, T>>) =>
+    Object.fromEntries(order.flatMap((id) => (all[id] === undefined ? [] : [[id, all[id]]])))
+  return { ...next, order, byId: kept(next.byId), seqOf: kept(next.seqOf) }
+}
+
+function withUpsert(thread: Thread, message: ChatMessage, seq: number): Thread {
   const { messageId } = message
   const byId = { ...thread.byId, [messageId]: message }
   return {

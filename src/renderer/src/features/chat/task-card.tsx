@@ -82,8 +82,8 @@ function StateText({
   const text = useText().chat.card
   const ended = isTerminal(state) && task?.startedAt !== undefined && task.completedAt !== undefined
   if (!ended) return text.state[state]
-  const { startedAt = 0, completedAt = 0 } = task
-  return text.ended(text.state[state], formatDuration(Math.max(1000, completedAt - startedAt)))
+  const ran = (task.completedAt ?? 0) - (task.startedAt ?? 0)
+  return ran < 1000 ? text.state[state] : text.ended(text.state[state], formatDuration(ran))
 }
 
 /** What it does now, or what it waits for. */
