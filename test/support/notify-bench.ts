@@ -4,10 +4,12 @@ import { Notifier } from '../../src/main/core/notify/notifier.js'
 import { newTask } from '../../src/main/core/scheduler/new-task.js'
 import { openDatabase } from '../../src/main/core/store/database.js'
 import { insertBlocker, updateBlocker } from '../../src/main/core/store/queries/blockers.js'
+import { insertPlan, replaceParts, updatePlan } from '../../src/main/core/store/queries/plans.js'
 import { insertTask } from '../../src/main/core/store/queries/tasks.js'
 import type { Blocker } from '../../src/shared/model/blocker.js'
-import { BlockerId, TaskId } from '../../src/shared/model/ids.js'
+import { BlockerId, PlanId, TaskId } from '../../src/shared/model/ids.js'
 import type { Notification, TaskNotify } from '../../src/shared/model/notification.js'
+import type { Plan } from '../../src/shared/model/plan.js'
 import {
   DEFAULT_PREFERENCES,
   type NotificationPreferences,
@@ -165,6 +167,33 @@ export class NotifyBench {
       const blocker: Blocker = { ...asked, state: 'resolved', answer: '80', resolvedAt: at }
       updateBlocker(db, blocker)
       emit('blocker.resolved', { taskId: asked.taskId, blocker })
+    })
+  }
+
+  propose(taskId: TaskId, titles: readonly string[]): Plan {
+    return this.log.transaction(({ db, at, emit }) => {
+      const parts = titles.map((title) => ({
+        ...{ key: title, title, description: title, dependsOn: [], agent: 'a', reason: '' },
+        checks: [],
+      }))
+      const plan: Plan = {
+        ...{ id: PlanId.parse(`plan_n${++this.#count}`), taskId, round: 1, state: 'proposed' },
+        ...{ goal: 'a goal', parts, createdAt: at },
+      }
+      const { id, round, state, goal } = plan
+      insertPlan(db, { id, taskId, callId: null, round, state, goal, createdAtMs: at })
+      replaceParts(db, id, parts)
+      emit('plan.updated', { taskId, plan })
+      return plan
+    })
+  }
+
+  /** Somebody approves it. */
+  decide(proposed: Plan): void {
+    this.log.transaction(({ db, emit }) => {
+      const plan: Plan = { ...proposed, state: 'running' }
+      updatePlan(db, plan.id, { state: plan.state })
+      emit('plan.updated', { taskId: plan.taskId, plan })
     })
   }
 

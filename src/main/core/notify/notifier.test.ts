@@ -205,6 +205,36 @@ describe('a question', () => {
   })
 })
 
+it('asks for the approval of a plan until somebody decides', () => {
+  const taskId = bench.task({ strategy: 'silent' })
+  const plan = bench.propose(taskId, ['Look', 'Build'])
+  soon()
+  expect(bench.told).toMatchObject([
+    {
+      ...{ kind: 'approval', title: 'A plan waits for you: task 1', body: '2 parts: Look · Build' },
+      actions: [{ kind: 'approve' }, { kind: 'reject' }, { kind: 'open' }],
+      ...{ needsAnswer: true, planId: plan.id, place: { kind: 'task', taskId } },
+    },
+  ])
+  bench.decide(plan)
+  soon()
+  expect(bench.kept).toMatchObject([{ actions: [], settledAt: expect.any(Number) }])
+})
+
+it('does not tell what an agent does by itself', () => {
+  const id = bench.task({ strategy: 'verbose', minProgressDelta: 0 })
+  bench.db
+    .prepare(
+      `INSERT INTO agent_work (task_id, agent, kind, state) VALUES (?, 1, 'mail', 'current')`,
+    )
+    .run(id)
+  bench.progress(id, 50)
+  soon()
+  bench.end(id, 'failed')
+  later()
+  expect(bench.told).toEqual([])
+})
+
 it('speaks the language of the person', () => {
   bench.preferences = { ...bench.preferences, language: 'de' }
   bench.end(bench.task())
