@@ -39,7 +39,13 @@ export function createHandlers(core: Core, host: HostFacts): Handlers {
   }
 }
 
-function taskHandlers({ queue, settings, events, evidence, history }: Core): Part<'task'> & Part<'queue'> {
+function taskHandlers({
+  queue,
+  settings,
+  events,
+  evidence,
+  history,
+}: Core): Part<'task'> & Part<'queue'> {
   return {
     'task.submit': async (params) => {
       const taskId = await queue.submit(params)
