@@ -242,7 +242,7 @@ it('speaks the language of the person', () => {
   bench.preferences = { ...bench.preferences, language: 'zh-hant' }
   for (let index = 0; index < 3; index++) bench.end(bench.task())
   later()
-  expect(bench.titles()).toEqual(['Fertig: task 1', '3 個任務已完成'])
+  expect(bench.titles()).toEqual(['Fertig: task 1', '3 項工作已完成'])
 })
 
 it('tells nothing of the past to who was never told anything', () => {

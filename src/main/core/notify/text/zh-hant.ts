@@ -6,8 +6,8 @@ export const zhHant: Catalog<typeof en> = {
   completed: (task) => `已完成：${task}`,
   failed: (task) => `失敗：${task}`,
   cancelled: (task) => `未執行：${task}`,
-  allCompleted: (count) => `${count} 個任務已完成`,
-  allEnded: (count) => `${count} 個任務已結束`,
+  allCompleted: (count) => `${count} 項工作已完成`,
+  allEnded: (count) => `${count} 項工作已結束`,
   ends: {
     completed: (count) => `${count} 個完成`,
     failed: (count) => `${count} 個失敗`,

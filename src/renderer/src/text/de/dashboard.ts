@@ -25,7 +25,7 @@ export const dashboard: Text['dashboard'] = {
   saved: 'Gesparte Wartezeit',
   savedBasis: (busy, serial) => `erledigt in ${busy} statt in ${serial} nacheinander`,
   savedHelp:
-    'Zusammengezählt wird, wie lange jede Aufgabe lief: so lange dauern sie nacheinander. Abgezogen wird die Zeit, in der mindestens eine lief. Was bleibt, hätten Sie länger gewartet, wenn Sie jede erst nach der vorigen gestartet hätten. Läuft eine allein, gilt nichts als gespart, auch wenn Sie derweil anderes tun konnten.',
+    'Zusammengezählt wird, wie lange jede Aufgabe lief: so lange dauern sie nacheinander. Abgezogen wird die Zeit, in der mindestens eine lief. Was bleibt, hättest du länger gewartet, wenn du jede erst nach der vorigen gestartet hättest. Läuft eine allein, gilt nichts als gespart, auch wenn du derweil anderes tun konntest.',
   howCounted: 'Wie gezählt wird',
   parallel: 'Gleichzeitig',
   parallelBasis: (most) => `im Mittel, solange welche liefen; höchstens ${most}`,

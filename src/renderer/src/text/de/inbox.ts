@@ -3,21 +3,21 @@ import { plural } from './plural.js'
 
 export const inbox: Text['inbox'] = {
   title: 'Eingang',
-  waits: 'Wartet auf Sie',
+  waits: 'Wartet auf dich',
   open: 'Eingang öffnen',
   toAnswer: 'offen',
   count: (count) =>
-    plural(count, { one: '1 Sache wartet auf Sie', other: `${count} Sachen warten auf Sie` }),
+    plural(count, { one: '1 Sache wartet auf dich', other: `${count} Sachen warten auf dich` }),
   more: (count) =>
     plural(count, { one: 'und 1 weitere im Eingang', other: `und ${count} weitere im Eingang` }),
-  empty: 'Nichts wartet auf Sie',
+  empty: 'Nichts wartet auf dich',
   emptyHint:
     'Fragen von Agenten, Pläne zur Freigabe, fehlgeschlagene Aufgaben, fertige Änderungen und Post kommen hierher.',
   emptyShort: 'Nichts. Fragen von Agenten und Pläne zur Freigabe stehen hier.',
   notRead: (reason) => `Der Eingang konnte nicht gelesen werden: ${reason}`,
   tryAgain: 'Noch einmal versuchen',
-  choose: 'Wählen Sie links etwas aus, um es hier zu beantworten.',
-  items: 'Was auf Sie wartet',
+  choose: 'Wähle links etwas aus, um es hier zu beantworten.',
+  items: 'Was auf dich wartet',
   back: 'Zurück zur Liste',
   kinds: {
     model: 'Modell',
@@ -36,12 +36,12 @@ export const inbox: Text['inbox'] = {
     unreachable: 'Der Anbieter ist nicht erreichbar',
   },
   remedies: {
-    key: 'Geben Sie in den Einstellungen einen gültigen Schlüssel an. Was wartet, geht mit dem nächsten Versuch weiter.',
-    billing: 'Laden Sie Ihr Konto beim Anbieter auf, oder wählen Sie ein anderes Modell.',
+    key: 'Gib in den Einstellungen einen gültigen Schlüssel an. Was wartet, geht mit dem nächsten Versuch weiter.',
+    billing: 'Lade dein Konto beim Anbieter auf, oder wähle ein anderes Modell.',
     quota:
       'Agenten im Hintergrund machen nach dem Zurücksetzen von selbst weiter. Der Chat darf es vorher versuchen.',
-    request: 'Wählen Sie ein Modell, das der Anbieter kennt, oder kürzen Sie die Anfrage.',
-    unreachable: 'Prüfen Sie das Netz und die Basis-URL in den Einstellungen.',
+    request: 'Wähle ein Modell, das der Anbieter kennt, oder kürze die Anfrage.',
+    unreachable: 'Prüfe das Netz und die Basis-URL in den Einstellungen.',
   },
   until: (moment) => `Bis ${moment}`,
   taskWaits: 'Die Aufgabe wartet',

@@ -6,7 +6,7 @@ export const costs: Text['costs'] = {
   week: '7 天',
   byAgent: '依代理，7 天',
   ofThese: (unpriced) => `其中 ${unpriced}。`,
-  withBelow: (count, spent) => `連同其下 ${count} 個任務：${spent}`,
+  withBelow: (count, spent) => `連同其下 ${count} 項工作：${spent}`,
   tokens: (_count, written) => `${written} 個 token`,
   unpriced: (_count, written) => `${written} 個 token 屬於價格未知的模型`,
 }

@@ -2,7 +2,7 @@ import type { Text } from '../text.js'
 
 export const evidence: Text['evidence'] = {
   notRead: (reason) => `無法讀取檢查結果：${reason}`,
-  none: '此任務沒有檢查。',
+  none: '此工作沒有檢查。',
   checks: '檢查',
   correction: '修正',
   comments: '評論',

@@ -8,6 +8,6 @@ export const help: Text['help'] = {
   inPlace: '當前位置',
   send: '傳送訊息',
   newLine: '換行',
-  close: '關閉任務',
+  close: '關閉工作',
   move: '在清單中移動、開啟',
 }

@@ -4,7 +4,7 @@ export const notifications: Text['notifications'] = {
   title: '通知',
   unread: '未讀',
   none: '沒有新通知',
-  noneHint: '任務完成的事和提出的問題都會留在這裡，重新啟動後也不會消失。',
+  noneHint: '工作的結果和提出的問題都會留在這裡，重新啟動後也不會消失。',
   noneUnread: '你已讀完所有通知。',
   all: '全部',
   onlyUnread: '未讀',

@@ -11,7 +11,7 @@ export const palette: Text['palette'] = {
     recent: '最近使用',
     commands: '命令',
     conversations: '對話',
-    tasks: '任務',
+    tasks: '工作',
     agents: '代理',
     workflows: '工作流程',
     settings: '設定',

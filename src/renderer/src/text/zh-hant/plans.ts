@@ -7,7 +7,7 @@ export const plans: Text['plans'] = {
   removePart: (number) => `移除第 ${number} 部分`,
   title: '標題',
   agent: '代理',
-  chosenByTask: '依任務選擇',
+  chosenByTask: '依工作選擇',
   whatToDo: '要做什麼',
   checks: (checks) => `檢查：${checks}`,
   beginsAfter: '在此之後開始',
@@ -59,6 +59,6 @@ export const plans: Text['plans'] = {
     remove: '刪除',
     removeOne: (name) => `刪除 ${name}`,
     askRemove: '刪除此檢查點？',
-    removeHint: (name) => `之後將無法還原「${name}」。任務與檔案維持原狀。`,
+    removeHint: (name) => `之後將無法還原「${name}」。工作與檔案維持原狀。`,
   },
 }

@@ -2,7 +2,7 @@ import type { Text } from '../text.js'
 
 export const questions: Text['questions'] = {
   question: '問題',
-  aTask: '某個任務',
+  aTask: '某項工作',
   waits: '等待你的回答',
   goesOn: '提出問題，同時繼續進行',
   itWaits: '它在等待你的回答',
@@ -17,11 +17,11 @@ export const questions: Text['questions'] = {
   dismiss: '關閉',
   copy: '複製你的回答',
   ofChat: '此對話的問題',
-  ofTask: '此任務的問題',
+  ofTask: '此工作的問題',
   earlier: (count) => `${count} 個先前的問題`,
   answered: (answer) => `已回答：${answer}`,
   expired: '逾期未獲回答。',
-  cancelled: '任務在獲得回答前已結束。',
+  cancelled: '工作在獲得回答前已結束。',
   open: '仍未回答。',
   until: (moment) => `至 ${moment}`,
 }

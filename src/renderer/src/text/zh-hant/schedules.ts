@@ -1,15 +1,15 @@
 import type { Text } from '../text.js'
 
 export const schedules: Text['schedules'] = {
-  title: '週期任務',
-  allTasks: '所有任務',
-  askDelete: '刪除此週期任務？',
+  title: '週期工作',
+  allTasks: '所有工作',
+  askDelete: '刪除此週期工作？',
   deleteHint: (name) => `「${name}」不會再執行。進行中的執行會繼續。`,
   remove: '刪除',
   notRead: (reason) => `無法讀取：${reason}`,
   tryAgain: '再試一次',
-  none: '沒有會自動重複的任務',
-  noneHint: '設定了時間規則的任務會反覆執行，並連同下次執行時間列在這裡。例如每個工作日九點：',
+  none: '沒有會自動重複的工作',
+  noneHint: '設定了時間規則的工作會反覆執行，並連同下次執行時間列在這裡。例如每個工作日九點：',
   example: 'Run the tests',
   runNow: '立即執行',
   resume: '繼續',

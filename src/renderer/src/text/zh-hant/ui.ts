@@ -7,7 +7,7 @@ export const ui: Text['ui'] = {
   notCopied: '未複製',
   copyYourself: (reason) => `${reason}。請選取文字並用鍵盤複製。`,
   couldNotBeShown: (what) => `無法顯示${what}`,
-  kept: (reason) => `${reason}。你的對話、任務與草稿都保留著。`,
+  kept: (reason) => `${reason}。你的對話、工作與草稿都保留著。`,
   reloadPane: '重新載入此區塊',
   smaller: '縮小',
   larger: '放大',
