@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
 import { TaskId } from '../../../../shared/model/ids.js'
 import type { ChangedFile, Worktree } from '../../../../shared/model/worktree.js'
+import { en } from '../../text/en/index.js'
 import { isOpen, lossText, stateText, statusText } from './change-text.js'
 
 const file: ChangedFile = {
@@ -32,7 +33,7 @@ it.each([
 ] as const)('tells how changes stand: %o', (change, text) => {
   const { conflicts, ...rest } = { conflicts: undefined, ...change }
   const given = worktree({ ...rest, ...(conflicts ? { conflicts: [...conflicts] } : {}) })
-  expect(stateText(given, [file])).toBe(text)
+  expect(stateText(given, [file], en.changes)).toBe(text)
 })
 
 it('leaves a decision to the person only where there is one', () => {
@@ -42,6 +43,9 @@ it('leaves a decision to the person only where there is one', () => {
 })
 
 it('says what is lost, and where a file came from', () => {
-  expect(lossText(worktree({}), [file])).toMatch(/1 file, \+40 −12.*smart-agents\/task_a/)
-  expect(statusText({ ...file, status: 'renamed', oldPath: 'b.ts' })).toBe('renamed from b.ts')
+  expect(lossText(worktree({}), [file], en.changes)).toMatch(
+    /1 file, \+40 −12.*smart-agents\/task_a/,
+  )
+  const renamed = { ...file, status: 'renamed', oldPath: 'b.ts' } as const
+  expect(statusText(renamed, en.changes)).toBe('renamed from b.ts')
 })

@@ -1,13 +1,16 @@
 import type { ChangedFile, Worktree } from '../../../../shared/model/worktree.js'
-import { countOf, folderName } from '../../ui/format.js'
+import type { Text } from '../../text/text.js'
+import { folderName } from '../../ui/format.js'
 
 type Files = readonly ChangedFile[]
+type Words = Text['changes']
 
 /** `3 files, +40 −12`. */
-export function sizeOf(files: Files): string {
+export function sizeOf(files: Files, text: Words): string {
   const additions = files.reduce((sum, file) => sum + file.additions, 0)
   const deletions = files.reduce((sum, file) => sum + file.deletions, 0)
-  return `${countOf(files.length, 'file')}, ${countsOf({ additions, deletions })}`
+  const count = text.fileCount(files.length, files.length.toLocaleString())
+  return `${count}, ${countsOf({ additions, deletions })}`
 }
 
 /** `+40 −12`. */
@@ -16,37 +19,33 @@ export function countsOf(counts: Pick<ChangedFile, 'additions' | 'deletions'>): 
 }
 
 /** How the changes of a task stand, in one sentence. */
-export function stateText(worktree: Worktree, files: Files): string {
-  if (worktree.kind === 'in_place') return `In place, in ${folderName(worktree.path)}`
-  const size = sizeOf(files)
-  const on = worktree.branch === undefined ? ' in a copy' : ` on branch ${worktree.branch}`
+export function stateText(worktree: Worktree, files: Files, text: Words): string {
+  const { states } = text
+  if (worktree.kind === 'in_place') return states.inPlace(folderName(worktree.path))
+  const size = sizeOf(files, text)
+  const on = worktree.branch === undefined ? states.inCopy : states.onBranch(worktree.branch)
   switch (worktree.state) {
     case 'active':
-      return files.length === 0 ? `Nothing changed so far${on}` : `So far ${size}${on}`
+      return files.length === 0 ? states.nothingYet(on) : states.active(size, on)
     case 'ready':
-      return `Waits for your decision: ${size}${on}`
+      return states.ready(size, on)
     case 'empty':
-      return 'It changed nothing'
+      return states.empty
     case 'delivered':
-      return `Merged into the work of its lead: ${size}`
+      return states.delivered(size)
     case 'applied':
-      return `Applied to ${folderName(worktree.repository)}: ${size}`
+      return states.applied(folderName(worktree.repository), size)
     case 'branched':
-      return `Kept${on}: ${size}`
+      return states.branched(size, on)
     case 'discarded':
-      return `Discarded: ${size}`
+      return states.discarded(size)
     case 'conflicted':
-      return `Not merged: ${conflictText(worktree)}`
+      return states.conflicted(text.foundConflicts(worktree.conflicts?.length ?? 0))
     case 'continued':
-      return `Gone on with by ${worktree.continuedBy ?? 'another task'}`
+      return states.continued(worktree.continuedBy ?? states.anotherTask)
     case 'kept':
-      return `Left as it is: ${size}${on}, saved nowhere else`
+      return states.kept(size, on)
   }
-}
-
-function conflictText({ conflicts = [] }: Worktree): string {
-  if (conflicts.length === 0) return 'git found conflicts'
-  return conflicts.length === 1 ? '1 file conflicts' : `${conflicts.length} files conflict`
 }
 
 /** Whether a person can still decide what becomes of the changes. */
@@ -55,13 +54,11 @@ export function isOpen({ kind, state }: Worktree): boolean {
 }
 
 /** What discarding costs, before it is done. */
-export function lossText(worktree: Worktree, files: Files): string {
-  const commits =
-    worktree.branch === undefined
-      ? ''
-      : ` Branch ${worktree.branch} goes; its commits stay reachable by their id for as long as git keeps them.`
-  const where = worktree.branch === undefined ? 'in its copy' : 'in its worktree'
-  return `You lose what the task changed ${where}: ${sizeOf(files)}.${commits}`
+export function lossText(worktree: Worktree, files: Files, text: Words): string {
+  const size = sizeOf(files, text)
+  return worktree.branch === undefined
+    ? text.lossOfCopy(size)
+    : text.lossOfBranch(size, worktree.branch)
 }
 
 const LETTERS: Readonly<Record<ChangedFile['status'], string>> = {
@@ -79,7 +76,7 @@ export function letterOf({ status }: ChangedFile): string {
 }
 
 /** For those who do not see the letter. */
-export function statusText({ status, oldPath }: ChangedFile): string {
-  if (status === 'renamed' && oldPath !== undefined) return `renamed from ${oldPath}`
-  return status.replace('_', ' ')
+export function statusText({ status, oldPath }: ChangedFile, text: Words): string {
+  if (status === 'renamed' && oldPath !== undefined) return text.renamedFrom(oldPath)
+  return text.status[status]
 }

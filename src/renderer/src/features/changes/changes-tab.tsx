@@ -1,5 +1,5 @@
 import type { TaskArtifacts, TaskView } from '../../../../shared/model/task.js'
-import { countOf } from '../../ui/format.js'
+import { useText } from '../../text/text.js'
 import { SkeletonRows } from '../../ui/pane.js'
 import { ChangesOverview } from './changes-overview.js'
 import { withLoaded } from './diff-rows.js'
@@ -15,10 +15,10 @@ interface ChangesTabProps {
 
 /** What a task changed, and what becomes of it. */
 export function ChangesTab({ task, changes, artifacts }: ChangesTabProps) {
+  const text = useText().changes
   const { worktree, files, error, readAgain } = changes
   if (worktree === null) {
-    if (error !== null)
-      return <p className="p-4 text-bad">The changes could not be read: {error}</p>
+    if (error !== null) return <p className="p-4 text-bad">{text.notRead(error)}</p>
     return <InPlace artifacts={artifacts} />
   }
   if (files === null && error === null) return <SkeletonRows rows={6} />
@@ -38,14 +38,15 @@ function noFile(): void {
 }
 
 function InPlace({ artifacts }: Pick<ChangesTabProps, 'artifacts'>) {
+  const text = useText().changes
   const files = artifacts?.files ?? []
   if (files.length === 0) {
-    return <p className="px-4 py-3 text-muted">Which files it changed was not kept track of.</p>
+    return <p className="px-4 py-3 text-muted">{text.noFiles}</p>
   }
   return (
-    <section aria-label="Changed files" className="px-4 py-3">
+    <section aria-label={text.files} className="px-4 py-3">
       <p className="text-muted">
-        Changed in place, so there is nothing to decide: {countOf(files.length, 'file')}.
+        {text.inPlace(text.fileCount(files.length, files.length.toLocaleString()))}
       </p>
       <ul className="mt-2 font-mono text-xs">
         {files.map((file) => (
@@ -65,6 +66,7 @@ function Diff({
   readonly taskId: TaskView['id']
   readonly changes: KnownChanges
 }) {
+  const text = useText().changes
   const { worktree, files, stand, readAgain } = changes
   const diff = useDiff(taskId, stand)
   const known = useComments(taskId, stand)
@@ -74,7 +76,7 @@ function Diff({
     <div className="flex h-full flex-col">
       {error !== null && (
         <p role="alert" className="shrink-0 break-words px-4 pt-3 text-bad">
-          The changes could not be read: {error}
+          {text.notRead(error)}
         </p>
       )}
       <DiffView

@@ -1,5 +1,6 @@
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
 import { remember, remembered } from '../../stores/storage.js'
+import { useText } from '../../text/text.js'
 import { Button } from '../../ui/button.js'
 import { cx } from '../../ui/class-names.js'
 import { INPUT } from '../../ui/field.js'
@@ -16,6 +17,7 @@ interface CommentFormProps {
 
 /** What is said to a line. It closes when the host has accepted the text; else nothing is lost. */
 export function CommentForm({ label, draft, text = '', save, onClose }: CommentFormProps) {
+  const words = useText().changes.comment
   const area = useRef<HTMLTextAreaElement>(null)
   const [sending, setSending] = useState(false)
   const [error, setError] = useState<string | null>(null)
@@ -58,7 +60,7 @@ export function CommentForm({ label, draft, text = '', save, onClose }: CommentF
         ref={area}
         rows={3}
         aria-label={label}
-        placeholder="What should be different here?"
+        placeholder={words.placeholder}
         defaultValue={remembered(draft) ?? text}
         className={cx(INPUT, 'h-auto resize-y py-1.5')}
         onChange={(event) => remember(draft, event.currentTarget.value || null)}
@@ -71,10 +73,10 @@ export function CommentForm({ label, draft, text = '', save, onClose }: CommentF
       )}
       <div className="mt-1.5 flex justify-end gap-2">
         <Button small kind="quiet" onClick={drop}>
-          Drop
+          {words.drop}
         </Button>
         <Button small type="submit" disabled={sending}>
-          {text === '' ? 'Comment' : 'Change'}
+          {text === '' ? words.save : words.change}
         </Button>
       </div>
     </form>

@@ -4,6 +4,7 @@ import type { ChangedFile, Worktree } from '../../../../shared/model/worktree.js
 import { messageOf } from '../../../../shared/rpc/errors.js'
 import { useHost } from '../../app/host.js'
 import { showTask } from '../../stores/view.js'
+import { useText } from '../../text/text.js'
 import { Button } from '../../ui/button.js'
 import { ConfirmDialog } from '../../ui/dialog.js'
 import { Field } from '../../ui/field.js'
@@ -17,6 +18,8 @@ interface DecisionProps {
 
 /** What becomes of the changes; the outcome comes as an event, a refusal stands below the buttons. */
 export function Decision({ worktree, files }: DecisionProps) {
+  const words = useText().changes
+  const text = words.decision
   const host = useHost()
   const [busy, setBusy] = useState(false)
   const [error, setError] = useState<string | null>(null)
@@ -33,7 +36,7 @@ export function Decision({ worktree, files }: DecisionProps) {
       .finally(() => setBusy(false))
   }
   const resolve = () =>
-    run('Not given to an agent', async () => {
+    run(text.notResolved, async () => {
       showTask((await host.call('change.resolve', { taskId })).taskId)
     })
   const mayResolve = state === 'conflicted' && branch !== undefined
@@ -42,24 +45,24 @@ export function Decision({ worktree, files }: DecisionProps) {
       <div className="flex flex-wrap gap-2">
         {mayResolve && (
           <Button small kind="primary" aria-disabled={busy} onClick={resolve}>
-            <Wand2 aria-hidden size={12} /> Let an agent resolve it
+            <Wand2 aria-hidden size={12} /> {text.resolve}
           </Button>
         )}
         <Button
           small
           kind={mayResolve ? 'secondary' : 'primary'}
           aria-disabled={busy}
-          onClick={() => run('Not applied', () => host.call('change.apply', { taskId }))}
+          onClick={() => run(text.notApplied, () => host.call('change.apply', { taskId }))}
         >
-          <GitMerge aria-hidden size={12} /> {state === 'conflicted' ? 'Apply again' : 'Apply'}
+          <GitMerge aria-hidden size={12} /> {state === 'conflicted' ? text.applyAgain : text.apply}
         </Button>
         {branch !== undefined && (
           <Button small aria-disabled={busy} onClick={() => setAsks('branch')}>
-            <GitBranch aria-hidden size={12} /> Keep as a branch…
+            <GitBranch aria-hidden size={12} /> {text.keep}
           </Button>
         )}
         <Button small aria-disabled={busy} onClick={() => setAsks('discard')}>
-          <Trash2 aria-hidden size={12} /> Discard…
+          <Trash2 aria-hidden size={12} /> {text.discard}
         </Button>
       </div>
       {error && (
@@ -69,16 +72,16 @@ export function Decision({ worktree, files }: DecisionProps) {
       )}
       {asks === 'branch' && (
         <FormDialog
-          title="Keep as a branch"
-          description="The changes stay on the branch, and the worktree is removed. What is checked out does not change."
-          submit="Keep"
+          title={text.keepTitle}
+          description={text.keepHint}
+          submit={text.keepIt}
           fields={['name']}
           send={(data) => host.call('change.branch', { taskId, name: textIn(data, 'name') })}
           onClose={() => setAsks(null)}
         >
           {(errors) => (
             <Field
-              label="Name of the branch"
+              label={text.branchName}
               name="name"
               defaultValue={branch}
               error={errors.name}
@@ -89,10 +92,10 @@ export function Decision({ worktree, files }: DecisionProps) {
       )}
       {asks === 'discard' && (
         <ConfirmDialog
-          title="Discard the changes?"
-          description={lossText(worktree, files)}
-          confirm="Discard"
-          onConfirm={() => run('Not discarded', () => host.call('change.discard', { taskId }))}
+          title={text.askDiscard}
+          description={lossText(worktree, files, words)}
+          confirm={text.discardIt}
+          onConfirm={() => run(text.notDiscarded, () => host.call('change.discard', { taskId }))}
           onClose={() => setAsks(null)}
         />
       )}

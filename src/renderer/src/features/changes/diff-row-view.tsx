@@ -2,6 +2,7 @@ import { ChevronRight } from 'lucide-react'
 import { useState } from 'react'
 import type { FileDiff } from '../../../../shared/model/worktree.js'
 import { messageOf } from '../../../../shared/rpc/errors.js'
+import { useText } from '../../text/text.js'
 import { Button } from '../../ui/button.js'
 import { cx } from '../../ui/class-names.js'
 import { Counts, StatusLetter } from './changes-overview.js'
@@ -47,6 +48,7 @@ interface NoteProps {
 
 /** Why lines are missing, and where they can be had the way to them. */
 export function FileNote({ file, text, load }: NoteProps) {
+  const words = useText().changes
   const [loading, setLoading] = useState(false)
   const [error, setError] = useState<string | null>(null)
   const mayLoad = file.omitted !== undefined && !file.binary && file.status !== 'submodule'
@@ -62,12 +64,12 @@ export function FileNote({ file, text, load }: NoteProps) {
       <p className="break-words text-muted">{capitalised(text)}</p>
       {mayLoad && (
         <Button small className="mt-1.5" disabled={loading} onClick={onLoad}>
-          {loading ? 'Reading…' : 'Show this file'}
+          {loading ? words.reading : words.showFile}
         </Button>
       )}
       {error && (
         <p role="alert" className="mt-1 break-words text-bad">
-          The file could not be read: {error}
+          {words.fileNotRead(error)}
         </p>
       )}
     </div>
@@ -86,10 +88,10 @@ interface LineProps {
 
 const TINTS = { context: '', added: 'bg-added', deleted: 'bg-bad-soft' } as const
 const SIGNS = { context: ' ', added: '+', deleted: '−' } as const
-const NAMES = { context: 'Line', added: 'Added line', deleted: 'Deleted line' } as const
 
 /** One line with its numbers, which are the button for saying something to it. */
 export function CodeLine({ row, stop, onComment }: LineProps) {
+  const text = useText().changes
   const { line, place, key } = row
   return (
     <div className={cx('flex font-mono text-[0.75rem] leading-[18px]', TINTS[line.kind])}>
@@ -97,12 +99,12 @@ export function CodeLine({ row, stop, onComment }: LineProps) {
         type="button"
         data-key={key}
         tabIndex={stop}
-        title="Comment on this line"
+        title={text.comment.add}
         onClick={onComment}
         className="figures relative flex shrink-0 self-stretch text-muted hover:bg-selected hover:text-text"
       >
         <span className="sr-only">
-          {NAMES[line.kind]} {place.line}: {line.text.slice(0, 200)}
+          {text.lines[line.kind]} {place.line}: {line.text.slice(0, 200)}
         </span>
         <Figure value={line.oldLine} />
         <Figure value={line.newLine} />

@@ -1,5 +1,8 @@
 import type { DiffLine, FileDiff, LineComment } from '../../../../shared/model/worktree.js'
 import type { LinePlace } from '../../stores/drafts.js'
+import type { Text } from '../../text/text.js'
+
+type Notes = Text['changes']['notes']
 
 /** What stands under another in a diff, each with a key that stays its own. */
 export type DiffRow =
@@ -25,7 +28,10 @@ export interface DiffView {
 }
 
 /** Lays a diff out in rows: files, hunks, lines, and under a line what is said to it. */
-export function diffRows({ files, shut, comments, writing }: DiffView): readonly DiffRow[] {
+export function diffRows(
+  { files, shut, comments, writing }: DiffView,
+  notes: Notes,
+): readonly DiffRow[] {
   const said = Map.groupBy(comments, (comment) => keyOf(comment))
   const below = (place: LinePlace): DiffRow[] => {
     const key = keyOf(place)
@@ -42,12 +48,12 @@ export function diffRows({ files, shut, comments, writing }: DiffView): readonly
     const open = !shut.has(file.path)
     const head: DiffRow = { kind: 'file', key: fileKey(file.path), file, open }
     if (!open) return [head]
-    const lines = linesOf(file, below)
+    const lines = linesOf(file, below, notes)
     return [head, ...lines, ...lost(file, said)]
   })
 }
 
-function linesOf(file: FileDiff, below: (place: LinePlace) => DiffRow[]): DiffRow[] {
+function linesOf(file: FileDiff, below: (place: LinePlace) => DiffRow[], notes: Notes): DiffRow[] {
   const rows: DiffRow[] = file.hunks.flatMap((hunk, index): DiffRow[] => [
     { kind: 'hunk', key: `hunk ${index} ${file.path}`, header: hunk.header },
     ...hunk.lines.flatMap((line): DiffRow[] => {
@@ -55,7 +61,7 @@ function linesOf(file: FileDiff, below: (place: LinePlace) => DiffRow[]): DiffRo
       return [{ kind: 'line', key: keyOf(place), line, place }, ...below(place)]
     }),
   ])
-  const text = noteOf(file)
+  const text = noteOf(file, notes)
   if (text !== null) rows.push({ kind: 'note', key: `note ${file.path}`, file, text })
   return rows
 }
@@ -69,12 +75,12 @@ function lost(file: FileDiff, said: Map<string, LineComment[]>): DiffRow[] {
 }
 
 /** Why a file has no lines, or not all of them. */
-function noteOf(file: FileDiff): string | null {
+function noteOf(file: FileDiff, notes: Notes): string | null {
   if (file.omitted !== undefined) return file.omitted
   if (file.hunks.length > 0) return null
-  if (file.binary) return 'A binary file has no lines to show'
-  if (file.status === 'submodule') return 'A submodule is only a commit to point at'
-  return file.status === 'renamed' ? 'Renamed, nothing else' : 'No line changed'
+  if (file.binary) return notes.binary
+  if (file.status === 'submodule') return notes.submodule
+  return file.status === 'renamed' ? notes.renamed : notes.unchanged
 }
 
 /** A deleted line is only on the old side; any other is named by the new one. */

@@ -3,6 +3,7 @@ import { VList, type VListHandle } from 'virtua'
 import type { TaskId } from '../../../../shared/model/ids.js'
 import type { FileDiff } from '../../../../shared/model/worktree.js'
 import { linesWithDrafts } from '../../stores/drafts.js'
+import { useText } from '../../text/text.js'
 import { type DiffRow, diffRows, fileKey, keyOf, stepFrom } from './diff-rows.js'
 import { RowView } from './row-view.js'
 import type { KnownComments } from './use-changes.js'
@@ -18,6 +19,7 @@ interface DiffViewProps {
 
 /** The changes of all files, one below the other; only what is in sight is on the page. */
 export function DiffView({ taskId, files, known, loadFile, above }: DiffViewProps) {
+  const words = useText().changes
   const list = useRef<VListHandle>(null)
   const [shut, setShut] = useState<ReadonlySet<string>>(new Set())
   const [active, setActive] = useState<string | null>(null)
@@ -26,8 +28,8 @@ export function DiffView({ taskId, files, known, loadFile, above }: DiffViewProp
   )
   const { comments } = known
   const rows = useMemo(
-    () => diffRows({ files, shut, comments, writing }),
-    [files, shut, comments, writing],
+    () => diffRows({ files, shut, comments, writing }, words.notes),
+    [files, shut, comments, writing, words],
   )
   const activeIndex = rows.findIndex(({ key }) => key === active)
   const goTo = (index: number) => {
@@ -69,7 +71,7 @@ export function DiffView({ taskId, files, known, loadFile, above }: DiffViewProp
     <VList
       ref={list}
       role="group"
-      aria-label="Diff"
+      aria-label={words.diff}
       tabIndex={-1}
       className="min-h-0 flex-1 bg-code"
       // What is above holds texts and dialogs, and the active row the focus.

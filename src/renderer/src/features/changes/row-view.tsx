@@ -2,6 +2,7 @@ import type { TaskId } from '../../../../shared/model/ids.js'
 import type { LineComment } from '../../../../shared/model/worktree.js'
 import { useHost } from '../../app/host.js'
 import { type LinePlace, nameOfComment, nameOfLine } from '../../stores/drafts.js'
+import { useText } from '../../text/text.js'
 import { CommentForm } from './comment-form.js'
 import { CommentRow } from './comment-row.js'
 import { CodeLine, FileHead, FileNote } from './diff-row-view.js'
@@ -23,6 +24,7 @@ interface RowViewProps {
 
 export function RowView(props: RowViewProps) {
   const { taskId, row, stop, isWritten, known, loadFile, onToggle, onWrite, onClose } = props
+  const text = useText().changes.comment
   const { comment, change } = useCommenting(taskId, known)
   switch (row.kind) {
     case 'file':
@@ -36,7 +38,7 @@ export function RowView(props: RowViewProps) {
     case 'form':
       return (
         <CommentForm
-          label={`Comment on line ${row.place.line}`}
+          label={text.onLine(row.place.line)}
           draft={nameOfLine(taskId, row.place)}
           save={(text) => comment(row.place, text)}
           onClose={() => onClose(keyOf(row.place))}
@@ -45,7 +47,7 @@ export function RowView(props: RowViewProps) {
     case 'comment':
       return isWritten ? (
         <CommentForm
-          label={`Comment on line ${row.comment.line}`}
+          label={text.onLine(row.comment.line)}
           draft={nameOfComment(row.comment.id)}
           text={row.comment.text}
           save={(text) => change(row.comment, text)}

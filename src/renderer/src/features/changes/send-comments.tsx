@@ -4,8 +4,8 @@ import type { LineComment } from '../../../../shared/model/worktree.js'
 import { messageOf } from '../../../../shared/rpc/errors.js'
 import { useHost } from '../../app/host.js'
 import { showTask } from '../../stores/view.js'
+import { useText } from '../../text/text.js'
 import { Button } from '../../ui/button.js'
-import { countOf } from '../../ui/format.js'
 
 interface SendCommentsProps {
   readonly taskId: TaskId
@@ -15,6 +15,7 @@ interface SendCommentsProps {
 
 /** Gives what was said to lines to the agent, and then leads to the task that has it. */
 export function SendComments({ taskId, comments, onSent }: SendCommentsProps) {
+  const text = useText().changes.send
   const host = useHost()
   const [sending, setSending] = useState(false)
   const [sentTo, setSentTo] = useState<TaskId | null>(null)
@@ -39,12 +40,12 @@ export function SendComments({ taskId, comments, onSent }: SendCommentsProps) {
     <div className="shrink-0 border-t px-4 py-2">
       {open > 0 && (
         <Button kind="primary" small disabled={sending} onClick={send}>
-          Send {countOf(open, 'comment')} to the agent
+          {text.send(open)}
         </Button>
       )}
       {open === 0 && sentTo !== null && (
         <p role="status">
-          The agent has your comments
+          {text.sent}
           {sentTo === taskId ? (
             '.'
           ) : (
@@ -55,7 +56,7 @@ export function SendComments({ taskId, comments, onSent }: SendCommentsProps) {
                 className="text-accent-text hover:underline"
                 onClick={() => showTask(sentTo)}
               >
-                show the task
+                {text.showTask}
               </button>
             </>
           )}
@@ -63,7 +64,7 @@ export function SendComments({ taskId, comments, onSent }: SendCommentsProps) {
       )}
       {error && (
         <p role="alert" className="mt-1.5 break-words text-bad">
-          Not sent: {error}
+          {text.failed(error)}
         </p>
       )}
     </div>

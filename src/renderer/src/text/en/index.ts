@@ -1,4 +1,5 @@
 import { app } from './app.js'
+import { changes } from './changes.js'
 import { chat } from './chat.js'
 import { commands } from './commands.js'
 import { costs } from './costs.js'
@@ -22,6 +23,7 @@ import { workflows } from './workflows.js'
 
 export const en = {
   app,
+  changes,
   chat,
   commands,
   dashboard,

@@ -1,5 +1,6 @@
 import type { Text } from '../text.js'
 import { app } from './app.js'
+import { changes } from './changes.js'
 import { chat } from './chat.js'
 import { commands } from './commands.js'
 import { costs } from './costs.js'
@@ -23,6 +24,7 @@ import { workflows } from './workflows.js'
 
 export const zhHant: Text = {
   app,
+  changes,
   chat,
   commands,
   dashboard,
