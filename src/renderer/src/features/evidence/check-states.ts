@@ -6,13 +6,6 @@ import { formatDuration } from '../../ui/format.js'
 
 export type CheckState = 'passed' | 'failed' | 'running' | 'open'
 
-export const CHECK_LABELS: Readonly<Record<CheckState, string>> = {
-  passed: 'Passed',
-  failed: 'Failed',
-  running: 'Running',
-  open: 'Not run yet',
-}
-
 export interface ShownCheck {
   readonly position: number
   readonly name: string

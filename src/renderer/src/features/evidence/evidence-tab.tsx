@@ -11,7 +11,6 @@ import { useNow } from '../../ui/time.js'
 import { Markdown } from '../markdown/markdown.js'
 import { OutputBox } from '../tasks/output-box.js'
 import {
-  CHECK_LABELS,
   type CheckState,
   correctionText,
   factsOf,
@@ -69,6 +68,7 @@ function Failure({ text }: { readonly text: string }) {
 }
 
 function CheckItem({ check }: { readonly check: ShownCheck }) {
+  const text = useText().evidence
   const { name, state, finding } = check
   return (
     <li className="py-2">
@@ -76,7 +76,7 @@ function CheckItem({ check }: { readonly check: ShownCheck }) {
         <CheckIcon state={state} />
         <span className="min-w-0 flex-1 break-words font-medium">{name}</span>
         <span className={cx('shrink-0 text-xs', state === 'failed' ? 'text-bad' : 'text-muted')}>
-          {CHECK_LABELS[state]}
+          {text.states[state]}
         </span>
       </p>
       {finding !== null && <FindingView finding={finding} name={name} />}

@@ -1,14 +1,7 @@
 import type { Check } from '../../../../shared/model/check.js'
-import type { Plan, PlanPart, PlanState } from '../../../../shared/model/plan.js'
+import type { Plan, PlanPart } from '../../../../shared/model/plan.js'
 import type { TaskState } from '../../../../shared/model/task.js'
 import type { TasksState } from '../../stores/tasks.js'
-
-export const PLAN_LABELS: Readonly<Record<PlanState, string>> = {
-  proposed: 'Waits for your approval',
-  running: 'Running',
-  settled: 'Every part has ended',
-  rejected: 'Rejected',
-}
 
 interface PartStanding {
   /** Null before the plan runs. */

@@ -12,7 +12,7 @@ import { SkeletonRows } from '../../ui/pane.js'
 import { CheckpointSection } from '../checkpoints/checkpoint-section.js'
 import { PlanApproval } from './plan-approval.js'
 import { PlanList } from './plan-list.js'
-import { PLAN_LABELS, progressText } from './plan-model.js'
+import { progressText } from './plan-model.js'
 
 const Graph = lazy(async () => ({ default: (await import('./plan-graph.js')).PlanGraph }))
 
@@ -89,7 +89,7 @@ function Rounds({ plans, shown, onChoose }: RoundsProps) {
       >
         {plans.map(({ id, state }, index) => (
           <option key={id} value={id}>
-            {text.round(index + 1, plans.length, PLAN_LABELS[state])}
+            {text.round(index + 1, plans.length, text.states[state])}
           </option>
         ))}
       </select>

@@ -12,4 +12,10 @@ export const evidence: Text['evidence'] = {
   round: (round) => `Runde ${round}`,
   passed: 'Bestanden',
   failed: 'Gescheitert',
+  states: {
+    passed: 'Bestanden',
+    failed: 'Gescheitert',
+    running: 'Läuft',
+    open: 'Noch nicht geprüft',
+  },
 }

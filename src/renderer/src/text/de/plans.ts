@@ -70,4 +70,10 @@ export const plans: Text['plans'] = {
     removeHint: (name) =>
       `„${name}“ lässt sich danach nicht wiederherstellen. Aufgaben und Dateien bleiben, wie sie sind.`,
   },
+  states: {
+    proposed: 'Wartet auf deine Zustimmung',
+    running: 'Läuft',
+    settled: 'Alle Teile sind beendet',
+    rejected: 'Abgelehnt',
+  },
 }

@@ -10,4 +10,10 @@ export const evidence = {
   round: (round: number) => `Round ${round}`,
   passed: 'Passed',
   failed: 'Failed',
+  states: {
+    passed: 'Passed',
+    failed: 'Failed',
+    running: 'Running',
+    open: 'Not run yet',
+  },
 }

@@ -68,4 +68,10 @@ export const plans = {
     removeHint: (name: string) =>
       `“${name}” cannot be restored afterwards. Tasks and files stay as they are.`,
   },
+  states: {
+    proposed: 'Waits for your approval',
+    running: 'Running',
+    settled: 'Every part has ended',
+    rejected: 'Rejected',
+  },
 }

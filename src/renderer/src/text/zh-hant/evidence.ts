@@ -12,4 +12,10 @@ export const evidence: Text['evidence'] = {
   round: (round) => `第 ${round} 輪`,
   passed: '通過',
   failed: '失敗',
+  states: {
+    passed: '通過',
+    failed: '失敗',
+    running: '執行中',
+    open: '尚未檢查',
+  },
 }

@@ -61,4 +61,10 @@ export const plans: Text['plans'] = {
     askRemove: '刪除此檢查點？',
     removeHint: (name) => `之後將無法還原「${name}」。工作與檔案維持原狀。`,
   },
+  states: {
+    proposed: '等待你的同意',
+    running: '執行中',
+    settled: '所有部分都已結束',
+    rejected: '已拒絕',
+  },
 }
