@@ -2,11 +2,13 @@ import { describe, expect, it } from 'vitest'
 import { TaskId } from '../../../shared/model/ids.js'
 import {
   emptyOutput,
+  firstOffset,
   MAX_LINES,
   marked,
   plainText,
   reduceTaskOutput,
   type TaskOutput,
+  withOlder,
   withText,
 } from './task-output.js'
 
@@ -35,11 +37,38 @@ describe('output of a task', () => {
     expect(reduceTaskOutput(caughtUp, elsewhere)).toBe(caughtUp)
   })
 
-  it('keeps the newest lines and counts the others', () => {
-    const lines = Array.from({ length: MAX_LINES + 5 }, (_, index) => `${index}\n`).join('')
-    const output = read(emptyOutput(taskId), 0, lines)
-    expect(output.dropped).toBe(5)
+  it('keeps the newest lines, and knows where they begin', () => {
+    let output = emptyOutput(taskId)
+    let offset = 0
+    for (let line = 0; line < MAX_LINES + 1_000; line += 100) {
+      const text = Array.from({ length: 100 }, (_, n) => `${line + n}\n`).join('')
+      output = read(output, offset, text)
+      offset += text.length
+    }
+    expect(output.lines.length).toBeLessThanOrEqual(MAX_LINES)
+    expect(output.lines.length).toBeGreaterThan(MAX_LINES - 500)
+    const first = Number(output.lines[0]?.[0]?.text)
+    const digits = Array.from({ length: first }, (_, n) => `${n}\n`).join('')
+    expect(firstOffset(output)).toBe(digits.length)
+  })
+
+  it('puts what is older before it, from a whole line on', () => {
+    const end = read(emptyOutput(taskId, 12), 12, 'four\nfi')
+    const output = withOlder(end, 4, 'wo\nthree\n')
+    expect(plainText(output)).toBe('three\nfour\nfi')
+    expect(firstOffset(output)).toBe(7)
+    expect(plainText(read(output, output.nextOffset, 've\n'))).toBe('three\nfour\nfive')
+    expect(plainText(withOlder(output, 0, 'one\ntw\n'))).toBe('one\ntw\nthree\nfour\nfi')
+  })
+
+  it('lets go of the end where too much is older, and hears no news then', () => {
+    const end = read(emptyOutput(taskId, 100_000), 100_000, 'end\n')
+    const older = `${'x\n'.repeat(MAX_LINES + 10)}`
+    const output = withOlder(end, 0, older)
+    expect(output).toMatchObject({ live: false })
     expect(output.lines).toHaveLength(MAX_LINES)
-    expect(output.lines[0]?.[0]?.text).toBe('5')
+    const event = { taskId, offset: output.nextOffset, text: 'new\n', at: 1 }
+    const state = { output }
+    expect(reduceTaskOutput(state, { name: 'task.output', params: event })).toBe(state)
   })
 })

@@ -31,7 +31,6 @@ export function useFollowEnd(count: number, start: StartPlace | null = null): Fo
   const list = useRef<VListHandle>(null)
   const active = useRef(start === null)
   const lastOffset = useRef(0)
-  const lastSize = useRef(0)
   const [following, setFollowing] = useState(start === null)
   const place = useRef(start)
 
@@ -40,9 +39,6 @@ export function useFollowEnd(count: number, start: StartPlace | null = null): Fo
     setFollowing(next)
   }
   const keepUp = () => {
-    const handle = list.current
-    // Where everything is in sight there is nothing to come back from, and no scrolling that would tell.
-    if (handle !== null && handle.scrollSize <= handle.viewportSize && !active.current) set(true)
     if (active.current) list.current?.scrollToIndex(count - 1, { align: 'end' })
   }
   useEffect(() => {
@@ -61,10 +57,8 @@ export function useFollowEnd(count: number, start: StartPlace | null = null): Fo
     scrolled(offset) {
       const handle = list.current
       if (handle === null) return active.current
-      // What becomes shorter moves the reader up as well, who has not asked for it.
-      const up = offset < lastOffset.current && handle.scrollSize >= lastSize.current
+      const up = offset < lastOffset.current
       lastOffset.current = offset
-      lastSize.current = handle.scrollSize
       if (offset + handle.viewportSize >= handle.scrollSize - AT_END) set(true)
       else if (up) set(false)
       return active.current

@@ -1,12 +1,12 @@
 import { useMemo } from 'react'
 import { useText, useWords } from '../../text/text.js'
+import { FigureTable } from '../../ui/chart/figure-table.js'
+import { type ChartSeries, TimeChart } from '../../ui/chart/time-chart.js'
 import { useRead } from '../agents/use-read.js'
 import { Card } from './card.js'
 import type { CardsProps } from './card-props.js'
-import { FigureTable } from './figure-table.js'
 import { machineWindows } from './machine-windows.js'
 import { SeriesCard } from './series-card.js'
-import { type ChartSeries, TimeChart } from './time-chart.js'
 
 const DAY_MS = 24 * 60 * 60 * 1000
 /** So long the host remembers how busy the machine was. */

@@ -1,10 +1,10 @@
 import { useMemo } from 'react'
 import type { StatsBucket } from '../../../../shared/model/stats.js'
 import { useText } from '../../text/text.js'
+import { FigureTable } from '../../ui/chart/figure-table.js'
+import { type ChartSeries, TimeChart } from '../../ui/chart/time-chart.js'
 import { Card } from './card.js'
 import type { CardsProps } from './card-props.js'
-import { FigureTable } from './figure-table.js'
-import { type ChartSeries, TimeChart } from './time-chart.js'
 
 interface SeriesCardProps extends CardsProps {
   readonly title: string

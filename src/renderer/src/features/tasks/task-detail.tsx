@@ -1,12 +1,13 @@
 import { ArrowLeft, Play, RotateCcw, X } from 'lucide-react'
 import { Tabs } from 'radix-ui'
-import { useEffect, useRef, useState } from 'react'
+import { lazy, Suspense, useEffect, useRef, useState } from 'react'
 import type { TaskId } from '../../../../shared/model/ids.js'
 import { isTerminal, type TaskResult, type TaskView } from '../../../../shared/model/task.js'
 import { useEvidence } from '../../stores/evidence.js'
 import { mayRunNow, useQueue, waitOf } from '../../stores/queue.js'
 import { useTasks } from '../../stores/tasks.js'
 import { closeTask, useView, type ViewState } from '../../stores/view.js'
+import { useText } from '../../text/text.js'
 import { Button } from '../../ui/button.js'
 import { focusWhenFree } from '../../ui/focus-when-free.js'
 import { IconButton } from '../../ui/icon-button.js'
@@ -110,10 +111,16 @@ interface DetailBodyProps {
   readonly result: TaskResult | null
 }
 
+/** Charts are read when somebody looks at them. */
+const TaskResources = lazy(async () => ({
+  default: (await import('./task-resources.js')).TaskResources,
+}))
+
 const TAB =
   'h-8 shrink-0 border-b-2 border-transparent px-1 text-muted data-[state=active]:border-accent-text data-[state=active]:text-text'
 
 function DetailBody({ task, result }: DetailBodyProps) {
+  const text = useText().tasks
   const ended = isTerminal(task.state)
   const [chosen, setChosen] = useState<string | null>(null)
   const leads = task.type === 'orchestration'
@@ -160,6 +167,9 @@ function DetailBody({ task, result }: DetailBodyProps) {
               Checks
             </Tabs.Trigger>
           )}
+          <Tabs.Trigger value="resources" className={TAB}>
+            {text.resources.tab}
+          </Tabs.Trigger>
           <Tabs.Trigger value="attempts" className={TAB}>
             Attempts
             {task.attempt > 1 && <span className="@max-xs:hidden"> ({task.attempt})</span>}
@@ -189,6 +199,11 @@ function DetailBody({ task, result }: DetailBodyProps) {
             <EvidenceTab task={task} />
           </Tabs.Content>
         )}
+        <Tabs.Content value="resources" className="min-h-0 flex-1 overflow-y-auto">
+          <Suspense fallback={<SkeletonRows rows={5} />}>
+            <TaskResources task={task} />
+          </Suspense>
+        </Tabs.Content>
         <Tabs.Content value="attempts" className="min-h-0 flex-1 overflow-y-auto">
           <TaskAttempts task={task} onShowOutput={() => setChosen('output')} />
         </Tabs.Content>

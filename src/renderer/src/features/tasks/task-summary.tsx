@@ -6,7 +6,7 @@ import { PriorityField } from './priority-field.js'
 import { endText, StateIcon, TYPE_LABELS } from './task-state.js'
 import { rangeText, TaskTimes } from './task-times.js'
 import { usageFacts } from './usage-facts.js'
-import { useWaitDetail } from './use-wait-detail.js'
+import { WaitRemedy } from './wait-remedy.js'
 
 /** A longer description is cut off in the header, so the summary shows it in full. */
 const FITS_IN_HEADER = 32
@@ -19,7 +19,6 @@ function stopFor(text: string): 0 | undefined {
 
 /** What a task is and how it stands, in the few lines above its details. */
 export function TaskSummary({ task }: { readonly task: TaskView }) {
-  const wait = useWaitDetail(task)
   const range = rangeText(task)
   const attempts = task.attempt > 1 || task.maxAttempts > 1
   return (
@@ -61,7 +60,7 @@ export function TaskSummary({ task }: { readonly task: TaskView }) {
           Missed {formatClock(task.missed.scheduledAt)}, ran {formatClock(task.missed.ranAt)}
         </p>
       )}
-      {task.state === 'pending' && <p className="mt-1.5 text-muted">{wait ?? 'Starting soon'}</p>}
+      {task.state === 'pending' && <WaitRemedy task={task} />}
       {task.error && (
         <p className="mt-2 break-words rounded-md border border-bad/40 bg-bad-soft px-3 py-2">
           <code className="font-mono text-bad text-xs">{task.error.code}</code> {task.error.message}

@@ -1,37 +1,40 @@
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useState } from 'react'
 import type { TaskId } from '../../../../shared/model/ids.js'
 import { messageOf } from '../../../../shared/rpc/errors.js'
 import { type Host, useHost } from '../../app/host.js'
 import { useConnection } from '../../stores/connection.js'
 import {
   emptyOutput,
+  firstOffset,
+  fromLineStart,
   marked,
   type TaskOutput,
   useTaskOutput,
+  withOlder,
   withText,
 } from '../../stores/task-output.js'
 
-/**
- * So much is read by itself, in UTF-16 units; the rest on request. A second's work: the end is what
- * a reader looks for, and it can only be reached from the start.
- */
-const READ_AT_ONCE = 32_000_000
+/** What is read at first, and at each step further up, in UTF-16 units. */
+const PIECE = 256 * 1024
+/** Behind by more than this, the end is read anew: what lies between is not looked for. */
+const FAR_BEHIND = 4 * PIECE
 
 export interface LoadedOutput {
   readonly output: TaskOutput | null
-  /** True when the host has more than was read. */
-  readonly more: boolean
   readonly error: string | null
-  readMore(): void
+  /** Reads what stands before. */
+  readonly older: () => Promise<void>
+  /** Shows the end again after a look elsewhere. */
+  readonly toEnd: () => void
+  /** Shows the stretch around an offset; answers at which line it is. */
+  readonly around: (offset: number) => Promise<number>
 }
 
-/** Reads the log of a task and stays with its live output as long as it is shown. */
+/** Reads the log of a task from its end and stays with its live output as long as it is shown. */
 export function useOutputOf(taskId: TaskId): LoadedOutput {
   const host = useHost()
   const output = useTaskOutput((state) => state.output)
   const ready = useConnection((state) => state.phase.name === 'ready')
-  const limit = useRef(READ_AT_ONCE)
-  const [more, setMore] = useState(false)
   const [error, setError] = useState<string | null>(null)
   const behind = output?.behind ?? false
 
@@ -43,11 +46,8 @@ export function useOutputOf(taskId: TaskId): LoadedOutput {
   useEffect(() => {
     if (!ready || !behind) return
     const given = new AbortController()
-    readLog(host, taskId, limit.current, given.signal).then(
-      (complete) => {
-        setMore(!complete)
-        setError(null)
-      },
+    catchUp(host, taskId, given.signal).then(
+      () => setError(null),
       (reason: unknown) => {
         if (!given.signal.aborted) setError(messageOf(reason))
       },
@@ -57,31 +57,57 @@ export function useOutputOf(taskId: TaskId): LoadedOutput {
 
   return {
     output: output?.taskId === taskId ? output : null,
-    more,
     error,
-    readMore: () => {
-      limit.current += READ_AT_ONCE
-      useTaskOutput.setState(marked(true))
-    },
+    older: () => readOlder(host, taskId),
+    toEnd: () => useTaskOutput.setState({ output: emptyOutput(taskId) }),
+    around: (offset) => readAround(host, taskId, offset),
   }
 }
 
-/** Answers true when everything that the host has was read. */
-async function readLog(
-  host: Host,
-  taskId: TaskId,
-  limit: number,
-  signal: AbortSignal,
-): Promise<boolean> {
+/** Puts a change into the output, where it is still that of the task. */
+function change(taskId: TaskId, next: (output: TaskOutput) => TaskOutput): void {
+  useTaskOutput.setState(({ output }) => ({
+    output: output?.taskId === taskId ? next(output) : output,
+  }))
+}
+
+async function catchUp(host: Host, taskId: TaskId, signal: AbortSignal): Promise<void> {
+  const from = useTaskOutput.getState().output
+  const isNew = from === null || from.lines.length === 0
+  const end = await host.call('task.log', { taskId, tail: PIECE }, { signal })
+  if (isNew || end.offset - from.nextOffset > FAR_BEHIND) {
+    const piece = fromLineStart(end.offset, end.text)
+    change(taskId, () => withText(emptyOutput(taskId, piece.offset), piece.offset, piece.text))
+  }
   for (;;) {
     const sinceOffset = useTaskOutput.getState().output?.nextOffset ?? 0
     const page = await host.call('task.log', { taskId, sinceOffset }, { signal })
-    useTaskOutput.setState(({ output }) =>
-      output?.taskId === taskId ? { output: withText(output, page.offset, page.text) } : { output },
-    )
-    const complete = page.complete || page.text === ''
-    if (!complete && page.nextOffset < limit) continue
-    useTaskOutput.setState(marked(false))
-    return complete
+    change(taskId, (output) => withText(output, page.offset, page.text))
+    if (page.text === '' || page.complete) break
   }
+  useTaskOutput.setState(marked(false))
+}
+
+async function readOlder(host: Host, taskId: TaskId): Promise<void> {
+  const { output } = useTaskOutput.getState()
+  const end = output === null ? 0 : firstOffset(output)
+  if (end === 0) return
+  const sinceOffset = Math.max(0, end - PIECE)
+  const page = await host.call('task.log', { taskId, sinceOffset })
+  const text = page.text.slice(0, end - sinceOffset)
+  change(taskId, (current) =>
+    // What was let go of meanwhile must not come back with a gap.
+    firstOffset(current) === end ? withOlder(current, sinceOffset, text) : current,
+  )
+}
+
+async function readAround(host: Host, taskId: TaskId, offset: number): Promise<number> {
+  const sinceOffset = Math.max(0, offset - PIECE / 2)
+  const page = await host.call('task.log', { taskId, sinceOffset })
+  const piece = fromLineStart(sinceOffset, page.text)
+  const before = piece.text.slice(0, Math.max(0, offset - piece.offset))
+  const upTo = withText(emptyOutput(taskId, piece.offset), piece.offset, before)
+  const whole = withText(upTo, piece.offset + before.length, piece.text.slice(before.length))
+  change(taskId, () => ({ ...whole, live: false, behind: false }))
+  return upTo.lines.length
 }

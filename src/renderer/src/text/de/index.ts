@@ -19,6 +19,7 @@ import { questions } from './questions.js'
 import { schedules } from './schedules.js'
 import { settings } from './settings.js'
 import { status } from './status.js'
+import { tasks } from './tasks.js'
 import { ui } from './ui.js'
 import { workflows } from './workflows.js'
 
@@ -38,6 +39,7 @@ export const de: Text = {
   places,
   settings,
   status,
+  tasks,
   ui,
   schedules,
   workflows,

@@ -18,6 +18,7 @@ import { questions } from './questions.js'
 import { schedules } from './schedules.js'
 import { settings } from './settings.js'
 import { status } from './status.js'
+import { tasks } from './tasks.js'
 import { ui } from './ui.js'
 import { workflows } from './workflows.js'
 
@@ -37,6 +38,7 @@ export const en = {
   places,
   settings,
   status,
+  tasks,
   ui,
   schedules,
   workflows,

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import { useText } from '../../text/text.js'
-import { cx } from '../../ui/class-names.js'
+import { cx } from '../class-names.js'
 
 interface FigureTableProps {
   readonly caption: string

@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'react'
 import uPlot from 'uplot'
 import 'uplot/dist/uPlot.min.css'
-import { cx } from '../../ui/class-names.js'
+import { cx } from '../class-names.js'
 import { resolveColor, stripes, useColorStand } from './chart-colors.js'
 
 export interface ChartSeries {
