@@ -128,7 +128,10 @@ function LogSearchField({ taskId, onGo, onClear }: LogSearchFieldProps) {
   const [query, setQuery] = useState('')
   const [at, setAt] = useState<number | null>(null)
   const { matches, complete, error } = useLogSearch(taskId, query.trim())
+  const wanted = useRef(0)
   const go = (by: number) => {
+    // Whoever presses Enter before anything was found is led to it when it is.
+    wanted.current = matches.length === 0 ? by : 0
     if (matches.length === 0) return
     // The newest is what a reader of a log looks for first.
     const next = at === null ? (by > 0 ? 0 : matches.length - 1) : at + by
@@ -137,6 +140,9 @@ function LogSearchField({ taskId, onGo, onClear }: LogSearchFieldProps) {
     const match = matches[index]
     if (match !== undefined) onGo(match.offset)
   }
+  useEffect(() => {
+    if (wanted.current !== 0 && matches.length > 0) go(wanted.current)
+  })
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === 'Enter') {
       event.preventDefault()
@@ -160,6 +166,7 @@ function LogSearchField({ taskId, onGo, onClear }: LogSearchFieldProps) {
         onChange={(event) => {
           setQuery(event.currentTarget.value)
           setAt(null)
+          wanted.current = 0
         }}
         onKeyDown={onKeyDown}
         className="h-6 w-28 rounded border bg-surface px-1.5 text-text"
