@@ -82,7 +82,7 @@ function Both({ items }: { readonly items: readonly InboxItem[] }) {
       <div
         className={cx(
           'flex min-h-0 flex-col',
-          wide ? 'w-88 shrink-0 border-r' : 'flex-1',
+          wide ? 'w-88 shrink-0 border-r' : 'min-w-0 flex-1',
           !wide && reading && shown !== undefined && 'hidden',
         )}
       >
