@@ -54,7 +54,7 @@ export const dashboard = {
   waits: 'What tasks waited for',
   waitsHelp:
     'All tasks together, where their wait ended in this span. A wait for an instant or an answer is among them.',
-  noWaits: 'No task has waited.',
+  noWaits: 'No wait has ended in this span.',
   meanToStart: (time: string) => `${time} from submission to start on average`,
   reason: 'Reason',
   seconds: 'Time waited',
