@@ -40,7 +40,7 @@ export function ChatPane({ narrow }: { readonly narrow: boolean }) {
           <FindBar key={`find-${id}`} conversationId={id} query={finding} />
         )}
       </div>
-      <div className="mx-auto w-full max-w-3xl px-5 pb-4">
+      <div className="mx-auto w-full max-w-3xl px-5 pb-4 low:pb-1.5">
         {id !== null && <OpenTasks conversationId={id} />}
         {id !== null && <ChatQuestions conversationId={id} />}
         {id !== null && <QueuePanel conversationId={id} />}

@@ -54,7 +54,7 @@ export function Composer({ conversationId }: { readonly conversationId: Conversa
     >
       <MentionList mentions={mentions} />
       <Field field={field} mentions={mentions} send={send} typed={() => draft.current?.typed()} />
-      <div className="flex h-10 items-center gap-2 pr-1.5 pl-3.5">
+      <div className="flex h-10 low:h-8 items-center gap-2 pr-1.5 pl-3.5">
         <p id="composer-note" className="min-w-0 flex-1 truncate text-faint text-xs">
           {error !== null && (
             <span role="alert" className="text-bad">
@@ -109,7 +109,7 @@ function Field({ field, mentions, send, typed }: FieldProps) {
       onSelect={mentions.look}
       onBlur={mentions.close}
       onKeyDown={(event) => onKey(event, mentions, send)}
-      className="field-sizing-content block max-h-64 min-h-14 w-full resize-none bg-transparent px-3.5 pt-2.5 text-base leading-relaxed outline-none placeholder:text-faint"
+      className="field-sizing-content block max-h-64 min-h-14 low:max-h-24 low:min-h-9 w-full resize-none bg-transparent px-3.5 pt-2.5 low:pt-1.5 text-base leading-relaxed outline-none placeholder:text-faint"
     />
   )
 }

@@ -34,7 +34,10 @@ export function OpenTasks({ conversationId }: { readonly conversationId: Convers
   )
   if (open.length + ended.length === 0) return null
   return (
-    <ul aria-label={text.label} className="flex max-h-20 flex-wrap gap-1.5 overflow-y-auto pt-2">
+    <ul
+      aria-label={text.label}
+      className="flex max-h-20 flex-wrap gap-1.5 overflow-y-auto pt-2 low:hidden"
+    >
       {ended.map((task) => (
         <li key={task.id} className="max-w-full">
           <EndedChip task={task} conversationId={conversationId} />

@@ -21,7 +21,7 @@ export function ReplyStatus({
     id === null ? null : (state.threads[id]?.activity ?? null),
   )
   return (
-    <div className="flex h-8 items-center gap-2 text-muted text-xs">
+    <div className="flex h-8 items-center low:h-6 gap-2 text-muted text-xs">
       {busy && id !== null && (
         <>
           <span className="busy-dot" />

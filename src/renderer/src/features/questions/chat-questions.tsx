@@ -14,7 +14,7 @@ export function ChatQuestions({ conversationId }: { readonly conversationId: Con
   return (
     <section
       aria-label={text.ofChat}
-      className="mt-2 flex max-h-[40vh] flex-col gap-2 overflow-y-auto"
+      className="mt-2 flex max-h-[40vh] low:max-h-24 flex-col gap-2 overflow-y-auto"
     >
       {questions.map((blocker) => (
         <QuestionCard key={blocker.id} blocker={blocker} />
