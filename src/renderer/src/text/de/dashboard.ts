@@ -53,7 +53,7 @@ export const dashboard: Text['dashboard'] = {
   waits: 'Worauf Aufgaben warteten',
   waitsHelp:
     'Alle Aufgaben zusammen, deren Warten in diesem Zeitraum endete. Auch das Warten auf einen Zeitpunkt oder eine Antwort zählt.',
-  noWaits: 'Keine Aufgabe hat gewartet.',
+  noWaits: 'In diesem Zeitraum ist keine Wartezeit zu Ende gegangen.',
   meanToStart: (time) => `Im Mittel ${time} von der Abgabe bis zum Beginn`,
   reason: 'Grund',
   seconds: 'Gewartet',

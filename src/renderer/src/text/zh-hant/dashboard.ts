@@ -50,7 +50,7 @@ export const dashboard: Text['dashboard'] = {
   turns: '回合',
   waits: '工作在等什麼',
   waitsHelp: '此範圍內結束等待的所有工作合計，包含等待指定時刻或回覆。',
-  noWaits: '沒有工作等待過。',
+  noWaits: '這段時間內沒有結束的等待。',
   meanToStart: (time) => `從提交到開始平均 ${time}`,
   reason: '原因',
   seconds: '等待時間',
