@@ -30,15 +30,40 @@ async function timeline(page: Page): Promise<void> {
   await page.getByRole('list', { name: 'Timeline' }).getByRole('listitem').first().waitFor()
 }
 
+async function taskDetail(page: Page): Promise<void> {
+  await tasks(page, 'List')
+  await page.getByRole('button', { name: /^Command Run the tests/ }).click()
+  await page.getByRole('tab', { name: 'Output' }).click()
+}
+
+async function history(page: Page): Promise<void> {
+  await area(page, 'History')
+  await page.getByRole('searchbox').first().fill('parse')
+  await page.getByText('Review src/parser.ts').first().waitFor()
+}
+
+async function overChat(page: Page, keys: string): Promise<void> {
+  await area(page, 'Chat')
+  await page.keyboard.press(keys)
+}
+
+async function settled(page: Page): Promise<void> {
+  await page.waitForLoadState('networkidle')
+}
+
 const VIEWS: readonly View[] = [
   { name: 'chat', open: async (page) => area(page, 'Chat') },
   { name: 'tasks-list', open: async (page) => tasks(page, 'List') },
   { name: 'tasks-board', open: async (page) => tasks(page, 'Board') },
   { name: 'tasks-tree', open: async (page) => tasks(page, 'Tree') },
   { name: 'tasks-timeline', open: async (page) => timeline(page) },
-  { name: 'history', open: async (page) => area(page, 'History') },
+  { name: 'task-detail', open: async (page) => taskDetail(page) },
+  { name: 'history', open: async (page) => history(page) },
   { name: 'dashboard', open: async (page) => area(page, 'Dashboard') },
-  { name: 'settings', open: async (page) => page.keyboard.press('Control+,') },
+  { name: 'inbox', open: async (page) => area(page, 'Inbox') },
+  { name: 'notifications', open: async (page) => overChat(page, 'Alt+u') },
+  { name: 'settings', open: async (page) => overChat(page, 'Control+,') },
+  { name: 'palette', open: async (page) => overChat(page, 'Control+k') },
 ]
 
 test('every view in both themes and at three widths', async ({ hosts, place, model }) => {
@@ -57,6 +82,7 @@ test('every view in both themes and at three widths', async ({ hosts, place, mod
       await page.reload()
       await whenReady(page)
       await view.open(page)
+      await settled(page)
       for (const colorScheme of THEMES) {
         await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
         await page.evaluate(() => new Promise(requestAnimationFrame))
