@@ -38,6 +38,8 @@ test('what waits is answered in the inbox by keyboard, and leaves it when it is 
   // The question, by keyboard alone; what was typed outlives a look at something else.
   await row('Which colour?').focus()
   await page.keyboard.press('Enter')
+  const answer = inbox.getByRole('textbox', { name: 'Your answer' })
+  await expect(answer).toBeFocused()
   await page.keyboard.type('moss')
   await page.keyboard.press('Escape')
   await expect(row('Which colour?')).toBeFocused()
@@ -46,7 +48,8 @@ test('what waits is answered in the inbox by keyboard, and leaves it when it is 
   await expect(inbox.getByRole('article', { name: 'more bad luck' })).toBeVisible()
   await page.keyboard.press('k')
   await page.keyboard.press('Enter')
-  await expect(inbox.getByRole('textbox', { name: 'Your answer' })).toHaveValue('moss')
+  await expect(answer).toHaveValue('moss')
+  await expect(answer).toBeFocused()
   await page.keyboard.press('Enter')
   await expect(badge).toHaveText('Inbox2 waiting')
 

@@ -25,7 +25,7 @@ export function TaskOutputView({ taskId, running }: TaskOutputViewProps) {
   const { output, error } = loaded
   const lines = output ? shownLines(output) : []
   if (error !== null) return <p className="p-4 text-bad">{text.notRead(error)}</p>
-  if (output === null || lines.length === 0) {
+  if (output === null || (lines.length === 0 && !output.behind)) {
     return <p className="p-4 text-muted">{running ? text.noneYet : text.none}</p>
   }
   return <OutputLines taskId={taskId} output={output} lines={lines} loaded={loaded} />
@@ -38,92 +38,110 @@ interface OutputLinesProps {
   readonly loaded: LoadedOutput
 }
 
-/** Older lines are read this long before the reader is at the first one, in px. */
-const NEAR_START = 400
+/** Which stretch is drawn: each begins anew, at its end or at the line that was found in it. */
+interface Stretch {
+  readonly number: number
+  readonly found: number | null
+}
 
-/** Follows the newest line until the reader scrolls away from it, or goes to something that was found. */
 function OutputLines({ taskId, output, lines, loaded }: OutputLinesProps) {
   const text = useText().tasks.output
-  const follow = useFollowEnd(lines.length)
-  const { list, following, scrolled, keepUp } = follow
-  const [found, setFound] = useState<number | null>(null)
-  const [reading, setReading] = useState(false)
-  const begins = firstOffset(output)
-  const target = useRef<number | null>(null)
-  const readOlder = () => {
-    if (reading || begins === 0) return
-    setReading(true)
-    loaded
-      .older()
-      .catch(failed(text.olderFailed))
-      .finally(() => setReading(false))
-  }
-  // What was found is gone to when its stretch is drawn.
-  useEffect(() => {
-    if (target.current === null) return
-    follow.goTo(target.current)
-    target.current = null
-  })
+  const [stretch, setStretch] = useState<Stretch>({ number: 0, found: null })
+  const [following, setFollowing] = useState(true)
+  const show = (found: number | null) => setStretch(({ number }) => ({ number: number + 1, found }))
   const goTo = (offset: number) => {
-    loaded.around(offset).then((line) => {
-      target.current = line
-      setFound(line)
-    }, failed(text.olderFailed))
+    loaded.around(offset).then(show, failed(text.olderFailed))
   }
   const toEnd = () => {
-    setFound(null)
-    if (output.live) follow.jump()
-    else {
-      loaded.toEnd()
-      follow.jump()
-    }
+    if (!output.live) loaded.toEnd()
+    show(null)
   }
   return (
     <div className="flex h-full flex-col">
       <div className="flex min-h-8 shrink-0 flex-wrap items-center gap-1 border-b py-0.5 pr-2 pl-4 text-muted text-xs">
         <span className="figures min-w-0 flex-1 truncate">
-          {begins === 0 && output.live ? text.lines(lines.length) : text.part(lines.length)}
+          {firstOffset(output) === 0 && output.live
+            ? text.lines(lines.length)
+            : text.part(lines.length)}
         </span>
-        <LogSearchField taskId={taskId} onGo={goTo} onClear={() => setFound(null)} />
+        <LogSearchField taskId={taskId} onGo={goTo} />
         {(!following || !output.live) && (
           <IconButton small icon={ArrowDownToLine} label={text.follow} onClick={toEnd} />
         )}
         <CopyButton text={() => plainText(output)} label={text.copy} />
       </div>
-      <VList
-        ref={list}
-        data={lines}
-        itemSize={18}
-        shift={reading}
-        tabIndex={0}
-        role="log"
-        aria-label={text.label}
-        aria-live="off"
-        className="min-h-0 flex-1 bg-code py-2 [overflow-anchor:none]"
-        onScroll={(offset) => {
-          scrolled(offset)
-          if (offset < NEAR_START) readOlder()
-        }}
-        onResize={keepUp}
-      >
-        {(line, index) => (
-          <div key={index} className={cx(index === found && 'bg-selected')}>
-            <OutputLine line={line} />
-          </div>
-        )}
-      </VList>
+      <Lines
+        key={stretch.number}
+        lines={lines}
+        found={stretch.found}
+        begins={firstOffset(output)}
+        older={loaded.older}
+        onFollowing={setFollowing}
+      />
     </div>
+  )
+}
+
+interface LinesProps {
+  readonly lines: readonly Line[]
+  readonly found: number | null
+  readonly begins: number
+  readonly older: () => Promise<void>
+  readonly onFollowing: (following: boolean) => void
+}
+
+/** Older lines are read this long before the reader is at the first one, in px. */
+const NEAR_START = 400
+/** So much stands above a line that was found, in px. */
+const ABOVE = -90
+
+/** Follows the newest line until the reader scrolls away from it, unless it begins at a line that was found. */
+function Lines({ lines, found, begins, older, onFollowing }: LinesProps) {
+  const text = useText().tasks.output
+  const [start] = useState(found === null ? null : { index: found, above: ABOVE })
+  const { list, following, scrolled, keepUp } = useFollowEnd(lines.length, start)
+  const [reading, setReading] = useState(false)
+  useEffect(() => onFollowing(following), [onFollowing, following])
+  const readOlder = () => {
+    if (reading || begins === 0) return
+    setReading(true)
+    older()
+      .catch(failed(text.olderFailed))
+      .finally(() => setReading(false))
+  }
+  return (
+    <VList
+      ref={list}
+      data={lines}
+      itemSize={18}
+      shift={reading}
+      tabIndex={0}
+      role="log"
+      aria-label={text.label}
+      aria-live="off"
+      className="min-h-0 flex-1 bg-code py-2 [overflow-anchor:none]"
+      onScroll={(offset) => {
+        scrolled(offset)
+        if (offset < NEAR_START) readOlder()
+      }}
+      onResize={keepUp}
+    >
+      {(line, index) => (
+        <div key={index} className={cx(index === found && 'bg-selected')}>
+          <OutputLine line={line} />
+        </div>
+      )}
+    </VList>
   )
 }
 
 interface LogSearchFieldProps {
   readonly taskId: TaskId
   readonly onGo: (offset: number) => void
-  readonly onClear: () => void
 }
 
 /** Enter goes to the next line that was found, with Shift to the one before. */
-function LogSearchField({ taskId, onGo, onClear }: LogSearchFieldProps) {
+function LogSearchField({ taskId, onGo }: LogSearchFieldProps) {
   const text = useText().tasks.output
   const [query, setQuery] = useState('')
   const [at, setAt] = useState<number | null>(null)
@@ -152,7 +170,6 @@ function LogSearchField({ taskId, onGo, onClear }: LogSearchFieldProps) {
       event.stopPropagation()
       setQuery('')
       setAt(null)
-      onClear()
     }
   }
   const shown = query.trim() !== ''
