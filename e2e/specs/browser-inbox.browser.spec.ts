@@ -18,11 +18,13 @@ test('what waits is answered in the inbox by keyboard, and leaves it when it is 
 
   const badge = page.getByRole('button', { name: /^Inbox/ })
   await rpc.call('task.submit', { type: 'agent_execution', description: 'paint the fence' })
-  await rpc.call('task.submit', {
+  const first = await rpc.call('task.submit', {
     type: 'command',
     description: 'no luck',
     command: 'echo why; exit 3',
   })
+  // The newer failure stands first.
+  await rpc.call('task.result', { taskId: first.taskId, waitMs: 10_000 })
   await rpc.call('task.submit', {
     type: 'command',
     description: 'more bad luck',

@@ -63,7 +63,10 @@ test('what waits behind a reply is changed, moved, taken back and answered at on
   model.onMessage('alpha', { content: 'A.' })
   await say(page, 'count')
   await expect(replies(page).first()).toContainText('one two')
-  for (const text of ['alfa', 'bravo', 'charlie']) await say(page, text)
+  for (const text of ['alfa', 'bravo', 'charlie']) {
+    await say(page, text)
+    await expect(message(page)).toHaveValue('')
+  }
   const queue = page.getByRole('region', { name: 'Queued messages' })
   const rows = queue.getByRole('listitem')
   await expect(rows).toHaveText(['alfa', 'bravo', 'charlie'])
