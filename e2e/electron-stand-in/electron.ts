@@ -36,16 +36,13 @@ export {
   shell,
 }
 
-/** Decides over the navigations of windows; a page without a window is one that a page opened. */
+/** Decides over the navigations of windows; a page without a window is one that a page opened, and loads nothing. */
 function mayNavigate(route: Route): boolean {
   const request = route.request()
   const frame = frameOf(request)
   const windows = StandInWebContents.all()
   const owner = windows.find((one) => frame !== null && one.owns(frame.page()))
-  if (owner !== undefined && frame !== null) return owner.mayNavigate(request, frame)
-  // Which page it was Chromium does not tell; the app has one window.
-  windows[0]?.askedForWindow(request.url())
-  return false
+  return owner !== undefined && frame !== null && owner.mayNavigate(request, frame)
 }
 
 /** A page that has not been announced yet has no frame to ask for. */

@@ -154,7 +154,7 @@ export class StandInWebContents extends EventEmitter implements Pick<WebContents
   }
 
   /** The page asked for another window; the stand-in opens none, whatever the answer. */
-  askedForWindow(url: string): void {
+  #askedForWindow(url: string): void {
     const details: HandlerDetails = {
       url: fromBrowser(url),
       frameName: '',
@@ -188,10 +188,7 @@ export class StandInWebContents extends EventEmitter implements Pick<WebContents
         this.#received(frame, channel, args)
       })
     }
-    page.on('popup', (popup) => {
-      this.askedForWindow(popup.url())
-      void popup.close()
-    })
+    await this.#hearOfWindows(page)
     page.on('domcontentloaded', () => this.emit('dom-ready', {}))
     page.on('load', () => this.emit('did-finish-load', {}))
     page.on('crash', () => {
@@ -207,6 +204,14 @@ export class StandInWebContents extends EventEmitter implements Pick<WebContents
       this.emit('destroyed')
     })
     return page
+  }
+
+  /** Chromium says what a page asks for; a window that it opens meanwhile may be gone before it loads anything. */
+  async #hearOfWindows(page: Page): Promise<void> {
+    const session = await page.context().newCDPSession(page)
+    session.on('Page.windowOpen', ({ url }) => this.#askedForWindow(url))
+    await session.send('Page.enable')
+    page.on('popup', (popup) => void popup.close())
   }
 
   #received(frame: Frame, channel: string, args: readonly unknown[]): void {
