@@ -71,4 +71,9 @@ describe('output of a task', () => {
     const state = { output }
     expect(reduceTaskOutput(state, { name: 'task.output', params: event })).toBe(state)
   })
+
+  it('leaves a stretch that is looked at alone when the connection comes back', () => {
+    const elsewhere = { ...read(emptyOutput(taskId), 0, 'found\n'), live: false, behind: false }
+    expect(marked(true)({ output: elsewhere }).output).toBe(elsewhere)
+  })
 })

@@ -132,9 +132,12 @@ export function fromLineStart(
   return { offset: offset + start, text: text.slice(start) }
 }
 
-/** Says whether the log has to be read on, as after a lost connection. */
+/**
+ * Says whether the log has to be read on, as after a lost connection. A stretch that does not reach to the end stays as
+ * it is: what follows it is somewhere else.
+ */
 export function marked(behind: boolean): (state: TaskOutputState) => TaskOutputState {
-  return (state) => ({ output: state.output && { ...state.output, behind } })
+  return ({ output }) => ({ output: output?.live ? { ...output, behind } : output })
 }
 
 /** All lines, the unfinished one included, as they are shown. */

@@ -184,7 +184,7 @@ function DetailBody({ task, result }: DetailBodyProps) {
           <TaskSteps task={task} />
         </Tabs.Content>
         <Tabs.Content value="output" className="min-h-0 flex-1">
-          <TaskOutputView taskId={task.id} running={!ended} />
+          <TaskOutputView taskId={task.id} running={!ended} removedAt={task.outputRemovedAt} />
         </Tabs.Content>
         <Tabs.Content value="result" className="min-h-0 flex-1 overflow-y-auto">
           <TaskResultView task={task} result={result} />

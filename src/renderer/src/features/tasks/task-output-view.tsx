@@ -8,6 +8,7 @@ import { useText } from '../../text/text.js'
 import { cx } from '../../ui/class-names.js'
 import { CopyButton } from '../../ui/copy-button.js'
 import { failed } from '../../ui/failure.js'
+import { formatMoment } from '../../ui/format.js'
 import { IconButton } from '../../ui/icon-button.js'
 import { useFollowEnd } from '../../ui/use-follow-end.js'
 import { OutputLine } from './output-line.js'
@@ -17,15 +18,20 @@ import { type LoadedOutput, useOutputOf } from './use-task-output.js'
 interface TaskOutputViewProps {
   readonly taskId: TaskId
   readonly running: boolean
+  /** When it was removed (epoch ms), as the person's settings say. */
+  readonly removedAt: number | undefined
 }
 
-export function TaskOutputView({ taskId, running }: TaskOutputViewProps) {
+export function TaskOutputView({ taskId, running, removedAt }: TaskOutputViewProps) {
   const text = useText().tasks.output
   const loaded = useOutputOf(taskId)
   const { output, error } = loaded
   const lines = output ? shownLines(output) : []
   if (error !== null) return <p className="p-4 text-bad">{text.notRead(error)}</p>
   if (output === null || (lines.length === 0 && !output.behind)) {
+    if (removedAt !== undefined) {
+      return <p className="p-4 text-muted">{text.removed(formatMoment(removedAt, Date.now()))}</p>
+    }
     return <p className="p-4 text-muted">{running ? text.noneYet : text.none}</p>
   }
   return <OutputLines taskId={taskId} output={output} lines={lines} loaded={loaded} />
@@ -49,10 +55,19 @@ function OutputLines({ taskId, output, lines, loaded }: OutputLinesProps) {
   const [stretch, setStretch] = useState<Stretch>({ number: 0, found: null })
   const [following, setFollowing] = useState(true)
   const show = (found: number | null) => setStretch(({ number }) => ({ number: number + 1, found }))
+  // Of two requests the later one holds, whichever is answered first.
+  const going = useRef<AbortController>(null)
+  useEffect(() => () => going.current?.abort(), [])
   const goTo = (offset: number) => {
-    loaded.around(offset).then(show, failed(text.olderFailed))
+    going.current?.abort()
+    const given = new AbortController()
+    going.current = given
+    loaded.around(offset, given.signal).then(show, (error: unknown) => {
+      if (!given.signal.aborted) failed(text.olderFailed)(error)
+    })
   }
   const toEnd = () => {
+    going.current?.abort()
     if (!output.live) loaded.toEnd()
     show(null)
   }
@@ -99,6 +114,8 @@ const ABOVE = -90
 function Lines({ lines, found, begins, older, onFollowing }: LinesProps) {
   const text = useText().tasks.output
   const [start] = useState(found === null ? null : { index: found, above: ABOVE })
+  // By the line itself: its place changes when older ones are read.
+  const [marked] = useState(() => (found === null ? null : lines[found]))
   const { list, following, scrolled, keepUp } = useFollowEnd(lines.length, start)
   const [reading, setReading] = useState(false)
   useEffect(() => onFollowing(following), [onFollowing, following])
@@ -127,7 +144,7 @@ function Lines({ lines, found, begins, older, onFollowing }: LinesProps) {
       onResize={keepUp}
     >
       {(line, index) => (
-        <div key={index} className={cx(index === found && 'bg-selected')}>
+        <div key={index} className={cx(line === marked && 'bg-selected')}>
           <OutputLine line={line} />
         </div>
       )}

@@ -27,7 +27,7 @@ export interface LoadedOutput {
   /** Shows the end again after a look elsewhere. */
   readonly toEnd: () => void
   /** Shows the stretch around an offset; answers at which line it is. */
-  readonly around: (offset: number) => Promise<number>
+  readonly around: (offset: number, signal: AbortSignal) => Promise<number>
 }
 
 /** Reads the log of a task from its end and stays with its live output as long as it is shown. */
@@ -60,7 +60,7 @@ export function useOutputOf(taskId: TaskId): LoadedOutput {
     error,
     older: () => readOlder(host, taskId),
     toEnd: () => useTaskOutput.setState({ output: emptyOutput(taskId) }),
-    around: (offset) => readAround(host, taskId, offset),
+    around: (offset, signal) => readAround(host, taskId, offset, signal),
   }
 }
 
@@ -101,9 +101,15 @@ async function readOlder(host: Host, taskId: TaskId): Promise<void> {
   )
 }
 
-async function readAround(host: Host, taskId: TaskId, offset: number): Promise<number> {
+async function readAround(
+  host: Host,
+  taskId: TaskId,
+  offset: number,
+  signal: AbortSignal,
+): Promise<number> {
   const sinceOffset = Math.max(0, offset - PIECE / 2)
-  const page = await host.call('task.log', { taskId, sinceOffset })
+  const page = await host.call('task.log', { taskId, sinceOffset }, { signal })
+  signal.throwIfAborted()
   const piece = fromLineStart(sinceOffset, page.text)
   const before = piece.text.slice(0, Math.max(0, offset - piece.offset))
   const upTo = withText(emptyOutput(taskId, piece.offset), piece.offset, before)

@@ -117,7 +117,6 @@ export const history: Text['history'] = {
   exported: (count) => `${count} Einträge exportiert`,
   notExported: 'Nicht exportiert',
   stop: 'Anhalten',
-  logRemoved: (at) => `Das Protokoll wurde entfernt (${at}), wie eingestellt.`,
   saved: {
     menu: 'Gespeicherte Suchen',
     save: 'Diese Suche speichern',

@@ -10,6 +10,7 @@ export const tasks: Text['tasks'] = {
     lines: (count) =>
       plural(count, { one: '1 Zeile', other: `${count.toLocaleString('de')} Zeilen` }),
     part: (count) => `${count.toLocaleString('de')} Zeilen eines längeren Protokolls`,
+    removed: (at) => `Das Protokoll wurde entfernt (${at}), wie eingestellt.`,
     olderFailed: 'Mehr von der Ausgabe konnte nicht gelesen werden',
     follow: 'Der Ausgabe folgen',
     copy: 'Ausgabe kopieren',

@@ -114,7 +114,6 @@ export const history = {
   exported: (count: string) => `Exported ${count} entries`,
   notExported: 'Not exported',
   stop: 'Stop',
-  logRemoved: (at: string) => `The log was removed (${at}), as the settings say.`,
   saved: {
     menu: 'Saved searches',
     save: 'Save this search',

@@ -9,6 +9,7 @@ export const tasks = {
     lines: (count: number) =>
       plural(count, { one: '1 line', other: `${count.toLocaleString('en')} lines` }),
     part: (count: number) => `${count.toLocaleString('en')} lines of a longer log`,
+    removed: (at: string) => `The log was removed (${at}), as the settings say.`,
     olderFailed: 'More of the output could not be read',
     follow: 'Follow the output',
     copy: 'Copy output',

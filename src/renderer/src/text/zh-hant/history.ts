@@ -113,7 +113,6 @@ export const history: Text['history'] = {
   exported: (count) => `已匯出 ${count} 筆`,
   notExported: '未匯出',
   stop: '停止',
-  logRemoved: (at) => `記錄檔已依設定移除（${at}）。`,
   saved: {
     menu: '已儲存的搜尋',
     save: '儲存此搜尋',

@@ -8,6 +8,7 @@ export const tasks: Text['tasks'] = {
     none: '沒有輸出。',
     lines: (count) => `${count.toLocaleString('zh-Hant')} 行`,
     part: (count) => `較長紀錄中的 ${count.toLocaleString('zh-Hant')} 行`,
+    removed: (at) => `記錄檔已依設定移除（${at}）。`,
     olderFailed: '無法讀取更多輸出',
     follow: '跟隨輸出',
     copy: '複製輸出',
