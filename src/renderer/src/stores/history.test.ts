@@ -6,10 +6,12 @@ import {
   filterHistory,
   filterOf,
   NO_QUESTION,
+  reduceHistory,
   toggleSelected,
   useHistory,
   withPage,
 } from './history.js'
+import type { HostEvent } from './host-event.js'
 
 beforeEach(() => useHistory.setState(useHistory.getInitialState()))
 
@@ -47,4 +49,20 @@ it('selects and unselects', () => {
   toggleSelected(TaskId.parse('task_2'))
   toggleSelected(TaskId.parse('task_1'))
   expect([...useHistory.getState().selected]).toEqual(['task_2'])
+})
+
+it('lets go of what was removed, wherever it stood', () => {
+  const ids = [TaskId.parse('task_1'), TaskId.parse('task_2')] as const
+  const state = {
+    ...useHistory.getInitialState(),
+    entries: [entry(2), entry(1)],
+    selected: new Set(ids),
+    shown: entry(1),
+    comparing: ids,
+  }
+  const event: HostEvent = { name: 'task.removed', params: { taskIds: [ids[0]], seq: 1, at: 1 } }
+  const { entries, selected, shown, comparing } = reduceHistory(state, event)
+  expect(entries).toEqual([entry(2)])
+  expect([...selected]).toEqual(['task_2'])
+  expect([shown, comparing]).toEqual([null, null])
 })

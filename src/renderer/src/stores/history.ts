@@ -81,9 +81,16 @@ export function idOf(entry: HistoryEntry): string {
 
 export function reduceHistory(state: HistoryState, event: HostEvent): HistoryState {
   if (event.name === 'history.savedChanged') return { ...state, saved: event.params.searches }
-  if (event.name !== 'task.removed' || state.entries === null) return state
+  if (event.name !== 'task.removed') return state
   const gone = new Set<string>(event.params.taskIds)
-  return { ...state, entries: state.entries.filter((entry) => !gone.has(idOf(entry))) }
+  const { entries, selected, shown, comparing } = state
+  return {
+    ...state,
+    entries: entries?.filter((entry) => !gone.has(idOf(entry))) ?? null,
+    selected: new Set([...selected].filter((id) => !gone.has(id))),
+    shown: shown !== null && gone.has(idOf(shown)) ? null : shown,
+    comparing: comparing?.some((id) => gone.has(id)) ? null : comparing,
+  }
 }
 
 /** Appends a page; an entry that moved between two pages is not shown twice. */
