@@ -10,6 +10,7 @@ export interface ActivityState {
 export const useActivity = create<ActivityState>(() => ({ changes: 0 }))
 
 const CHANGE_FIGURES: ReadonlySet<EventName> = new Set([
+  'task.created',
   'task.started',
   'task.waiting',
   'task.completed',

@@ -1,8 +1,9 @@
-import { useEffect, useRef, useState } from 'react'
+import { useState } from 'react'
 import type { StatsOverview } from '../../../../shared/model/stats.js'
 import { useActivity } from '../../stores/activity.js'
 import { useQueue } from '../../stores/queue.js'
 import { useNow } from '../../ui/time.js'
+import { usePaced } from '../../ui/use-paced.js'
 import { useRead } from '../agents/use-read.js'
 
 export type Days = 1 | 7 | 30 | 90
@@ -21,7 +22,10 @@ export function useOverview(days: Days): {
   readonly retry: () => void
 } {
   const [tries, setTries] = useState(0)
-  const changes = usePaced(useActivity((state) => state.changes))
+  const changes = usePaced(
+    useActivity((state) => state.changes),
+    PACE_MS,
+  )
   const runs = useQueue((state) => (state.queue?.runningCount ?? 0) > 0)
   const now = useNow()
   // While tasks run their time passes; otherwise only the hour moves on.
@@ -29,18 +33,4 @@ export function useOverview(days: Days): {
   const stand = `${changes} ${time} ${tries}`
   const { value, error } = useRead('stats.overview', { days, timezone: TIMEZONE }, stand)
   return { overview: value, error, retry: () => setTries(tries + 1) }
-}
-
-/** A value that changes at most once in `PACE_MS`; the last one is never left out. */
-function usePaced(value: number): number {
-  const [shown, setShown] = useState(value)
-  const latest = useRef(value)
-  latest.current = value
-  const isBehind = value !== shown
-  useEffect(() => {
-    if (!isBehind) return
-    const timer = setTimeout(() => setShown(latest.current), PACE_MS)
-    return () => clearTimeout(timer)
-  }, [isBehind])
-  return shown
 }

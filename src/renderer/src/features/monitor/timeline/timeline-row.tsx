@@ -1,3 +1,4 @@
+import { memo } from 'react'
 import type { TaskId } from '../../../../../shared/model/ids.js'
 import type { TimelineEntry } from '../../../../../shared/rpc/task.js'
 import { showTask, useView } from '../../../stores/view.js'
@@ -16,7 +17,13 @@ interface TimelineRowProps {
 }
 
 /** One task: its name, and its pieces. In words for who does not see them. */
-export function TimelineRow({ entry, entries, span, first, onLook }: TimelineRowProps) {
+export const TimelineRow = memo(function TimelineRow({
+  entry,
+  entries,
+  span,
+  first,
+  onLook,
+}: TimelineRowProps) {
   const { task } = entry
   const shown = useView((view) => view.taskId === task.id)
   const words = useWords(entry, entries, span)
@@ -27,7 +34,6 @@ export function TimelineRow({ entry, entries, span, first, onLook }: TimelineRow
         data-row
         data-task={task.id}
         tabIndex={first ? 0 : -1}
-        title={words}
         onClick={() => showTask(task.id)}
         onFocus={() => onLook(task.id)}
         onPointerEnter={() => onLook(task.id)}
@@ -41,7 +47,7 @@ export function TimelineRow({ entry, entries, span, first, onLook }: TimelineRow
           <span className="min-w-0 flex-1 truncate">{task.description}</span>
         </span>
         <span className="sr-only">{words}</span>
-        <span aria-hidden className="relative h-full min-w-0 flex-1 border-l">
+        <span aria-hidden title={words} className="relative h-full min-w-0 flex-1 border-l">
           {barsOf(entry, span).map(({ kind, from, to }) => (
             <span
               key={`${kind} ${from}`}
@@ -53,7 +59,7 @@ export function TimelineRow({ entry, entries, span, first, onLook }: TimelineRow
       </button>
     </li>
   )
-}
+})
 
 function useWords(entry: TimelineEntry, entries: readonly TimelineEntry[], span: Span): string {
   const text = useText().monitor

@@ -74,7 +74,7 @@ interface PictureProps {
 function Picture({ entries, seconds }: PictureProps) {
   const text = useText().monitor
   const until = useNow()
-  const span: Span = { since: until - seconds * 1000, until }
+  const span = useMemo<Span>(() => ({ since: until - seconds * 1000, until }), [until, seconds])
   const [looked, setLooked] = useState<TaskId | null>(null)
   return (
     <div className="min-h-0 flex-1 overflow-y-auto">
