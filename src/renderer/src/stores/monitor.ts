@@ -1,21 +1,35 @@
 import { create } from 'zustand'
 import type { TaskId } from '../../../shared/model/ids.js'
+import type { TaskState, TaskType } from '../../../shared/model/task.js'
 import { remember, remembered } from './storage.js'
 
 export const MONITOR_VIEWS = ['list', 'board', 'tree', 'timeline'] as const
 export type MonitorView = (typeof MONITOR_VIEWS)[number]
+
+/** Which tasks are shown. An empty list lets all of a kind through. */
+export interface TaskFilter {
+  readonly text: string
+  readonly states: readonly TaskState[]
+  readonly types: readonly TaskType[]
+  readonly agents: readonly string[]
+  readonly workspaces: readonly string[]
+}
+
+export const NO_FILTER: TaskFilter = { text: '', states: [], types: [], agents: [], workspaces: [] }
 
 const VIEW = 'monitor-view'
 
 export interface MonitorState {
   /** How all tasks are pictured. */
   readonly view: MonitorView
+  readonly filter: TaskFilter
   /** Of the tree: what a person has folded. */
   readonly folded: ReadonlySet<TaskId>
 }
 
 export const useMonitor = create<MonitorState>(() => ({
   view: MONITOR_VIEWS.find((view) => view === remembered(VIEW)) ?? 'list',
+  filter: NO_FILTER,
   folded: new Set(),
 }))
 
@@ -31,4 +45,8 @@ export function setFolded(id: TaskId, folded: boolean): void {
     else next.delete(id)
     return { folded: next }
   })
+}
+
+export function setMonitorFilter(filter: TaskFilter): void {
+  useMonitor.setState({ filter })
 }

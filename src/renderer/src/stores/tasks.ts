@@ -120,13 +120,19 @@ export function groupTasks(tasks: readonly TaskView[]): TaskGroups {
     running: tasks
       .filter((task) => task.state === 'running')
       .sort((a, b) => (a.startedAt ?? a.createdAt) - (b.startedAt ?? b.createdAt)),
-    waiting: tasks
-      .filter((task) => task.state === 'pending')
-      .sort((a, b) => b.priority - a.priority || a.createdAt - b.createdAt),
+    waiting: tasks.filter((task) => task.state === 'pending').sort(inLine),
     finished: tasks
       .filter((task) => isTerminal(task.state))
       .sort((a, b) => (b.completedAt ?? b.createdAt) - (a.completedAt ?? a.createdAt)),
   }
+}
+
+/** The order in which waiting tasks start: the most urgent first, of those the oldest. */
+export function inLine(
+  a: Pick<TaskView, 'priority' | 'createdAt'>,
+  b: Pick<TaskView, 'priority' | 'createdAt'>,
+): number {
+  return b.priority - a.priority || a.createdAt - b.createdAt
 }
 
 /** Every word of the filter must be found in what the row shows. */

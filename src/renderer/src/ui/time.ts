@@ -45,8 +45,13 @@ function subscribe(listener: () => void): () => void {
   }
 }
 
-/** The host's time in epoch ms, anew each second. */
-export function useNow(): number {
+/** The host's time in epoch ms, anew each second; 0 for somebody who does not need it now. */
+export function useNow(wanted = true): number {
   const ahead = useConnection((state) => state.clockAheadMs)
-  return useSyncExternalStore(subscribe, () => now) + ahead
+  const at = useSyncExternalStore(wanted ? subscribe : notAtAll, () => (wanted ? now : 0))
+  return wanted ? at + ahead : 0
+}
+
+function notAtAll(): () => void {
+  return () => undefined
 }

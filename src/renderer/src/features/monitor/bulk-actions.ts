@@ -2,6 +2,7 @@ import { toast } from 'sonner'
 import type { TaskState, TaskView } from '../../../../shared/model/task.js'
 import { messageOf } from '../../../../shared/rpc/errors.js'
 import type { Host } from '../../app/host.js'
+import { mayRunNow, type QueueProjection, waitOf } from '../../stores/queue.js'
 import { currentText } from '../../text/text.js'
 
 /** What can be done to many tasks at once. */
@@ -16,9 +17,19 @@ const FOR: Readonly<Record<BulkAction['kind'], readonly TaskState[]>> = {
   priority: ['pending'],
 }
 
-/** Those of the tasks that an action makes sense for. */
-export function applicable(tasks: readonly TaskView[], kind: BulkAction['kind']): TaskView[] {
-  return tasks.filter(({ state }) => FOR[kind].includes(state))
+/** Those of the tasks that an action makes sense for; what starts at once has to be held back by something it overrides. */
+export function applicable(
+  tasks: readonly TaskView[],
+  kind: BulkAction['kind'],
+  queue: QueueProjection,
+): TaskView[] {
+  const startable = (task: TaskView) => {
+    const reason = waitOf(task, queue)?.reason
+    return reason !== undefined && mayRunNow(reason)
+  }
+  return tasks.filter(
+    (task) => FOR[kind].includes(task.state) && (kind !== 'runNow' || startable(task)),
+  )
 }
 
 /** As many requests at once; a host has more to do than this. */

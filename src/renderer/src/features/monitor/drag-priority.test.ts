@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { TaskId } from '../../../../shared/model/ids.js'
+import { inLine } from '../../stores/tasks.js'
 import { placementAt } from './drag-priority.js'
-import { inLine } from './task-filter.js'
 
 const queued = (id: string, priority: number, createdAt: number) => ({
   id: id as TaskId,

@@ -1,5 +1,5 @@
 import type { TaskView } from '../../../../shared/model/task.js'
-import { inLine } from './task-filter.js'
+import { inLine } from '../../stores/tasks.js'
 
 const LEAST = 1
 const MOST = 10

@@ -4,7 +4,9 @@ import { TaskState, TaskType } from '../../../../shared/model/task.js'
 import {
   MONITOR_VIEWS,
   type MonitorView,
+  NO_FILTER,
   setMonitorView,
+  type TaskFilter,
   useMonitor,
 } from '../../stores/monitor.js'
 import { useTasks } from '../../stores/tasks.js'
@@ -14,7 +16,7 @@ import { folderName } from '../../ui/format.js'
 import { IconButton } from '../../ui/icon-button.js'
 import { Tooltip } from '../../ui/tooltip.js'
 import { FilterMenu } from './filter-menu.js'
-import { isFiltering, NO_FILTER, type TaskFilter } from './task-filter.js'
+import { isFiltering } from './task-filter.js'
 
 interface MonitorToolbarProps {
   readonly filter: TaskFilter

@@ -1,6 +1,7 @@
 import { Play, RotateCcw, X } from 'lucide-react'
 import type { TaskView } from '../../../../shared/model/task.js'
 import { useHost } from '../../app/host.js'
+import { useQueue } from '../../stores/queue.js'
 import { useText } from '../../text/text.js'
 import { Button } from '../../ui/button.js'
 import { failed } from '../../ui/failure.js'
@@ -17,12 +18,13 @@ const PRIORITIES = [10, 9, 8, 7, 6, 5, 4, 3, 2, 1]
 export function SelectionBar({ tasks, onDone }: SelectionBarProps) {
   const text = useText().monitor
   const host = useHost()
+  const queue = useQueue()
   const act = (action: BulkAction) => {
-    actOnAll(host, applicable(tasks, action.kind), action)
+    actOnAll(host, applicable(tasks, action.kind, queue), action)
       .then(onDone)
       .catch(failed(text.notActed(tasks.length, tasks.length)))
   }
-  const waiting = applicable(tasks, 'priority').length
+  const waiting = applicable(tasks, 'priority', queue).length
   return (
     <div
       role="toolbar"
@@ -75,7 +77,8 @@ interface BulkButtonProps {
 
 function BulkButton({ tasks, kind, icon, onAct }: BulkButtonProps) {
   const text = useText().monitor
-  const count = applicable(tasks, kind).length
+  const queue = useQueue()
+  const count = applicable(tasks, kind, queue).length
   if (count === 0) return null
   return (
     <Button small onClick={() => onAct({ kind })}>

@@ -1,10 +1,10 @@
 import { useMemo } from 'react'
 import type { TaskState, TaskView } from '../../../../shared/model/task.js'
+import { groupTasks } from '../../stores/tasks.js'
 import { useText } from '../../text/text.js'
 import { moveFocus } from '../../ui/move-focus.js'
 import { StateIcon } from '../tasks/task-state.js'
 import { BoardCards } from './board-cards.js'
-import { inLine } from './task-filter.js'
 import { WaitingColumn } from './waiting-column.js'
 
 const STATES: readonly TaskState[] = ['pending', 'running', 'completed', 'failed', 'cancelled']
@@ -46,15 +46,15 @@ export function TaskBoard({ tasks }: { readonly tasks: readonly TaskView[] }) {
   )
 }
 
+/** In the orders of the list beside the chat. */
 function columnsOf(tasks: readonly TaskView[]): Readonly<Record<TaskState, readonly TaskView[]>> {
-  const of = (state: TaskState) => tasks.filter((task) => task.state === state)
-  const newestEnd = (a: TaskView, b: TaskView) =>
-    (b.completedAt ?? b.createdAt) - (a.completedAt ?? a.createdAt)
+  const { running, waiting, finished } = groupTasks(tasks)
+  const ended = (state: TaskState) => finished.filter((task) => task.state === state)
   return {
-    pending: of('pending').sort(inLine),
-    running: of('running').sort((a, b) => (a.startedAt ?? 0) - (b.startedAt ?? 0)),
-    completed: of('completed').sort(newestEnd),
-    failed: of('failed').sort(newestEnd),
-    cancelled: of('cancelled').sort(newestEnd),
+    pending: waiting,
+    running,
+    completed: ended('completed'),
+    failed: ended('failed'),
+    cancelled: ended('cancelled'),
   }
 }

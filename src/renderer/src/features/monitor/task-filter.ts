@@ -1,20 +1,6 @@
-import {
-  isTerminal,
-  type TaskState,
-  type TaskType,
-  type TaskView,
-} from '../../../../shared/model/task.js'
-
-/** Which tasks are shown. An empty list lets all of a kind through. */
-export interface TaskFilter {
-  readonly text: string
-  readonly states: readonly TaskState[]
-  readonly types: readonly TaskType[]
-  readonly agents: readonly string[]
-  readonly workspaces: readonly string[]
-}
-
-export const NO_FILTER: TaskFilter = { text: '', states: [], types: [], agents: [], workspaces: [] }
+import { isTerminal, type TaskState, type TaskView } from '../../../../shared/model/task.js'
+import type { TaskFilter } from '../../stores/monitor.js'
+import { inLine } from '../../stores/tasks.js'
 
 export function isFiltering(filter: TaskFilter): boolean {
   const { text, ...lists } = filter
@@ -47,8 +33,8 @@ const ORDER: Readonly<Record<TaskState, number>> = {
   running: 0,
   pending: 1,
   failed: 2,
-  cancelled: 3,
-  completed: 3,
+  cancelled: 2,
+  completed: 2,
 }
 
 /** A new list in that order; of equal ones the newest first, whichever way. */
@@ -84,14 +70,6 @@ function byState(a: TaskView, b: TaskView): number {
     return (b.completedAt ?? b.createdAt) - (a.completedAt ?? a.createdAt)
   }
   return ORDER[a.state] - ORDER[b.state]
-}
-
-/** The order in which waiting tasks start: the most urgent first, of those the oldest. */
-export function inLine(
-  a: Pick<TaskView, 'priority' | 'createdAt'>,
-  b: Pick<TaskView, 'priority' | 'createdAt'>,
-): number {
-  return b.priority - a.priority || a.createdAt - b.createdAt
 }
 
 /** How long it has run, in ms; 0 before its start. A clock that was set back makes it short, not negative. */

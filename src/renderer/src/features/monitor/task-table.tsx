@@ -1,5 +1,5 @@
 import { ArrowDown, ArrowUp } from 'lucide-react'
-import { type KeyboardEvent, useMemo, useState } from 'react'
+import { type KeyboardEvent, useCallback, useMemo, useRef, useState } from 'react'
 import { VList } from 'virtua'
 import type { TaskId } from '../../../../shared/model/ids.js'
 import type { TaskView } from '../../../../shared/model/task.js'
@@ -21,8 +21,14 @@ export function TaskTable({ tasks }: { readonly tasks: readonly TaskView[] }) {
   const rows = useSorted(tasks, sort)
   const order = useMemo(() => rows.map(({ id }) => id), [rows])
   const chosen = among(selection, order)
-  const select = (id: TaskId, range: boolean) =>
-    setSelection((before) => selected(before, id, order, range))
+  const latestOrder = useRef(order)
+  latestOrder.current = order
+  // The same for every render, so that a row is drawn anew for its own task alone.
+  const select = useCallback(
+    (id: TaskId, range: boolean) =>
+      setSelection((before) => selected(before, id, latestOrder.current, range)),
+    [],
+  )
   const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
     if (event.key === 'a' && (event.ctrlKey || event.metaKey)) {
       event.preventDefault()
@@ -85,8 +91,7 @@ export function TaskTable({ tasks }: { readonly tasks: readonly TaskView[] }) {
 
 /** Sorted anew when a task changes; by a time that goes on, also as it goes on. */
 function useSorted(tasks: readonly TaskView[], sort: Sort): readonly TaskView[] {
-  const now = useNow()
-  const at = sort.key === 'duration' ? now : 0
+  const at = useNow(sort.key === 'duration')
   return useMemo(() => sorted(tasks, sort, at), [tasks, sort, at])
 }
 

@@ -1,8 +1,11 @@
 import { ChevronDown, ChevronRight } from 'lucide-react'
 import { type KeyboardEvent, memo, useMemo } from 'react'
 import { VList } from 'virtua'
+import type { TaskId } from '../../../../shared/model/ids.js'
 import type { TaskView } from '../../../../shared/model/task.js'
 import { setFolded, useMonitor } from '../../stores/monitor.js'
+import { treeBelow } from '../../stores/task-tree.js'
+import { useTasks } from '../../stores/tasks.js'
 import { showTask, useView } from '../../stores/view.js'
 import { useText } from '../../text/text.js'
 import { cx } from '../../ui/class-names.js'
@@ -28,7 +31,15 @@ export function TaskTree({ tasks }: { readonly tasks: readonly TaskView[] }) {
     const row = rows.find(({ task }) => task.id === id)
     if (row !== undefined && (event.key === 'ArrowRight' || event.key === 'ArrowLeft')) {
       event.preventDefault()
-      if (row.children > 0) setFolded(row.task.id, event.key === 'ArrowLeft')
+      const isOpen = row.children > 0 && !folded.has(row.task.id)
+      if (event.key === 'ArrowLeft' ? isOpen : row.children > 0 && !isOpen) {
+        setFolded(row.task.id, isOpen)
+        return
+      }
+      // As in every tree: from a closed one to its parent, from an open one to its first child.
+      const next =
+        event.key === 'ArrowLeft' ? row.task.parentId : rows[rows.indexOf(row) + 1]?.task.id
+      if (event.key === 'ArrowLeft' || isOpen) focusTask(event.currentTarget, next)
       return
     }
     moveFocus(event)
@@ -61,7 +72,7 @@ interface TreeLineProps {
 }
 
 const TreeLine = memo(function TreeLine({ row, first, open }: TreeLineProps) {
-  const { task, level, children, below, done } = row
+  const { task, level, children } = row
   const text = useText().monitor
   const shown = useView((view) => view.taskId === task.id)
   const Chevron = open ? ChevronDown : ChevronRight
@@ -102,9 +113,7 @@ const TreeLine = memo(function TreeLine({ row, first, open }: TreeLineProps) {
       )}
       <TypeIcon type={task.type} />
       <span className="min-w-0 flex-1 truncate font-medium">{task.description}</span>
-      {below > 0 && (
-        <span className="figures shrink-0 text-muted text-xs">{text.partsDone(done, below)}</span>
-      )}
+      {children > 0 && <Below taskId={task.id} />}
       <span className="flex w-32 shrink-0 items-center gap-1.5 text-muted text-xs max-sm:w-auto">
         <StateIcon state={task.state} small />
         <span className="truncate max-sm:sr-only">{text.states[task.state]}</span>
@@ -115,3 +124,21 @@ const TreeLine = memo(function TreeLine({ row, first, open }: TreeLineProps) {
     </div>
   )
 })
+
+/** Of everything below it, also what the filters leave out. */
+function Below({ taskId }: { readonly taskId: TaskId }) {
+  const text = useText().monitor
+  const byId = useTasks((state) => state.byId)
+  const tree = useMemo(() => treeBelow(byId, taskId)?.counts, [byId, taskId])
+  if (tree === undefined) return null
+  const done = tree.completed + tree.failed + tree.cancelled
+  return (
+    <span className="figures shrink-0 text-muted text-xs">
+      {text.partsDone(done, done + tree.running + tree.pending)}
+    </span>
+  )
+}
+
+function focusTask(tree: HTMLElement, id: TaskId | undefined): void {
+  if (id !== undefined) tree.querySelector<HTMLElement>(`[data-task="${id}"]`)?.focus()
+}

@@ -1,16 +1,22 @@
-import { useState } from 'react'
 import { useIsWide } from '../../app/is-wide.js'
-import { type MonitorView, useMonitor } from '../../stores/monitor.js'
+import {
+  type MonitorView,
+  NO_FILTER,
+  setMonitorFilter,
+  type TaskFilter,
+  useMonitor,
+} from '../../stores/monitor.js'
 import { useTasks } from '../../stores/tasks.js'
 import { showArea, useView } from '../../stores/view.js'
 import { useText } from '../../text/text.js'
 import { Button } from '../../ui/button.js'
+import { cx } from '../../ui/class-names.js'
 import { SkeletonRows } from '../../ui/pane.js'
+import { OlderTasks } from '../tasks/older-tasks.js'
 import { TaskDetail } from '../tasks/task-detail.js'
 import { MonitorToolbar } from './monitor-toolbar.js'
-import { OlderTasks } from './older-tasks.js'
 import { TaskBoard } from './task-board.js'
-import { isFiltering, NO_FILTER, type TaskFilter } from './task-filter.js'
+import { isFiltering } from './task-filter.js'
 import { TaskTable } from './task-table.js'
 import { TaskTree } from './task-tree.js'
 import { Timeline } from './timeline/timeline.js'
@@ -21,14 +27,15 @@ export function TasksArea() {
   const wide = useIsWide()
   const taskId = useView((view) => view.taskId)
   const detail = taskId !== null && <TaskDetail key={taskId} taskId={taskId} />
-  // In a narrow window there is room for one of the two.
-  if (!wide && detail) return detail
+  // In a narrow window there is room for one of the two; what is out of sight keeps its place.
   return (
     <div className="flex h-full min-w-0">
-      <div className="min-w-0 flex-1">
+      <div className={cx('min-w-0 flex-1', !wide && detail && 'hidden')}>
         <Monitor />
       </div>
-      {detail && <div className="w-104 shrink-0 border-l">{detail}</div>}
+      {detail && (
+        <div className={wide ? 'w-104 shrink-0 border-l' : 'min-w-0 flex-1'}>{detail}</div>
+      )}
     </div>
   )
 }
@@ -37,12 +44,12 @@ function Monitor() {
   const text = useText().monitor
   const view = useMonitor((state) => state.view)
   const loaded = useTasks((state) => state.loaded)
-  const [filter, setFilter] = useState<TaskFilter>(NO_FILTER)
+  const filter = useMonitor((state) => state.filter)
   return (
     <section aria-label={text.title} className="@container flex h-full flex-col bg-bg">
-      <MonitorToolbar filter={filter} onFilter={setFilter} />
+      <MonitorToolbar filter={filter} onFilter={setMonitorFilter} />
       {loaded ? (
-        <Content view={view} filter={filter} onClear={() => setFilter(NO_FILTER)} />
+        <Content view={view} filter={filter} onClear={() => setMonitorFilter(NO_FILTER)} />
       ) : (
         <SkeletonRows rows={8} />
       )}

@@ -1,14 +1,11 @@
 import type { TaskId } from '../../../../shared/model/ids.js'
-import { isTerminal, type TaskView } from '../../../../shared/model/task.js'
+import type { TaskView } from '../../../../shared/model/task.js'
 
 export interface TreeRow {
   readonly task: TaskView
   /** 1 for a task without a parent that is known. */
   readonly level: number
   readonly children: number
-  /** Of everything below it. */
-  readonly below: number
-  readonly done: number
 }
 
 /**
@@ -35,26 +32,12 @@ export function treeRows(
   const rows: TreeRow[] = []
   const add = (task: TaskView, level: number) => {
     const children = childrenOf.get(task.id) ?? []
-    rows.push({ task, level, children: children.length, ...countBelow(children, childrenOf) })
+    rows.push({ task, level, children: children.length })
     if (!isOpen(task.id)) return
     for (const child of children) add(child, level + 1)
   }
   for (const root of roots) add(root, 1)
   return rows
-}
-
-function countBelow(
-  children: readonly TaskView[],
-  childrenOf: ReadonlyMap<TaskId, readonly TaskView[]>,
-): { readonly below: number; readonly done: number } {
-  let below = 0
-  let done = 0
-  for (const child of children) {
-    const deeper = countBelow(childrenOf.get(child.id) ?? [], childrenOf)
-    below += 1 + deeper.below
-    done += deeper.done + (isTerminal(child.state) ? 1 : 0)
-  }
-  return { below, done }
 }
 
 /** Whether `task` is `other` or below it. */

@@ -1,12 +1,9 @@
-import { useDeferredValue, useEffect, useMemo } from 'react'
+import { useDeferredValue, useMemo } from 'react'
 import type { TaskView } from '../../../../shared/model/task.js'
-import { useHost } from '../../app/host.js'
+import type { TaskFilter } from '../../stores/monitor.js'
 import { filteredTasks, useTasks } from '../../stores/tasks.js'
-import { currentText } from '../../text/text.js'
-import { failed } from '../../ui/failure.js'
-import { fits, type TaskFilter } from './task-filter.js'
-
-const SEARCH_AFTER_MS = 250
+import { useHostSearch } from '../tasks/use-host-search.js'
+import { fits } from './task-filter.js'
 
 /** The tasks that fit, in no order. The host is asked for the text too: it looks at what is not loaded. */
 export function useMonitored(filter: TaskFilter): readonly TaskView[] {
@@ -19,23 +16,4 @@ export function useMonitored(filter: TaskFilter): readonly TaskView[] {
     () => filteredTasks({ byId, found }, applied.text.trim()).filter((task) => fits(task, applied)),
     [byId, found, applied],
   )
-}
-
-function useHostSearch(query: string): void {
-  const host = useHost()
-  const loaded = useTasks((state) => state.loaded)
-  const searched = useTasks((state) => state.found?.query === query)
-  useEffect(() => {
-    if (query === '' || !loaded || searched) return
-    const given = new AbortController()
-    const timer = setTimeout(() => {
-      host.searchTasks(query, given.signal).catch((error: unknown) => {
-        if (!given.signal.aborted) failed(currentText().monitor.searchFailed)(error)
-      })
-    }, SEARCH_AFTER_MS)
-    return () => {
-      clearTimeout(timer)
-      given.abort()
-    }
-  }, [host, query, loaded, searched])
 }

@@ -1,19 +1,19 @@
 import { Bot, Repeat, Search } from 'lucide-react'
-import { useDeferredValue, useEffect, useMemo, useState } from 'react'
+import { useDeferredValue, useMemo, useState } from 'react'
 import { VList } from 'virtua'
 import type { TaskView } from '../../../../shared/model/task.js'
-import { useHost } from '../../app/host.js'
 import { unreadCount, useMail } from '../../stores/mail.js'
 import { useSchedules } from '../../stores/schedules.js'
 import { filteredTasks, groupTasks, useTasks } from '../../stores/tasks.js'
 import { setAgentsOpen, setSchedulesOpen } from '../../stores/view.js'
 import { Button } from '../../ui/button.js'
 import { cx } from '../../ui/class-names.js'
-import { failed } from '../../ui/failure.js'
 import { moveFocus } from '../../ui/move-focus.js'
 import { PaneHeader, SkeletonRows } from '../../ui/pane.js'
 import { CountBadge } from '../agents/state-badge.js'
+import { OlderTasks } from './older-tasks.js'
 import { TaskRow } from './task-row.js'
+import { useHostSearch } from './use-host-search.js'
 
 type Row = { readonly heading: string } | { readonly task: TaskView; readonly first: boolean }
 
@@ -27,7 +27,7 @@ export function TaskList() {
     () => rowsOf(filteredTasks({ byId, found }, applied)),
     [byId, found, applied],
   )
-  useSearch(applied)
+  useHostSearch(applied)
   const none = Object.keys(byId).length === 0
   return (
     <section aria-label="Tasks" className="@container flex h-full flex-col bg-bg">
@@ -119,47 +119,6 @@ function FilterField({ value, onChange }: FilterFieldProps) {
       />
     </label>
   )
-}
-
-function OlderTasks() {
-  const host = useHost()
-  const more = useTasks((state) => state.olderCursor !== null)
-  if (!more) return null
-  return (
-    <div className="border-t p-2 text-center">
-      <Button
-        small
-        kind="quiet"
-        onClick={() => {
-          host.loadOlderTasks().catch(failed('Older tasks could not be read'))
-        }}
-      >
-        Show older tasks
-      </Button>
-    </div>
-  )
-}
-
-const SEARCH_AFTER_MS = 250
-
-/** The host looks too, once typing has paused: at tasks that are not loaded, and at how tasks ended. */
-function useSearch(query: string): void {
-  const host = useHost()
-  const loaded = useTasks((state) => state.loaded)
-  const searched = useTasks((state) => state.found?.query === query)
-  useEffect(() => {
-    if (query === '' || !loaded || searched) return
-    const given = new AbortController()
-    const timer = setTimeout(() => {
-      host.searchTasks(query, given.signal).catch((error: unknown) => {
-        if (!given.signal.aborted) failed('The tasks could not be searched')(error)
-      })
-    }, SEARCH_AFTER_MS)
-    return () => {
-      clearTimeout(timer)
-      given.abort()
-    }
-  }, [host, query, loaded, searched])
 }
 
 function rowsOf(tasks: readonly TaskView[]): readonly Row[] {

@@ -58,8 +58,6 @@ export const monitor: Text['monitor'] = {
     retry: 'Erneut versuchen',
     runNow: 'Jetzt starten',
     priority: 'Priorität',
-    more: 'Dringender',
-    less: 'Weniger dringend',
   },
   acted: (done) => plural(done, { one: '1 Aufgabe geändert', other: `${done} Aufgaben geändert` }),
   notActed: (failed, of) => `${failed} von ${of} Aufgaben konnten nicht geändert werden`,
@@ -73,7 +71,6 @@ export const monitor: Text['monitor'] = {
   partsDone: (done, of) => `${done} von ${of} fertig`,
   fold: (task) => `${task} zuklappen`,
   unfold: (task) => `${task} aufklappen`,
-  close: 'Aufgabe schließen',
   span: 'Zeitraum',
   spans: {
     '900': '15 Minuten',
@@ -96,5 +93,4 @@ export const monitor: Text['monitor'] = {
     failed: 'fehlgeschlagen',
     cancelled: 'abgebrochen',
   },
-  now: 'jetzt',
 }

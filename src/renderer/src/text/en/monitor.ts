@@ -57,8 +57,6 @@ export const monitor = {
     retry: 'Retry',
     runNow: 'Run now',
     priority: 'Priority',
-    more: 'More urgent',
-    less: 'Less urgent',
   },
   acted: (done: number) => plural(done, { one: '1 task changed', other: `${done} tasks changed` }),
   notActed: (failed: number, of: number) => `${failed} of ${of} tasks could not be changed`,
@@ -71,7 +69,6 @@ export const monitor = {
   partsDone: (done: number, of: number) => `${done} of ${of} done`,
   fold: (task: string) => `Fold ${task}`,
   unfold: (task: string) => `Unfold ${task}`,
-  close: 'Close the task',
   span: 'Span',
   spans: {
     '900': '15 minutes',
@@ -94,5 +91,4 @@ export const monitor = {
     failed: 'failed',
     cancelled: 'cancelled',
   },
-  now: 'now',
 }

@@ -56,8 +56,6 @@ export const monitor: Text['monitor'] = {
     retry: '重試',
     runNow: '立即執行',
     priority: '優先順序',
-    more: '提高優先順序',
-    less: '降低優先順序',
   },
   acted: (done) => `已變更 ${done} 項工作`,
   notActed: (failed, of) => `${of} 項工作中有 ${failed} 項無法變更`,
@@ -69,7 +67,6 @@ export const monitor: Text['monitor'] = {
   partsDone: (done, of) => `已完成 ${done}／${of}`,
   fold: (task) => `收合「${task}」`,
   unfold: (task) => `展開「${task}」`,
-  close: '關閉工作',
   span: '時間範圍',
   spans: {
     '900': '15 分鐘',
@@ -92,5 +89,4 @@ export const monitor: Text['monitor'] = {
     failed: '失敗',
     cancelled: '已取消',
   },
-  now: '現在',
 }
