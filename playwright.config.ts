@@ -34,6 +34,8 @@ export default defineConfig({
   projects: [
     { name: 'browser', testIgnore: '**/*.electron.spec.ts' },
     { name: 'electron', testIgnore: ['**/*.browser.spec.ts', ...(isReal ? STAND_IN_ONLY : [])] },
+    // A long one: `npm run soak:window`.
+    { name: 'soak', testDir: 'e2e/soak', testMatch: '**/*.soak.ts' },
     // Not a test: `npm run screenshots` takes the pictures of the README.
     { name: 'screenshots', testDir: 'e2e/screenshots', testMatch: '**/*.shots.ts' },
   ],
