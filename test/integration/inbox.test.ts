@@ -108,6 +108,17 @@ describe('the model', () => {
     await bench.core.settings.change({ model: 'another' })
     expect(ids()).toEqual([`failure:${id}`])
   })
+
+  it('stays when a setting changes that it is not asked with', async () => {
+    cast.plays('a', () => {
+      throw new ModelError('The key is not valid.', { errorClass: 'permanent', status: 401 })
+    })
+    await bench.run(agent('a'))
+    await bench.core.settings.change({ preferences: { theme: 'dark' } })
+    expect(items('model')).toMatchObject([{ id: 'model:key' }])
+    await bench.core.settings.change({ apiKey: 'sk-another' })
+    expect(items('model')).toEqual([])
+  })
 })
 
 describe('a plan', () => {

@@ -282,7 +282,10 @@ function createModels(
   limit: () => number,
 ): { readonly models: ModelAccess; readonly gate: ProviderGate; readonly health: ModelHealth } {
   const client = modelChoice({ settings, clock, logger })
-  const health = new ModelHealth(() => clock.now())
+  const health = new ModelHealth(
+    () => clock.now(),
+    () => settings.modelIdentity(),
+  )
   const gate = createProviderGate({ clock, logger, limit })
   const models = new ModelAccess({
     clock,

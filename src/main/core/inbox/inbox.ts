@@ -78,8 +78,7 @@ export class Inbox {
     const { log, health } = this.#options
     const unsubscribe = log.subscribe({
       durable: ({ name }) => {
-        // Another model, key or address: what was wrong with the one before says nothing any more.
-        if (name === 'settings.changed') health.well()
+        if (name === 'settings.changed') health.settingsChanged()
         if (CHANGES_ITEMS.test(name)) this.#hasChanged = true
         this.#tellSoon()
       },

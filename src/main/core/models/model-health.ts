@@ -19,10 +19,15 @@ const REMEDIES: Readonly<Record<Reason, string>> = {
 export class ModelHealth {
   readonly #now: () => number
   readonly #listeners = new Set<() => void>()
+  readonly #identity: () => string
   #trouble: ModelTrouble | null = null
+  /** Of the model that the trouble is with. */
+  #troubled = ''
 
-  constructor(now: () => number) {
+  /** `identity`: another text whenever a model is asked in another way. */
+  constructor(now: () => number, identity: () => string) {
     this.#now = now
+    this.#identity = identity
   }
 
   /** Returns the end. */
@@ -39,6 +44,11 @@ export class ModelHealth {
     return this.#trouble
   }
 
+  /** Another model, key or address: what was wrong with the one before says nothing any more. */
+  settingsChanged(): void {
+    if (this.#identity() !== this.#troubled) this.well()
+  }
+
   /** A turn was answered, or what is asked and how has changed. */
   well(): void {
     if (this.#trouble === null) return
@@ -51,6 +61,7 @@ export class ModelHealth {
     const reason = reasonOf(error)
     if (reason === null) return
     const { message, retryAfterMs } = error
+    this.#troubled = this.#identity()
     const since = this.trouble?.since ?? this.#now()
     const until =
       reason === 'quota' && retryAfterMs !== null ? this.#now() + retryAfterMs : undefined

@@ -122,6 +122,11 @@ export class SettingsService {
     return this.#environment.apiKey ?? this.#secrets.get('anthropic-api-key')
   }
 
+  /** Another text whenever a model is asked in another way. Only to compare: it holds the key. */
+  modelIdentity(): string {
+    return JSON.stringify([this.#model(), this.modelName, this.apiKey()])
+  }
+
   /** Everything that must never be stored or shown. */
   secrets(): readonly string[] {
     const stored = this.#secrets.get('anthropic-api-key')
