@@ -122,7 +122,7 @@ describe('the model', () => {
 })
 
 describe('a plan', () => {
-  it('waits with its parts until it is approved anywhere', async () => {
+  const propose = async () => {
     cast.plays('lead', ({ turn, heard }) =>
       turn === 0
         ? {
@@ -135,11 +135,25 @@ describe('a plan', () => {
           }
         : finishes(heard),
     )
-    cast.plays('a', () => finishes('done a'))
     const proposed = counted(1)
     const lead = { type: 'orchestration', agentType: 'lead', planApproval: 'ask' } as const
     const id = await bench.submit({ ...lead, description: 'lead it' })
     await proposed
+    return id
+  }
+
+  it('hides nothing else when its lead cannot be read', async () => {
+    const id = await propose()
+    const failed = await bench.run(failing)
+    const db = new Database(join(bench.folder, 'smart-agents.db'))
+    db.exec(`UPDATE tasks SET input = '{' WHERE id = '${id}'`)
+    db.close()
+    expect(ids()).toEqual([`failure:${failed.id}`])
+  })
+
+  it('waits with its parts until it is approved anywhere', async () => {
+    cast.plays('a', () => finishes('done a'))
+    const id = await propose()
     await bench.restart()
     const [item] = items('plan')
     if (item?.kind !== 'plan') return expect.fail('there is no plan')

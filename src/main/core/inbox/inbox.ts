@@ -162,12 +162,10 @@ export class Inbox {
           .toSorted(stoppedWorkFirst)
       }
       case 'plan':
-        return selectProposed(db, MOST_ITEMS, now).flatMap(({ taskId, planId }) =>
-          this.#options.plans
-            .list(taskId)
-            .filter(({ id }) => id === planId)
-            .map(planItem),
-        )
+        return selectProposed(db, MOST_ITEMS, now).flatMap(({ planId }) => {
+          const plan = this.#options.plans.get(planId)
+          return plan === undefined ? [] : [planItem(plan)]
+        })
       case 'stalled':
         return selectStalled(db, MOST_ITEMS, now).map(({ sinceMs, ...task }) =>
           stalledItem(task, sinceMs),

@@ -80,6 +80,17 @@ export class Plans {
     })
   }
 
+  /** Undefined for one that is not there, or whose lead cannot be read. */
+  get(id: PlanId): Plan | undefined {
+    const { log, clock } = this.#options
+    const now = clock.now()
+    return log.query((db) => {
+      const plan = selectPlan(db, id, now)
+      const lead = plan === undefined ? undefined : selectTask(db, plan.taskId, now)
+      return plan === undefined || lead === undefined ? undefined : viewOf(db, plan, lead, now)
+    })
+  }
+
   /** Who does what, once every part is in order. @throws what `assignParts` throws */
   async assign(parts: readonly PartParams[], workspace: string): Promise<AssignedPart[]> {
     return assignParts(parts, await this.#options.agentsIn(workspace))
