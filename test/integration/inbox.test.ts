@@ -220,6 +220,33 @@ describe('mail', () => {
   })
 })
 
+describe('to dismiss', () => {
+  it('reaches mails beyond those that are shown', async () => {
+    await bench.core.agents.create({ sessionId: 's', agentId: 'writer' }, false, {})
+    const letter = { sessionId: 's', from: 'writer', to: 'user', body: 'Read me.' }
+    const mails = Array.from({ length: 205 }, (_, n) =>
+      bench.core.mail.send({ ...letter, subject: `Number ${n}` }),
+    )
+    expect(items('mail')).toHaveLength(200)
+    expect(bench.core.inbox.dismiss(mails.map((id) => `mail:${id}`))).toBe(205)
+    expect(items('mail')).toEqual([])
+  })
+
+  it('leaves what was not named, and keeps nothing of what is not there', async () => {
+    cast.plays('a', () => {
+      throw new ModelError('The key is not valid.', { errorClass: 'permanent', status: 401 })
+    })
+    const { id } = await bench.run(agent('a'))
+    expect(bench.core.inbox.dismiss(['model:quota', `change:${id}`, `stalled:${id}`])).toBe(0)
+    expect(items('model')).toMatchObject([{ id: 'model:key' }])
+    const db = new Database(join(bench.folder, 'smart-agents.db'))
+    expect(db.prepare('SELECT count(*) FROM inbox_seen').pluck().get()).toBe(0)
+    db.close()
+    expect(bench.core.inbox.dismiss(['model:key', 'model:key'])).toBe(1)
+    expect(items('model')).toEqual([])
+  })
+})
+
 describe('a stalled task', () => {
   it('waits until it shows a sign of life, ends, or is left alone', async () => {
     const started = bench.heard(({ name }) => name === 'task.started')

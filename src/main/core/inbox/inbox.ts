@@ -17,6 +17,8 @@ import { selectBlockers } from '../store/queries/blockers.js'
 import {
   countInbox,
   deleteFailure,
+  isOpenChange,
+  isStalled,
   selectMailsToPerson,
   selectOpenChanges,
   selectProposed,
@@ -119,7 +121,7 @@ export class Inbox {
    * @throws AppError `invalid_params` for an id of no kind, `invalid_state` for what needs an answer
    */
   dismiss(ids: readonly string[]): number {
-    const wanted = ids.map(splitId)
+    const wanted = [...new Set(ids)].map(splitId)
     for (const { kind, id } of wanted) {
       if (kind === 'question' || kind === 'plan') {
         throw new AppError(
@@ -128,25 +130,27 @@ export class Inbox {
         )
       }
     }
+    const seen = wanted.filter((item) => item.kind !== 'mail' && item.kind !== 'model')
     // Each mail is a commit of its own: whoever waits for the answer hears that there is none.
-    const [mails, others] = [
-      wanted.filter(({ kind }) => kind === 'mail'),
-      wanted.filter(({ kind }) => kind !== 'mail'),
-    ]
-    const there = new Set(this.list(kindsOf(wanted)).items.map(({ id }) => id))
-    for (const { id, of } of mails) if (there.has(id)) this.#options.mail.ack(MailId.parse(of))
-    this.#options.log.transaction((tx) => {
-      for (const { kind, id, of } of others) this.#see(tx, kind, id, of)
-    })
-    const dismissed = wanted.filter(({ id }) => there.has(id)).length
+    let dismissed = wanted.filter(({ kind, of }) => kind === 'mail' && this.#acks(of)).length
+    dismissed += this.#options.log.transaction((tx) => seen.filter((item) => sees(tx, item)).length)
+    const { health } = this.#options
+    if (health.trouble !== null && ids.includes(modelItem(health.trouble).id)) {
+      health.dismiss()
+      dismissed++
+    }
     if (dismissed > 0) this.#tellSoon()
     return dismissed
   }
 
-  #see({ db, at }: Transaction, kind: InboxKind, id: string, of: string): void {
-    if (kind === 'model') this.#options.health.dismiss()
-    else if (kind === 'failure') deleteFailure(db, TaskId.parse(of))
-    else setSeen(db, id, at)
+  /** @returns whether it waited */
+  #acks(of: string): boolean {
+    const { log, clock, mail } = this.#options
+    const id = MailId.parse(of)
+    const found = log.query((db) => selectMail(db, id, clock.now()))
+    if (found?.to !== 'user' || found.state !== 'unread') return false
+    mail.ack(id)
+    return true
   }
 
   #itemsOf(kind: InboxKind, db: WriteDb, now: number): InboxItem[] {
@@ -267,6 +271,11 @@ function splitId(id: string): NamedItem {
   )
 }
 
-function kindsOf(items: readonly NamedItem[]): InboxKind[] {
-  return [...new Set(items.map(({ kind }) => kind))]
+/** @returns whether it waited */
+function sees({ db, at }: Transaction, { kind, id, of }: NamedItem): boolean {
+  const taskId = TaskId.parse(of)
+  if (kind === 'failure') return deleteFailure(db, taskId)
+  if (kind === 'stalled' ? !isStalled(db, taskId) : !isOpenChange(db, taskId)) return false
+  setSeen(db, id, at)
+  return true
 }

@@ -5,6 +5,7 @@ import {
   DEFAULT_PREFERENCES,
   type RetentionPreferences,
 } from '../../../shared/model/preferences.js'
+import { setSeen } from '../store/queries/inbox.js'
 import { insertOutput } from '../store/queries/task-output.js'
 import { Retention } from './retention.js'
 
@@ -77,6 +78,17 @@ it('removes tasks that are old with all that belongs to them, and remembers that
   expect(rowsOf('task_output')).toBe(0)
   expect(() => bench.queue.get(id)).toThrow(/was removed at/)
   expect(bench.events).toContainEqual(expect.objectContaining({ name: 'task.removed' }))
+})
+
+it('forgets what the inbox has shown of a removed task', async () => {
+  const id = await ended()
+  for (const item of [`change:${id}`, `stalled:${id}`, 'change:task_other']) {
+    setSeen(bench.db, item, 1)
+  }
+  age(10 * DAY_MS)
+  days = { ...days, taskDays: 7 }
+  await sweep()
+  expect(rowsOf('inbox_seen')).toBe(1)
 })
 
 it('keeps what something else needs', async () => {

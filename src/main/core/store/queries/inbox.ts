@@ -115,9 +115,30 @@ export function selectMailsToPerson(
   ).all(limit) as { id: string; sessionId: string }[]
 }
 
+/** Whether it waits in the inbox. */
+export function isStalled(db: ReadDb, id: TaskId): boolean {
+  return statement(db, `SELECT 1 FROM ${STALLED} AND tasks.id = ?`).get(id) !== undefined
+}
+
+/** Whether it waits in the inbox. */
+export function isOpenChange(db: ReadDb, id: TaskId): boolean {
+  const sql = `SELECT 1 FROM ${OPEN_CHANGES} AND worktrees.task_id = ?`
+  return statement(db, sql).get(id) !== undefined
+}
+
 /** @returns whether it was there */
 export function deleteFailure(db: WriteDb, id: TaskId): boolean {
   return statement(db, 'DELETE FROM inbox_failures WHERE task_id = ?').run(id).changes === 1
+}
+
+/** What was seen of a task that is removed. */
+export function deleteSeen(db: WriteDb, id: TaskId): void {
+  statement(
+    db,
+    "DELETE FROM inbox_seen WHERE item_id IN ('change:' || @id, 'stalled:' || @id)",
+  ).run({
+    id,
+  })
 }
 
 /** Hides an item that goes on, until it changes after this instant. */

@@ -1,6 +1,7 @@
 import type { TaskId } from '../../../../shared/model/ids.js'
 import type { ReadDb, WriteDb } from '../database.js'
 import { statement } from '../statement.js'
+import { deleteSeen } from './inbox.js'
 
 /** Removes the newest part of a log, up to so many rows; true when nothing of it is left. */
 export function removeLog(db: WriteDb, id: TaskId, rows: number, atMs: number): boolean {
@@ -94,6 +95,7 @@ export function removeTask(db: WriteDb, id: TaskId, atMs: number): void {
   statement(db, 'DELETE FROM agent_steps WHERE run_id > ? AND run_id < ?').run(`${id}.`, `${id}/`)
   for (const table of BELONGINGS) statement(db, `DELETE FROM ${table} WHERE task_id = ?`).run(id)
   statement(db, 'DELETE FROM task_dependencies WHERE depends_on = ?').run(id)
+  deleteSeen(db, id)
   statement(db, 'DELETE FROM tasks WHERE id = ?').run(id)
 }
 
