@@ -34,6 +34,11 @@ export function leadTo(target: MessageTarget | null): void {
   useChatView.setState({ target })
 }
 
+/** For a target that cannot be reached; what was asked for since is still led to. */
+export function giveUp(target: MessageTarget): void {
+  useChatView.setState((view) => (view.target === target ? { target: null } : {}))
+}
+
 export function lookFor(finding: string | null): void {
   useChatView.setState({ finding })
 }

@@ -3,12 +3,12 @@ import { useEffect, useMemo, useRef, useState } from 'react'
 import { VList, type VListHandle } from 'virtua'
 import type { ConversationId, MessageId } from '../../../../shared/model/ids.js'
 import { useHost } from '../../app/host.js'
-import { leadTo, useChatView } from '../../stores/chat-view.js'
+import { giveUp, useChatView } from '../../stores/chat-view.js'
 import { NO_THREAD, useMessages } from '../../stores/messages.js'
 import { keepReadingPlace, type ReadingPlace, readingPlaceOf } from '../../stores/reading-places.js'
 import { useText } from '../../text/text.js'
 import { Button } from '../../ui/button.js'
-import { failed } from '../../ui/failure.js'
+import { showFailure } from '../../ui/failure.js'
 import { type StartPlace, useFollowEnd } from '../../ui/use-follow-end.js'
 import { Message } from './message.js'
 
@@ -142,7 +142,9 @@ function useTarget(
     if (index >= 0) {
       done.current = target
       goTo(index)
-    } else if (!older.loading && !older.loadBackTo(target.order ?? 0)) leadTo(null)
+    } else if (!older.loading && !older.loadBackTo(target.order ?? 0, () => giveUp(target))) {
+      giveUp(target)
+    }
   })
 }
 
@@ -150,7 +152,7 @@ interface OlderMessages {
   readonly loading: boolean
   load(): void
   /** Everything down to an order; false when there is nothing older. */
-  loadBackTo(order: number): boolean
+  loadBackTo(order: number, onFailed: () => void): boolean
 }
 
 function useOlderMessages(conversationId: ConversationId): OlderMessages {
@@ -158,17 +160,22 @@ function useOlderMessages(conversationId: ConversationId): OlderMessages {
   const text = useText().chat
   const [loading, setLoading] = useState(false)
   const more = useMessages((state) => Boolean(state.threads[conversationId]?.olderCursor))
-  const read = (reading: Promise<void>) => {
+  const read = (reading: Promise<void>, onFailed?: () => void) => {
     setLoading(true)
-    reading.catch(failed(text.olderNotRead)).finally(() => setLoading(false))
+    reading
+      .catch((error: unknown) => {
+        showFailure(text.olderNotRead, error)
+        onFailed?.()
+      })
+      .finally(() => setLoading(false))
   }
   return {
     loading,
     load() {
       if (!loading && more) read(host.loadOlder(conversationId))
     },
-    loadBackTo(order) {
-      if (!loading && more) read(host.loadBackTo(conversationId, order))
+    loadBackTo(order, onFailed) {
+      if (!loading && more) read(host.loadBackTo(conversationId, order), onFailed)
       return loading || more
     },
   }
