@@ -99,6 +99,19 @@ export function setAgentsOpen(agentsOpen: boolean): void {
   useView.setState({ agentsOpen, agentId: null, threadId: null })
 }
 
+/** Leads to an agent in full, or to a thread among the mail, from wherever the person is. */
+export function leadToAgents(
+  place: { readonly agentId: string } | { readonly threadId: MailId },
+): void {
+  showArea('chat')
+  closeTask()
+  setTasksOpen(true)
+  setAgentsOpen(true)
+  if ('agentId' in place) showAgent(place.agentId)
+  else showThread(place.threadId)
+  showPane('tasks')
+}
+
 export function setAgentsTab(agentsTab: AgentsTab): void {
   useView.setState({ agentsTab })
 }

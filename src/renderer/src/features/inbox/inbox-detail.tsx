@@ -4,7 +4,7 @@ import { useHost } from '../../app/host.js'
 import { useBlockers } from '../../stores/blockers.js'
 import { useSettings } from '../../stores/settings.js'
 import { useTasks } from '../../stores/tasks.js'
-import { openDialog, setAgentsOpen, showTask, showThread } from '../../stores/view.js'
+import { leadToAgents, openDialog, showTask } from '../../stores/view.js'
 import { useText } from '../../text/text.js'
 import { Button } from '../../ui/button.js'
 import { failed } from '../../ui/failure.js'
@@ -209,9 +209,8 @@ function Letter({ item }: { readonly item: Of<'mail'> }) {
   const { dismiss } = useInboxActions()
   const { mail, sessionId } = item
   const showIt = () => {
-    host.showSession(sessionId).catch(failed(text.notRead('')))
-    setAgentsOpen(true)
-    showThread(mail.threadId)
+    host.showSession(sessionId).catch(failed(text.threadNotShown))
+    leadToAgents({ threadId: mail.threadId })
   }
   return (
     <>

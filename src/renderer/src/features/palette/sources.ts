@@ -9,10 +9,7 @@ import { newestFirst, useConversations } from '../../stores/conversations.js'
 import { useSettings } from '../../stores/settings.js'
 import { useTasks } from '../../stores/tasks.js'
 import {
-  setAgentsOpen,
-  setTasksOpen,
-  showAgent,
-  showArea,
+  leadToAgents,
   showConversation,
   showSettings,
   showTask,
@@ -126,12 +123,7 @@ function agentItems(): readonly PaletteItem[] {
     title: agentId,
     detail: sessionId ?? '',
     words: state,
-    run: () => {
-      showArea('chat')
-      setTasksOpen(true)
-      setAgentsOpen(true)
-      showAgent(agentId)
-    },
+    run: () => leadToAgents({ agentId }),
   }))
 }
 

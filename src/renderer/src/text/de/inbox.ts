@@ -50,6 +50,7 @@ export const inbox: Text['inbox'] = {
   from: (name) => `Von ${name}`,
   showTask: 'Aufgabe zeigen',
   showThread: 'Briefwechsel zeigen',
+  threadNotShown: 'Der Briefwechsel konnte nicht gezeigt werden',
   retry: 'Noch einmal versuchen',
   cancelTask: 'Aufgabe abbrechen',
   keepWaiting: 'Weiterlaufen lassen',

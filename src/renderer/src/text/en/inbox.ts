@@ -55,6 +55,7 @@ export const inbox = {
   from: (name: string) => `From ${name}`,
   showTask: 'Show task',
   showThread: 'Show thread',
+  threadNotShown: 'The thread could not be shown',
   retry: 'Try again',
   cancelTask: 'Cancel task',
   keepWaiting: 'Leave it running',

@@ -46,6 +46,7 @@ export const inbox: Text['inbox'] = {
   from: (name) => `來自 ${name}`,
   showTask: '顯示工作',
   showThread: '顯示郵件串',
+  threadNotShown: '無法顯示郵件串',
   retry: '再試一次',
   cancelTask: '取消工作',
   keepWaiting: '讓它繼續',
