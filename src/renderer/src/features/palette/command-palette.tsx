@@ -16,7 +16,7 @@ import { useDeferredValue, useMemo, useRef, useState } from 'react'
 import { useHost } from '../../app/host.js'
 import { openDialog } from '../../stores/view.js'
 import { useText } from '../../text/text.js'
-import { type PaletteGroup, type PaletteItem, type RankedGroup, ranked } from './rank.js'
+import { bestFor, type PaletteGroup, type PaletteItem, type RankedGroup, ranked } from './rank.js'
 import { itemsOfWindow } from './sources.js'
 import { readUses, rememberUse } from './usage.js'
 import { useHostItems } from './use-host-items.js'
@@ -111,7 +111,7 @@ function usePalette(typed: string): Found {
     return [...byId.values()]
   }, [known, items])
   const groups = useMemo(() => ranked(all, query, standing), [all, query, standing])
-  const best = () => ranked(all, typed, standing)[0]?.items[0]
+  const best = () => bestFor(all, typed, standing)
   return { query, groups, isLooking, failed, best }
 }
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { type PaletteItem, ranked } from './rank.js'
+import { bestFor, type PaletteItem, ranked } from './rank.js'
 import { used, weightOf } from './usage.js'
 
 const DAY = 86_400_000
@@ -44,6 +44,14 @@ it('keeps what the host found by other words than the title', () => {
   const found = { ...item('x', 'tasks', 'Nightly build'), isFound: true }
   const [group] = ranked([...ITEMS, found], 'out of memory', { uses: {}, now: 0 })
   expect(group?.items).toEqual([found])
+})
+
+it('takes nothing for the best that the host found by other words than those typed by now', () => {
+  const found = { ...item('x', 'tasks', 'Nightly build'), isFound: true }
+  const standing = { uses: {}, now: 0 }
+  expect(bestFor([found], 'out of paper', standing)).toBeUndefined()
+  expect(bestFor([found, ...ITEMS], 'history', standing)?.id).toBe('b')
+  expect(bestFor([found], 'nightly', standing)?.id).toBe('x')
 })
 
 it('forgets by halves, and the least first', () => {

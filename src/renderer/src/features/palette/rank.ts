@@ -55,6 +55,16 @@ export function ranked(
   }))
 }
 
+/** The best for what was typed after the host was asked: what it found then has to fit by itself. */
+export function bestFor(
+  items: readonly PaletteItem[],
+  query: string,
+  standing: Standing,
+): PaletteItem | undefined {
+  const unproven = items.map((item) => (item.isFound ? { ...item, isFound: false } : item))
+  return ranked(unproven, query, standing)[0]?.items[0]
+}
+
 function scoreOf(item: PaletteItem, query: string, { uses, now }: Standing): number {
   const found = Math.max(
     fuzzyScore(query, item.title),

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react'
+import { useEffect, useMemo, useState } from 'react'
 import { messageOf } from '../../../../shared/rpc/errors.js'
 import { useHost } from '../../app/host.js'
 import { useText } from '../../text/text.js'
@@ -60,9 +60,13 @@ export function useHostItems(query: string): HostItems {
     }
   }, [host, sought])
   const isSearch = sought.length >= 2
+  const isAnswered = isSearch && found.query === sought
+  // What was found for other words would stand there as if it fitted these.
+  const tasks = isAnswered ? found.items : NOTHING.items
+  const items = useMemo(() => [...workflows, ...tasks], [workflows, tasks])
   return {
-    items: isSearch ? [...workflows, ...found.items] : workflows,
-    isLooking: isSearch && found.query !== sought,
-    failed: isSearch && found.query === sought && found.failed,
+    items,
+    isLooking: isSearch && !isAnswered,
+    failed: isAnswered && found.failed,
   }
 }
