@@ -72,6 +72,12 @@ test('what waits behind a reply is changed, moved, taken back and answered at on
   await expect(rows).toHaveText(['alfa', 'bravo', 'charlie'])
   await checkAccessibility(page, 'messages that wait')
   await rows.first().getByRole('button', { name: 'Edit message' }).click()
+  await expect(queue.getByRole('textbox')).toBeFocused()
+  // The reply goes on, and takes the focus from nobody.
+  await message(page).focus()
+  const said = await replies(page).first().innerText()
+  await expect(replies(page).first()).not.toHaveText(said, { useInnerText: true })
+  await expect(message(page)).toBeFocused()
   await queue.getByRole('textbox').fill('alpha')
   await queue.getByRole('textbox').press('Enter')
   await expect(rows).toHaveText(['alpha', 'bravo', 'charlie'])

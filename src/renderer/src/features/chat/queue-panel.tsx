@@ -1,5 +1,5 @@
 import { ArrowDown, ArrowUp, Pencil, Send, X } from 'lucide-react'
-import { useMemo, useState } from 'react'
+import { useEffect, useMemo, useRef, useState } from 'react'
 import { toast } from 'sonner'
 import type { ChatMessage } from '../../../../shared/model/chat.js'
 import type { ConversationId } from '../../../../shared/model/ids.js'
@@ -128,6 +128,8 @@ function EditQueued({ message, onDone }: EditQueuedProps) {
   const { conversationId, messageId } = message
   const name = nameOfEdit(messageId)
   const [typed, setTyped] = useState(() => remembered(name) ?? message.text)
+  const field = useRef<HTMLTextAreaElement>(null)
+  useEffect(() => field.current?.focus(), [])
   const done = () => {
     remember(name, null)
     onDone()
@@ -145,7 +147,7 @@ function EditQueued({ message, onDone }: EditQueuedProps) {
         aria-label={text.text}
         value={typed}
         rows={2}
-        ref={(field) => field?.focus()}
+        ref={field}
         onChange={(event) => {
           setTyped(event.currentTarget.value)
           remember(name, event.currentTarget.value)
