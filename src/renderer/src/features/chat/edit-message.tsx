@@ -7,6 +7,7 @@ import { nameOfEdit } from '../../stores/drafts.js'
 import { remember, remembered } from '../../stores/storage.js'
 import { useText } from '../../text/text.js'
 import { Button } from '../../ui/button.js'
+import { useOneAtATime } from '../../ui/one-at-a-time.js'
 import { sayInstead } from './message-actions.js'
 
 /** Other words for a message of one's own. What is typed is kept until they are sent or given up. */
@@ -16,6 +17,7 @@ export function EditMessage({ message }: { readonly message: ChatMessage }) {
   const text = useText().chat.editing
   const field = useRef<HTMLTextAreaElement>(null)
   const [error, setError] = useState<string | null>(null)
+  const once = useOneAtATime()
   const name = nameOfEdit(messageId)
   useEffect(() => {
     field.current?.focus()
@@ -28,8 +30,10 @@ export function EditMessage({ message }: { readonly message: ChatMessage }) {
   const send = () => {
     const words = field.current?.value ?? ''
     if (words.trim() === '') return
-    sayInstead(host, conversationId, messageId, words).then(close, (reason: unknown) =>
-      setError(messageOf(reason)),
+    once(() =>
+      sayInstead(host, conversationId, messageId, words).then(close, (reason: unknown) =>
+        setError(messageOf(reason)),
+      ),
     )
   }
   const onKeyDown = (event: KeyboardEvent) => {

@@ -9,12 +9,14 @@ import { currentText, useText } from '../../text/text.js'
 import { CopyButton } from '../../ui/copy-button.js'
 import { failed } from '../../ui/failure.js'
 import { formatClock } from '../../ui/format.js'
+import { useOneAtATime } from '../../ui/one-at-a-time.js'
 import { RowButton } from '../../ui/row-button.js'
 
 /** Always takes its place, so that showing it moves nothing. */
 export function MessageActions({ message }: { readonly message: ChatMessage }) {
   const host = useHost()
   const text = useText().chat
+  const once = useOneAtATime()
   return (
     <footer className="flex h-6 items-center gap-0.5 text-faint text-xs opacity-0 group-focus-within:opacity-100 group-hover:opacity-100">
       <time dateTime={new Date(message.createdAt).toISOString()} className="figures px-1">
@@ -32,34 +34,34 @@ export function MessageActions({ message }: { readonly message: ChatMessage }) {
         <RowButton
           icon={RotateCcw}
           label={text.message.askAgain}
-          onClick={() => askAgain(host, message)}
+          onClick={() => once(() => askAgain(host, message))}
         />
       )}
       {message.state !== 'streaming' && (
         <RowButton
           icon={GitBranch}
           label={text.branch.here}
-          onClick={() => branchFrom(host, message)}
+          onClick={() => once(() => branchFrom(host, message))}
         />
       )}
     </footer>
   )
 }
 
-function branchFrom(host: Host, { conversationId, messageId }: ChatMessage): void {
-  host
+function branchFrom(host: Host, { conversationId, messageId }: ChatMessage): Promise<void> {
+  return host
     .call('chat.branch', { conversationId, messageId })
     .then((branch) => showConversation(branch.conversationId))
     .catch(failed(currentText().chat.branch.failed))
 }
 
 /** The same question in a branch: the answer that is here stays. */
-function askAgain(host: Host, reply: ChatMessage): void {
+async function askAgain(host: Host, reply: ChatMessage): Promise<void> {
   const { conversationId } = reply
   const question = questionOf(reply)
   if (question === undefined) return
   const { messageId, text } = question
-  sayInstead(host, conversationId, messageId, text).catch(
+  await sayInstead(host, conversationId, messageId, text).catch(
     failed(currentText().chat.message.notAskedAgain),
   )
 }

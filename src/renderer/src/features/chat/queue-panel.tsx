@@ -11,6 +11,7 @@ import { currentText, useText } from '../../text/text.js'
 import { Button } from '../../ui/button.js'
 import { failed } from '../../ui/failure.js'
 import { IconButton } from '../../ui/icon-button.js'
+import { useOneAtATime } from '../../ui/one-at-a-time.js'
 
 /** What was said while the assistant speaks: answered in turn, and until then a person's own to change. */
 export function QueuePanel({ conversationId }: { readonly conversationId: ConversationId }) {
@@ -128,6 +129,7 @@ function EditQueued({ message, onDone }: EditQueuedProps) {
   const { conversationId, messageId } = message
   const name = nameOfEdit(messageId)
   const [typed, setTyped] = useState(() => remembered(name) ?? message.text)
+  const once = useOneAtATime()
   const field = useRef<HTMLTextAreaElement>(null)
   useEffect(() => field.current?.focus(), [])
   const done = () => {
@@ -136,9 +138,11 @@ function EditQueued({ message, onDone }: EditQueuedProps) {
   }
   const save = () => {
     if (typed.trim() === '') return
-    host
-      .call('chat.queue.edit', { conversationId, messageId, text: typed })
-      .then(done, failed(text.notChanged))
+    once(() =>
+      host
+        .call('chat.queue.edit', { conversationId, messageId, text: typed })
+        .then(done, failed(text.notChanged)),
+    )
   }
   return (
     <li className="p-1">
