@@ -4,7 +4,7 @@ import { useHost } from '../../app/host.js'
 import { useBlockers } from '../../stores/blockers.js'
 import { useSettings } from '../../stores/settings.js'
 import { useTasks } from '../../stores/tasks.js'
-import { leadToAgents, openDialog, showTask } from '../../stores/view.js'
+import { leadToAgents, showSettings, showTask } from '../../stores/view.js'
 import { useText } from '../../text/text.js'
 import { Button } from '../../ui/button.js'
 import { failed } from '../../ui/failure.js'
@@ -84,7 +84,7 @@ function Model({ item }: { readonly item: Of<'model'> }) {
       {until !== undefined && <p className="figures">{text.until(formatMoment(until, now))}</p>}
       <Output>{message}</Output>
       <Actions>
-        <Button kind="primary" onClick={() => openDialog('settings')}>
+        <Button kind="primary" onClick={() => showSettings('model')}>
           {text.settings}
         </Button>
         <Button onClick={() => dismiss(item)}>{text.dismiss}</Button>
