@@ -22,23 +22,25 @@ export function SearchBar({ status }: { readonly status: ReactNode }) {
   const query = useHistory((state) => state.question.filter.query ?? '')
   return (
     <search aria-label={text.title} className="flex shrink-0 flex-col gap-2 border-b px-3 py-2.5">
-      <label className="flex h-9 items-center gap-2 rounded-md border border-border-strong/60 bg-surface px-3 focus-within:border-accent-text">
-        <Search aria-hidden size={15} className="shrink-0 text-faint" />
-        <span className="sr-only">{text.search}</span>
-        <input
-          id="history-search"
-          type="search"
-          dir="auto"
-          autoComplete="off"
-          spellCheck={false}
-          maxLength={10_000}
-          placeholder={text.search}
-          value={query}
-          onChange={(event) => filterHistory({ query: event.currentTarget.value || undefined })}
-          className="h-full w-full min-w-0 bg-transparent outline-none placeholder:text-faint"
-        />
+      <div className="flex h-9 items-center gap-2 rounded-md border border-border-strong/60 bg-surface px-3 focus-within:border-accent-text">
+        <label className="flex h-full min-w-0 flex-1 items-center gap-2">
+          <Search aria-hidden size={15} className="shrink-0 text-faint" />
+          <span className="sr-only">{text.search}</span>
+          <input
+            id="history-search"
+            type="search"
+            dir="auto"
+            autoComplete="off"
+            spellCheck={false}
+            maxLength={10_000}
+            placeholder={text.search}
+            value={query}
+            onChange={(event) => filterHistory({ query: event.currentTarget.value || undefined })}
+            className="h-full w-full min-w-0 bg-transparent outline-none placeholder:text-faint"
+          />
+        </label>
         <output className="figures shrink-0 text-muted text-xs">{status}</output>
-      </label>
+      </div>
       <Filters />
     </search>
   )
