@@ -19,7 +19,6 @@ export const history: Text['history'] = {
   notRead: (reason) => `Der Verlauf konnte nicht gelesen werden: ${reason}`,
   offline: 'Keine Verbindung. Sobald sie wieder da ist, wird der Verlauf neu gelesen.',
   tryAgain: 'Noch einmal',
-  choose: 'Wähle einen Eintrag, um ihn hier zu sehen.',
   filters: {
     label: 'Filter',
     clear: 'Filter entfernen',

@@ -11,7 +11,6 @@ export const settings: Text['settings'] = {
   saved: 'Gespeichert',
   notSaved: 'Nicht gespeichert',
   reset: (setting) => `„${setting}“ zurücksetzen`,
-  atOnce: 'Was du hier änderst, wird sofort gespeichert.',
   wholeNumber: (min, max) => `Muss eine ganze Zahl von ${min} bis ${max} sein.`,
   number: (min, max) => `Muss eine Zahl von ${min} bis ${max} sein.`,
   never: 'Nie',
@@ -203,7 +202,6 @@ export const settings: Text['settings'] = {
     addIt: 'Hinzufügen',
     addHint: 'Ein absoluter Pfad auf dem Rechner des Hosts',
     browse: 'Durchsuchen',
-    notAdded: 'Nicht hinzugefügt',
     notRemoved: 'Nicht entfernt',
     reading: 'Ordner werden gelesen',
     parent: 'Übergeordneter Ordner',
@@ -216,7 +214,6 @@ export const settings: Text['settings'] = {
     builtin: 'eingebaut',
     user: 'deiner',
     workspace: 'des Arbeitsordners',
-    count: (count) => plural(count, { one: '1 Agent', other: `${count} Agenten` }),
     problems: (count) =>
       plural(count, { one: '1 Datei hat ein Problem', other: `${count} Probleme in Dateien` }),
     line: (path, line) => `${path}, Zeile ${line}`,
@@ -242,7 +239,6 @@ export const settings: Text['settings'] = {
     exported: (file) => `Exportiert nach ${file}`,
     notExported: 'Nicht exportiert',
     notJson: (name, reason) => `${name} ist kein JSON: ${reason}`,
-    notImported: 'Nicht importiert',
     changes: (count) =>
       plural(count, {
         one: '1 Einstellung ändert sich',
@@ -252,7 +248,6 @@ export const settings: Text['settings'] = {
     skipped: 'Ausgelassen',
     apply: 'Importieren',
     cancel: 'Abbrechen',
-    imported: 'Einstellungen importiert',
     setting: 'Einstellung',
     from: 'Jetzt',
     to: 'Dann',

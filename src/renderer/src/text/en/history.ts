@@ -16,7 +16,6 @@ export const history = {
   notRead: (reason: string) => `The history could not be read: ${reason}`,
   offline: 'No connection. The history is read again when it is back.',
   tryAgain: 'Try again',
-  choose: 'Choose an entry to see it here.',
   filters: {
     label: 'Filters',
     clear: 'Clear filters',

@@ -16,7 +16,6 @@ export const history: Text['history'] = {
   notRead: (reason) => `無法讀取歷史紀錄：${reason}`,
   offline: '沒有連線。恢復後會重新讀取歷史紀錄。',
   tryAgain: '再試一次',
-  choose: '選擇一個項目即可在此檢視。',
   filters: {
     label: '篩選',
     clear: '清除篩選',
