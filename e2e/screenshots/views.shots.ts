@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, readdirSync, statSync } from 'node:fs'
 import path from 'node:path'
 import type { Page } from '@playwright/test'
 import { whenReady } from '../driver/host-process.js'
@@ -74,6 +74,7 @@ test('every view in both themes and at three widths', async ({ hosts, place, mod
   const host = await hosts.start()
   const { conversationId } = await playScene(await hosts.connect(host), workspace)
   mkdirSync(FOLDER, { recursive: true })
+  const began = Date.now()
   const page = await host.open()
   await page.evaluate((id) => localStorage.setItem('smart-agents.conversation', id), conversationId)
   for (const view of VIEWS) {
@@ -91,5 +92,8 @@ test('every view in both themes and at three widths', async ({ hosts, place, mod
       }
     }
   }
-  expect(page.url()).toContain('http')
+  const taken = readdirSync(FOLDER).filter(
+    (file) => statSync(path.join(FOLDER, file)).mtimeMs >= began,
+  )
+  expect(taken).toHaveLength(VIEWS.length * WIDTHS.length * THEMES.length)
 })

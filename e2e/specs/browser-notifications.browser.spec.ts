@@ -33,9 +33,11 @@ test('what tasks have done is shown once, kept across a reload, and leads to the
 
   // What is in sight already does not come up again.
   await rpc.call('task.retry', { taskId })
-  await expect
-    .poll(async () => (await rpc.call('notification.list', {})).notifications.length)
-    .toBe(2)
+  const areRead = async () => {
+    const { notifications } = await rpc.call('notification.list', {})
+    return notifications.map(({ readAt }) => readAt !== null)
+  }
+  await expect.poll(areRead).toEqual([true, true])
   await expect(toasts.getByText('Failed: no luck')).toHaveCount(0)
 
   // A question waits until it is answered, wherever that is.

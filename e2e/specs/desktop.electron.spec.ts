@@ -93,6 +93,8 @@ test('the system tells a person who looks elsewhere, and a click leads to the pl
   await run('echo told by the window; exit 5')
   const told = async () => (await rpc.call('notification.list', {})).notifications.length
   await expect.poll(told).toBe(2)
+  const toasts = page.getByRole('region', { name: /^Notifications alt/i })
+  await expect(toasts.getByText('Failed: echo told by the window')).toBeVisible()
   expect((await look(app)).notifications).toEqual(notifications)
 })
 
