@@ -5,6 +5,7 @@ import type { Host } from '../../app/host.js'
 import { filterOf, useHistory } from '../../stores/history.js'
 import { currentText, useWords } from '../../text/text.js'
 import { showFailure } from '../../ui/failure.js'
+import { saveFile } from '../../ui/save-file.js'
 
 const PIECE = 500
 const KINDS = {
@@ -42,20 +43,11 @@ export async function exportEntries(
       cursor = piece.nextCursor
       toast.loading(text.exporting(count.toLocaleString(locale)), { id: note, action })
     }
-    save(new Blob(pieces, { type: KINDS[format].type }), `history.${KINDS[format].ending}`)
+    const { ending, type } = KINDS[format]
+    saveFile(`history.${ending}`, new Blob(pieces, { type }))
     toast.success(text.exported(count.toLocaleString(locale)), { id: note, action: null })
   } catch (error) {
     toast.dismiss(note)
     if (!signal.aborted) showFailure(text.notExported, error)
   }
-}
-
-function save(content: Blob, name: string): void {
-  const url = URL.createObjectURL(content)
-  const link = document.createElement('a')
-  link.href = url
-  link.download = name
-  link.click()
-  // The browser has taken it over once the click was handled.
-  setTimeout(() => URL.revokeObjectURL(url), 60_000)
 }

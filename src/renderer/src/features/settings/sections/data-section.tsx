@@ -5,6 +5,7 @@ import { useHost } from '../../../app/host.js'
 import { useSettings } from '../../../stores/settings.js'
 import { useText } from '../../../text/text.js'
 import { Button } from '../../../ui/button.js'
+import { saveFile } from '../../../ui/save-file.js'
 import { SettingRow } from '../setting-row.js'
 import { useSaver } from '../use-saving.js'
 
@@ -30,7 +31,8 @@ function Export() {
     host.call('settings.export', {}).then(
       (document) => {
         const file = `smart-agents-settings-${document.exportedAt.slice(0, 10)}.json`
-        download(file, JSON.stringify(document, null, 2))
+        const content = JSON.stringify(document, null, 2)
+        saveFile(file, new Blob([content], { type: 'application/json' }))
         setNote(text.data.exported(file))
         setError(null)
       },
@@ -46,15 +48,6 @@ function Export() {
       )}
     </SettingRow>
   )
-}
-
-function download(name: string, text: string): void {
-  const url = URL.createObjectURL(new Blob([text], { type: 'application/json' }))
-  const link = document.createElement('a')
-  link.href = url
-  link.download = name
-  link.click()
-  URL.revokeObjectURL(url)
 }
 
 interface Preview {
