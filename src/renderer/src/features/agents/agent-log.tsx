@@ -1,9 +1,9 @@
 import { useState } from 'react'
+import { useRead } from '../../app/use-read.js'
 import { Button } from '../../ui/button.js'
 import { CopyButton } from '../../ui/copy-button.js'
 import { SkeletonRows } from '../../ui/pane.js'
 import type { AgentProps } from './agent-detail.js'
-import { useRead } from './use-read.js'
 
 const LINES = 300
 

@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import type { AgentWork } from '../../../../shared/model/agent.js'
+import { useRead } from '../../app/use-read.js'
 import { useTasks } from '../../stores/tasks.js'
 import { showTask } from '../../stores/view.js'
 import { Button } from '../../ui/button.js'
@@ -9,7 +10,6 @@ import { useNow } from '../../ui/time.js'
 import { endText, StateIcon } from '../tasks/task-state.js'
 import type { AgentProps } from './agent-detail.js'
 import { orderText } from './agent-text.js'
-import { useRead } from './use-read.js'
 
 const PER_PAGE = 50
 const MOST = 500

@@ -9,9 +9,9 @@ import type {
 } from '../../../../shared/model/worktree.js'
 import { messageOf } from '../../../../shared/rpc/errors.js'
 import { useHost } from '../../app/host.js'
+import { useRead } from '../../app/use-read.js'
 import { useChanges, withWorktree } from '../../stores/changes.js'
 import { useConnection } from '../../stores/connection.js'
-import { useRead } from '../agents/use-read.js'
 
 export interface KnownChanges {
   readonly worktree: Worktree | null

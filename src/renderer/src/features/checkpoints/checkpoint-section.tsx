@@ -4,6 +4,7 @@ import type { TaskId } from '../../../../shared/model/ids.js'
 import type { Checkpoint } from '../../../../shared/rpc/checkpoint.js'
 import { messageOf } from '../../../../shared/rpc/errors.js'
 import { useHost } from '../../app/host.js'
+import { useRead } from '../../app/use-read.js'
 import { useCheckpoints } from '../../stores/checkpoints.js'
 import { showTask } from '../../stores/view.js'
 import { useText } from '../../text/text.js'
@@ -12,7 +13,6 @@ import { ConfirmDialog } from '../../ui/dialog.js'
 import { failed } from '../../ui/failure.js'
 import { formatMoment } from '../../ui/format.js'
 import { useNow } from '../../ui/time.js'
-import { useRead } from '../agents/use-read.js'
 
 /** Saved states of a team, to go back to. */
 export function CheckpointSection({ taskId }: { readonly taskId: TaskId }) {

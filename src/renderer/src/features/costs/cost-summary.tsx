@@ -1,7 +1,7 @@
+import { useRead } from '../../app/use-read.js'
 import { useText } from '../../text/text.js'
 import { SkeletonRows } from '../../ui/pane.js'
 import { useNow } from '../../ui/time.js'
-import { useRead } from '../agents/use-read.js'
 import { spentText, todayOf, unpricedText } from './cost-text.js'
 
 const DAYS = 7

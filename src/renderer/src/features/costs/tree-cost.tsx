@@ -1,7 +1,7 @@
 import type { TaskView } from '../../../../shared/model/task.js'
+import { useRead } from '../../app/use-read.js'
 import { useTasks } from '../../stores/tasks.js'
 import { useText } from '../../text/text.js'
-import { useRead } from '../agents/use-read.js'
 import { spentText, unpricedText } from './cost-text.js'
 
 /** What a task and everything below it have used up; nothing for a task that stands alone. */

@@ -1,10 +1,10 @@
 import { useState } from 'react'
 import type { StatsOverview } from '../../../../shared/model/stats.js'
+import { useRead } from '../../app/use-read.js'
 import { useActivity } from '../../stores/activity.js'
 import { useQueue } from '../../stores/queue.js'
 import { useNow } from '../../ui/time.js'
 import { usePaced } from '../../ui/use-paced.js'
-import { useRead } from '../agents/use-read.js'
 
 export type Days = 1 | 7 | 30 | 90
 

@@ -1,7 +1,7 @@
 import { useEffect } from 'react'
 import type { TaskId } from '../../../../shared/model/ids.js'
+import { useRead } from '../../app/use-read.js'
 import { NO_EVIDENCE, type TaskEvidence, useEvidence, withEvidence } from '../../stores/evidence.js'
-import { useRead } from '../agents/use-read.js'
 
 interface LoadedEvidence {
   readonly evidence: TaskEvidence

@@ -3,6 +3,7 @@ import { useEffect, useRef } from 'react'
 import { VList } from 'virtua'
 import type { ComparedOutput } from '../../../../shared/model/history.js'
 import type { ResultOf } from '../../../../shared/rpc/contract.js'
+import { useRead } from '../../app/use-read.js'
 import { useHistory } from '../../stores/history.js'
 import { type Text, useText, useWords } from '../../text/text.js'
 import { cx } from '../../ui/class-names.js'
@@ -10,7 +11,6 @@ import { focusWhenFree } from '../../ui/focus-when-free.js'
 import { formatDuration, formatSecond } from '../../ui/format.js'
 import { IconButton } from '../../ui/icon-button.js'
 import { PaneHeader, SkeletonRows } from '../../ui/pane.js'
-import { useRead } from '../agents/use-read.js'
 
 type Run = ResultOf<'history.compare'>['runs'][number]
 

@@ -2,12 +2,12 @@ import { Plus } from 'lucide-react'
 import { type FormEvent, useState } from 'react'
 import { MOST_PARTS, type Plan } from '../../../../shared/model/plan.js'
 import { useHost } from '../../app/host.js'
+import { useRead } from '../../app/use-read.js'
 import { usePlans, withPlan } from '../../stores/plans.js'
 import { remember, remembered } from '../../stores/storage.js'
 import { useText } from '../../text/text.js'
 import { Button } from '../../ui/button.js'
 import { Dialog } from '../../ui/dialog.js'
-import { useRead } from '../agents/use-read.js'
 import { PartForm } from './part-form.js'
 import {
   changedPart,

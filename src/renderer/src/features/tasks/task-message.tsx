@@ -4,13 +4,13 @@ import { isTerminal, type TaskView } from '../../../../shared/model/task.js'
 import type { TaskMessage } from '../../../../shared/model/task-message.js'
 import { AppError } from '../../../../shared/rpc/errors.js'
 import { useHost } from '../../app/host.js'
+import { useRead } from '../../app/use-read.js'
 import { nameOfTaskMessage } from '../../stores/drafts.js'
 import { remembered } from '../../stores/storage.js'
 import { useTaskMessages, withMessages } from '../../stores/task-messages.js'
 import { formatMoment } from '../../ui/format.js'
 import { useNow } from '../../ui/time.js'
 import { TextForm } from '../agents/text-form.js'
-import { useRead } from '../agents/use-read.js'
 
 /** What was said to an agent at work, whether it has read it, and, while it runs, more of it. */
 export function TaskMessages({ task }: { readonly task: TaskView }) {

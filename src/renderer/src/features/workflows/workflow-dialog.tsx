@@ -1,12 +1,12 @@
 import { useState } from 'react'
 import type { ResultOf } from '../../../../shared/rpc/contract.js'
+import { useRead } from '../../app/use-read.js'
 import { useConversations } from '../../stores/conversations.js'
 import { openDialog, useView } from '../../stores/view.js'
 import { useText } from '../../text/text.js'
 import { Dialog } from '../../ui/dialog.js'
 import { folderName } from '../../ui/format.js'
 import { SkeletonRows } from '../../ui/pane.js'
-import { useRead } from '../agents/use-read.js'
 import { WorkflowForm } from './workflow-form.js'
 
 type Listed = ResultOf<'workflow.list'>

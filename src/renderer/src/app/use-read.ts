@@ -1,8 +1,8 @@
 import { useEffect, useState } from 'react'
-import type { MethodName, ParamsOf, ResultOf } from '../../../../shared/rpc/contract.js'
-import { messageOf } from '../../../../shared/rpc/errors.js'
-import { useHost } from '../../app/host.js'
-import { useConnection } from '../../stores/connection.js'
+import type { MethodName, ParamsOf, ResultOf } from '../../../shared/rpc/contract.js'
+import { messageOf } from '../../../shared/rpc/errors.js'
+import { useConnection } from '../stores/connection.js'
+import { useHost } from './host.js'
 
 interface Loaded<T> {
   /** Null until the host has answered. */
