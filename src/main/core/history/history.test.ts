@@ -4,6 +4,8 @@ import type { HistoryFilter } from '../../../shared/model/history.js'
 import type { ConversationId, MessageId, TaskId } from '../../../shared/model/ids.js'
 import { type LongReads, longReads } from '../store/long-reads.js'
 import { insertConversation } from '../store/queries/conversations.js'
+import { planHistory } from '../store/queries/history-plan.js'
+import { stepTasks } from '../store/queries/history-tasks.js'
 import { insertMessage } from '../store/queries/messages.js'
 import { hasSearchBacklog, indexTexts } from '../store/queries/search-index.js'
 import { insertOutput } from '../store/queries/task-output.js'
@@ -206,6 +208,15 @@ describe('the history', () => {
     await expect(searchHistory(reads, span, signal)).rejects.toMatchObject({
       code: 'invalid_params',
     })
+  })
+
+  it('compares a bounded amount of text in a step, also where the index is of no help', async () => {
+    for (let n = 0; n < 10; n++) task(`task_${n}`, `${n === 0 ? 'ab' : ''}${'x'.repeat(500_000)}`)
+    const plan = planHistory(bench.db, { query: 'ab', kinds: ['task'] })
+    const own = plan.task ?? expect.fail('no tasks are wanted')
+    const step = stepTasks(bench.db, plan, own, NEWEST.task, 10)
+    expect(step).toEqual({ found: [], searchedTo: 7 })
+    expect(await found({ query: 'ab' })).toEqual(['task_0'])
   })
 
   it('forgets a message that was removed, and follows one that was changed', async () => {

@@ -8,7 +8,6 @@ import { statement } from '../statement.js'
 import { type HistoryPlan, type KindPlan, timesOf } from './history-plan.js'
 import {
   ALL_AT_ONCE,
-  type Allowance,
   compareNamed,
   type HistoryStep,
   nameAll,
@@ -82,17 +81,29 @@ export function stepTasks(
   const { filter, needle } = plan
   const bounded = Math.min(before, own.end)
   if (needle === '') return listTasks(db, filter, own, bounded, limit)
-  const allowance = newAllowance()
-  if (own.match === null) return scanTasks(db, plan, own, bounded, limit)
+  const named =
+    own.match === null
+      ? nameAll(ordinalsOf(db, filter, own, bounded))
+      : nameByIndex(db, 'task_search', own, bounded)
+  // What the index cannot answer is part of the id or the description.
+  const result = own.match === null ? 'NULL AS result' : 'result'
   const read = statement(
     db,
-    `SELECT ${COLUMNS}, result FROM tasks WHERE ordinal = @ordinal AND ${conditionsOf(filter)}`,
+    `SELECT ${COLUMNS}, ${result} FROM tasks WHERE ordinal = @ordinal AND ${conditionsOf(filter)}`,
   )
   const values = valuesOf(filter)
-  return compareNamed(nameByIndex(db, 'task_search', own, bounded), limit, allowance, (ordinal) => {
+  const allowance = newAllowance()
+  return compareNamed(named, limit, allowance, (ordinal) => {
     const row = read.get({ ...values, ordinal }) as (Row & { result: string | null }) | undefined
     allowance.characters -= COST_OF_TASK
-    return row === undefined ? null : fitting(db, row, needle, allowance)
+    if (row === undefined) return null
+    const places =
+      own.match === null
+        ? [{ in: 'description', text: row.description } as const]
+        : searchedTexts(db, row)
+    const texts = [...places, { in: 'id', text: row.id } as const]
+    allowance.characters -= texts.reduce((sum, { text }) => sum + text.length, 0)
+    return firstFound(row, texts, needle)
   })
 }
 
@@ -123,47 +134,20 @@ function listTasks(
   return { found, searchedTo: rows.length === limit ? (rows.at(-1)?.ordinal ?? 0) : 0 }
 }
 
-/** A query that the index cannot answer: part of the id or the description. */
-function scanTasks(
-  db: ReadDb,
-  { filter, needle }: HistoryPlan,
-  own: KindPlan,
-  before: number,
-  limit: number,
-): HistoryStep {
-  const rows = statement(
+function ordinalsOf(db: ReadDb, filter: HistoryFilter, own: KindPlan, before: number): number[] {
+  return statement(
     db,
-    `SELECT ${COLUMNS} FROM tasks ${indexFor(filter)}
+    `SELECT tasks.ordinal FROM tasks ${indexFor(filter)}
      WHERE ordinal < @before AND ordinal >= @floor AND ${conditionsOf(filter)}
      ORDER BY ordinal DESC LIMIT @count`,
-  ).all({ ...valuesOf(filter), before, floor: own.floor, count: ALL_AT_ONCE }) as Row[]
-  const byOrdinal = new Map(rows.map((row) => [row.ordinal, row]))
-  const named = nameAll(rows.map(({ ordinal }) => ordinal))
-  return compareNamed(named, limit, newAllowance(), (ordinal) => {
-    const row = byOrdinal.get(ordinal)
-    if (row === undefined) return null
-    const texts = [
-      { in: 'description', text: row.description },
-      { in: 'id', text: row.id },
-    ] as const
-    return firstFound(row, texts, needle)
-  })
+  )
+    .pluck()
+    .all({ ...valuesOf(filter), before, floor: own.floor, count: ALL_AT_ONCE }) as number[]
 }
 
 function indexFor(filter: HistoryFilter): string {
   const [first] = askedOf(filter)
   return first === undefined ? '' : `INDEXED BY ${first.index}`
-}
-
-function fitting(
-  db: ReadDb,
-  row: Row & { readonly result: string | null },
-  needle: string,
-  allowance: Allowance,
-): HistoryTask | null {
-  const texts = [...searchedTexts(db, row), { in: 'id', text: row.id } as const]
-  allowance.characters -= texts.reduce((sum, { text }) => sum + text.length, 0)
-  return firstFound(row, texts, needle)
 }
 
 type Text = { readonly in: NonNullable<HistoryTask['found']>['in']; readonly text: string }
