@@ -70,8 +70,13 @@ async function pageOf(
       placeAfter: (taken) => ({ index: start + taken.length }),
     }
   }
-  const from = place !== null && !('index' in place) ? place : NEWEST
-  const { entries, next } = await searchHistory(reads, { filter, place: from, limit }, signal)
+  let from = place !== null && !('index' in place) ? place : NEWEST
+  let { entries, next } = await searchHistory(reads, { filter, place: from, limit }, signal)
+  // A piece has at least one entry, or is the last.
+  while (entries.length === 0 && next !== null) {
+    from = next
+    ;({ entries, next } = await searchHistory(reads, { filter, place: from, limit }, signal))
+  }
   return { entries, next, placeAfter: (taken) => placeBehind(from, taken) }
 }
 

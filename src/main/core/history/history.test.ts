@@ -1,7 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { QueueBench } from '../../../../test/support/queue-bench.js'
-import type { HistoryFilter } from '../../../shared/model/history.js'
+import type { HistoryEntry, HistoryFilter } from '../../../shared/model/history.js'
 import type { ConversationId, MessageId, TaskId } from '../../../shared/model/ids.js'
+import type { ArgumentOf } from '../store/history-reads.js'
 import { type LongReads, longReads } from '../store/long-reads.js'
 import { insertConversation } from '../store/queries/conversations.js'
 import { planHistory } from '../store/queries/history-plan.js'
@@ -231,6 +232,56 @@ describe('the history', () => {
     expect(await found({ query: 'new text' })).toEqual([])
     indexAll()
     expect(await found({ query: 'new text' })).toEqual([])
+  })
+})
+
+describe('a long search', () => {
+  /** Goes through 400 tasks and as many messages one by one; every 30th fits. */
+  const slow = (): LongReads & { steps: number } => ({
+    steps: 0,
+    async read(name, argument) {
+      if (name !== 'step') return reads.read(name, argument)
+      this.steps++
+      const { kind, before } = argument as ArgumentOf<'step'>
+      const ordinal = Math.min(before, 401) - 1
+      const fits = ordinal % 30 === 1
+      const entry = { kind, createdAt: ordinal, taskId: `task_${ordinal}` } as HistoryEntry
+      return { found: fits ? [{ ordinal, entry }] : [], searchedTo: ordinal } as never
+    },
+    close: () => Promise.resolve(),
+  })
+  const filter: HistoryFilter = { query: 'needle' }
+
+  it('answers within its time with what it has, and goes on from there', async () => {
+    const long = slow()
+    const seen: string[] = []
+    for (let place: typeof NEWEST | null = NEWEST; place !== null; ) {
+      const before = long.steps
+      const page = await searchHistory(long, { filter, place, limit: 100 }, signal)
+      expect(long.steps - before).toBeLessThanOrEqual(50)
+      seen.push(...page.entries.map(({ entry, ordinal }) => `${entry.kind} ${ordinal}`))
+      place = page.next
+    }
+    const ordinals = Array.from({ length: 14 }, (_, n) => 391 - n * 30)
+    expect(seen.toSorted()).toEqual(
+      ordinals.flatMap((n) => [`task ${n}`, `message ${n}`]).toSorted(),
+    )
+  })
+
+  it('gives an export no empty pieces but the last', async () => {
+    const nothing: LongReads = {
+      read: (name, argument) =>
+        name === 'step'
+          ? Promise.resolve({
+              found: [],
+              searchedTo: Math.min((argument as ArgumentOf<'step'>).before, 401) - 1,
+            } as never)
+          : reads.read(name, argument),
+      close: () => Promise.resolve(),
+    }
+    const wanted = { format: 'json', filter, taskIds: undefined, place: null, limit: 5 } as const
+    const piece = await exportHistory(nothing, wanted, signal)
+    expect(piece).toEqual({ text: '[\n\n]\n', count: 0, next: null })
   })
 })
 

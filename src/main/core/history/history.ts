@@ -27,8 +27,11 @@ export interface HistoryRequest {
   readonly limit: number
 }
 
+/** Of one answer, each some 20 ms: it may have found less than a page by then. */
+const MOST_STEPS = 50
+
 /**
- * A page of the past, the newest first: full, or the last. Either kind is gone through in its own order; of the two
+ * A page of the past, the newest first: full, the last, or what was found within the time of an answer. Either kind is gone through in its own order; of the two
  * the newer one is taken, so that a clock that was changed moves an entry but loses and doubles none.
  * @throws AppError `invalid_params` for a span that ends before it begins; the reason of `signal`
  */
@@ -45,8 +48,10 @@ export async function searchHistory(
     new Stream(reads, plan, 'message', place.message),
   ]
   const entries: PlacedEntry[] = []
+  const budget = { steps: MOST_STEPS }
   while (entries.length < limit) {
-    for (const stream of streams) await stream.fill(limit - entries.length, signal)
+    for (const stream of streams) await stream.fill(limit - entries.length, budget, signal)
+    if (streams.some((stream) => stream.isUnknown)) break
     const newest = streams.reduce((a, b) => (b.headAt > a.headAt ? b : a))
     const entry = newest.take()
     if (entry === undefined) return { entries, next: null }
@@ -72,9 +77,10 @@ class Stream {
     this.#before = plan[kind] === null ? 0 : before
   }
 
-  /** Has one at hand, unless there is none left. */
-  async fill(limit: number, signal: AbortSignal): Promise<void> {
-    while (this.#found.length === 0 && this.#before > 0) {
+  /** Has one at hand, unless there is none left, or no step. */
+  async fill(limit: number, budget: { steps: number }, signal: AbortSignal): Promise<void> {
+    while (this.isUnknown && budget.steps > 0) {
+      budget.steps--
       const { found, searchedTo } = await this.#reads.read('step', {
         plan: this.#plan,
         kind: this.#kind,
@@ -93,6 +99,11 @@ class Stream {
 
   take(): PlacedEntry | undefined {
     return this.#found.shift()
+  }
+
+  /** None is at hand, and there may be more. */
+  get isUnknown(): boolean {
+    return this.#found.length === 0 && this.#before > 0
   }
 
   get isOver(): boolean {

@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useRef } from 'react'
+import type { HistoryFilter } from '../../../../shared/model/history.js'
 import { messageOf } from '../../../../shared/rpc/errors.js'
 import { type Host, useHost } from '../../app/host.js'
 import { useConnection } from '../../stores/connection.js'
@@ -46,31 +47,49 @@ export function useHistorySearch(): { readonly more: () => void; readonly again:
   return { more, again }
 }
 
-async function search(host: Host, asked: HistoryQuestion, signal: AbortSignal): Promise<void> {
+function search(host: Host, asked: HistoryQuestion, signal: AbortSignal): Promise<void> {
   const filter = filterOf(asked, Date.now())
-  useHistory.setState({ searching: true })
-  try {
-    const page = await host.call('history.search', { ...filter, limit: FIRST_PAGE }, { signal })
-    if (signal.aborted) return
-    useHistory.setState(({ round }) => ({
-      ...withPage({ entries: null }, page),
-      error: null,
-      searching: false,
-      round: round + 1,
-    }))
-  } catch (error) {
-    if (!signal.aborted) useHistory.setState({ error: messageOf(error), searching: false })
-  }
+  return read(host, { filter, limit: FIRST_PAGE, cursor: null }, signal)
 }
 
-async function searchMore(host: Host, cursor: string, signal: AbortSignal): Promise<void> {
+function searchMore(host: Host, cursor: string, signal: AbortSignal): Promise<void> {
   const filter = filterOf(useHistory.getState().question, Date.now())
+  return read(host, { filter, limit: FURTHER_PAGE, cursor }, signal)
+}
+
+interface Wanted {
+  readonly filter: HistoryFilter
+  readonly limit: number
+  /** Null: from the newest on, in place of what is shown. */
+  readonly cursor: string | null
+}
+
+/** Asks until so many are there, or no more: an answer holds what was found within its time, which may be nothing. */
+async function read(
+  host: Host,
+  { filter, limit, cursor }: Wanted,
+  signal: AbortSignal,
+): Promise<void> {
   useHistory.setState({ searching: true })
+  let next = cursor
+  let left = limit
+  let begins = cursor === null
   try {
-    const wanted = { ...filter, limit: FURTHER_PAGE, cursor }
-    const page = await host.call('history.search', wanted, { signal })
-    if (signal.aborted) return
-    useHistory.setState((state) => ({ ...withPage(state, page), error: null, searching: false }))
+    do {
+      const wanted = { ...filter, limit: left, ...(next === null ? {} : { cursor: next }) }
+      const page = await host.call('history.search', wanted, { signal })
+      if (signal.aborted) return
+      next = page.nextCursor
+      left -= page.entries.length
+      const searching = next !== null && left > 0
+      if (searching && page.entries.length === 0) continue
+      const isFirst = begins
+      begins = false
+      useHistory.setState((state) => ({
+        ...withPage(isFirst ? { entries: null } : state, page),
+        ...{ error: null, searching, round: isFirst ? state.round + 1 : state.round },
+      }))
+    } while (next !== null && left > 0)
   } catch (error) {
     if (!signal.aborted) useHistory.setState({ error: messageOf(error), searching: false })
   }
