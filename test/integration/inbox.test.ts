@@ -109,6 +109,14 @@ describe('the model', () => {
     expect(ids()).toEqual([`failure:${id}`])
   })
 
+  it('is told when there is no key', async () => {
+    await bench.close()
+    bench = await CoreBench.start({ model: 'by settings' })
+    await bench.core.settings.change({ provider: 'anthropic' })
+    await bench.run({ type: 'agent_execution', description: 'work', agentType: 'worker' })
+    expect(items('model')).toMatchObject([{ trouble: { reason: 'key' } }])
+  })
+
   it('stays when a setting changes that it is not asked with', async () => {
     cast.plays('a', () => {
       throw new ModelError('The key is not valid.', { errorClass: 'permanent', status: 401 })

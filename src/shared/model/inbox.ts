@@ -41,9 +41,9 @@ export const InboxAction = z.enum([
 export type InboxAction = z.infer<typeof InboxAction>
 
 /**
- * Why the model does not answer. `key`: it refuses the key. `billing`: the account is out of credit. `quota`: its
+ * Why the model does not answer. `key`: there is none, or it is refused. `billing`: the account is out of credit. `quota`: its
  * rate limit is used up until `until`. `request`: it refuses what it is asked, such as a model that it does not know.
- * `unreachable`: it could not be reached, or broke off, as often as was tried.
+ * `unreachable`: it could not be reached, or broke off, as often as was tried; or what answers is no such provider.
  */
 export const ModelTrouble = z.object({
   reason: z.enum(['key', 'billing', 'quota', 'request', 'unreachable']),

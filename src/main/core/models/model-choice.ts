@@ -19,7 +19,7 @@ export function modelChoice(options: {
     if (apiKey === null && baseUrl === null) {
       throw new ModelError(
         'there is no API key: set one under Settings → Model or as ANTHROPIC_API_KEY, or choose the offline model',
-        { errorClass: 'permanent' },
+        { errorClass: 'permanent', about: 'apiKey' },
       )
     }
     const key = JSON.stringify([apiKey, baseUrl, model])

@@ -82,7 +82,7 @@ export class ModelHealth {
   }
 }
 
-function reasonOf({ errorClass, status }: ModelError): Reason | null {
+function reasonOf({ errorClass, status, about }: ModelError): Reason | null {
   switch (errorClass) {
     case 'aborted':
       return null
@@ -91,7 +91,9 @@ function reasonOf({ errorClass, status }: ModelError): Reason | null {
     case 'transient':
       return 'unreachable'
     case 'permanent':
-      if (status === 401 || status === 403) return 'key'
-      return status === 402 ? 'billing' : 'request'
+      if (status === 402) return 'billing'
+      if (about === 'apiKey' || status === 401) return 'key'
+      // Whoever is there is not the provider.
+      return about === 'baseUrl' ? 'unreachable' : 'request'
   }
 }

@@ -74,7 +74,6 @@ async function clientFor(
     throw new ModelError('There is no API key: enter one, or the base URL of a local server.', {
       errorClass: 'permanent',
       about: 'apiKey',
-      status: 401,
     })
   }
   const { createAnthropicModel } = await import('./anthropic-model.js')
