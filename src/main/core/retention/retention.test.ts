@@ -1,4 +1,4 @@
-import { beforeEach, expect, it } from 'vitest'
+import { beforeEach, expect, it, vi } from 'vitest'
 import { QueueBench } from '../../../../test/support/queue-bench.js'
 import type { TaskId } from '../../../shared/model/ids.js'
 import {
@@ -65,6 +65,18 @@ it('removes logs that are old, in steps, and says so; the result stays', async (
     result: { output: 'done' },
   })
   expect(bench.queue.get(young).task.outputRemovedAt).toBeUndefined()
+})
+
+it('commits nothing for tasks whose logs are gone already', async () => {
+  await ended('a line\n')
+  await ended()
+  age(10 * DAY_MS)
+  days = { ...days, outputDays: 7 }
+  await sweep()
+  expect(rowsOf('task_output')).toBe(0)
+  const commits = vi.spyOn(bench.log, 'transaction')
+  await bench.clock.advanceAsync(61 * 60_000)
+  expect(commits).not.toHaveBeenCalled()
 })
 
 it('removes tasks that are old with all that belongs to them, and remembers that they were there', async () => {

@@ -92,7 +92,8 @@ export class Retention {
     for (const task of found) {
       const isOld = (limit: number | null) => limit !== null && task.endedMs < limit
       const whole = isOld(tasksBefore) && task.needed === 0
-      const isOver = whole || isOld(logsBefore) ? this.#remove(task, whole) : true
+      const hasOldLog = isOld(logsBefore) && task.hasLog === 1
+      const isOver = whole || hasOldLog ? this.#remove(task, whole) : true
       // A long log takes several steps: the next one begins with its task again.
       if (!isOver) break
       next = task

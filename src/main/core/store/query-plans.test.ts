@@ -57,6 +57,7 @@ import {
 } from './queries/mails.js'
 import { selectTexts } from './queries/message-texts.js'
 import { selectAnswered, selectMessages } from './queries/messages.js'
+import { selectOldTasks } from './queries/old-tasks.js'
 import { selectOpenMessages } from './queries/queued-messages.js'
 import { selectTaskResources } from './queries/resources.js'
 import { selectSchedule } from './queries/schedules.js'
@@ -213,6 +214,15 @@ describe('query plans', () => {
       ),
     ).toEqual([])
     expect(plans.some((plan) => plan.startsWith('SEARCH'))).toBe(true)
+  })
+  it('tasks that ended long ago: by their index, with a scan of small tables alone', () => {
+    const plans = plansOf((db) => selectOldTasks(db, { endedMs: 0, id: '' }, 1, 20))
+    expect(plans.join()).toContain('SEARCH tasks USING INDEX tasks_by_end')
+    expect(plans.filter((plan) => plan.startsWith('SCAN')).toSorted()).toEqual([
+      'SCAN agents',
+      'SCAN processes',
+      'SCAN schedules USING INDEX schedules_open',
+    ])
   })
   it('the next tasks to be indexed: from the end of the backlog, without a sort', () => {
     const plans = plansOf((db) => indexTasks(db, 1))
