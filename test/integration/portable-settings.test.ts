@@ -113,4 +113,19 @@ describe('known folders', () => {
       code: 'not_found',
     })
   })
+
+  it('are 200 at most, also when another one is made the default', async () => {
+    const folders = Array.from({ length: 201 }, (_, n) => join(bench.folder, `folder ${n}`))
+    for (const folder of folders) mkdirSync(folder)
+    const { settings } = bench.core
+    for (const workspace of folders.slice(0, 200)) await settings.change({ workspace })
+    const change = { workspace: folders[200], apiKey: 'sk-new' }
+    await expect(settings.change(change)).rejects.toMatchObject({ code: 'limit_exceeded' })
+    expect(settings.apiKey()).toBeNull()
+    await settings.change({ workspace: folders[0] })
+    const { success } = methods['settings.import'].params.safeParse({
+      document: bench.core.exportSettings(),
+    })
+    expect(success).toBe(true)
+  })
 })

@@ -145,15 +145,18 @@ export class SettingsService {
     }
   }
 
-  /** Stores what is named and leaves the rest. @throws AppError `not_found` for the workspace */
+  /** Stores what is named and leaves the rest. @throws AppError `not_found`, `limit_exceeded` for the workspace */
   async change(change: SettingsChange): Promise<SettingsView> {
     const workspace =
       change.workspace === undefined ? undefined : await resolveWorkspace(change.workspace)
     const { apiKey, ...rest } = change
     const preferences = { ...this.preferences, ...given(change.preferences ?? {}) }
+    const { workspaces } = this.#stored
+    const known =
+      workspace === undefined
+        ? {}
+        : { workspaces: within('workspace', [workspace, ...workspaces], workspaces.length) }
     if (apiKey !== undefined) this.#secrets.set('anthropic-api-key', apiKey)
-    const workspaces = [workspace ?? this.workspace, ...this.#stored.workspaces]
-    const known = workspace === undefined ? {} : { workspaces: [...new Set(workspaces)] }
     this.#commit({ ...given({ ...rest, workspace }), ...known, preferences })
     return this.view()
   }
@@ -163,13 +166,7 @@ export class SettingsService {
     const workspace = await resolveWorkspace(path)
     const { workspaces } = this
     if (workspaces.includes(workspace)) return
-    if (workspaces.length >= MOST_WORKSPACES) {
-      throw new AppError(
-        'limit_exceeded',
-        `path: ${MOST_WORKSPACES} folders are known already; remove one of them before`,
-      )
-    }
-    this.#commit({ workspaces: [...workspaces, workspace] })
+    this.#commit({ workspaces: within('path', [...workspaces, workspace], workspaces.length) })
   }
 
   /** Forgets a folder. @throws AppError `not_found`, `invalid_state` for the default */
@@ -235,6 +232,16 @@ export class SettingsService {
       ),
     }
   }
+}
+
+/** Each folder once. @throws AppError `limit_exceeded` for a new one too many */
+function within(parameter: string, folders: readonly string[], known: number): string[] {
+  const workspaces = [...new Set(folders)]
+  if (workspaces.length <= Math.max(MOST_WORKSPACES, known)) return workspaces
+  throw new AppError(
+    'limit_exceeded',
+    `${parameter}: ${MOST_WORKSPACES} folders are known already; remove one of them before`,
+  )
 }
 
 function given(values: object): object {
