@@ -150,6 +150,8 @@ describe('searching a conversation', () => {
     expect(first.ids).toEqual(both.slice(0, 1))
     expect((await find('über', 1, first.nextOrder)).ids).toEqual(both.slice(1))
     expect((await find('100 %')).ids).toHaveLength(1)
+    await bench.talk(id, 'η οδος', 'ΟΔΟΣ')
+    expect((await find('οδοσ')).ids).toEqual([messageId('ΟΔΟΣ'), messageId('η οδος')])
     expect((await find('nirgends')).ids).toEqual([])
   })
 

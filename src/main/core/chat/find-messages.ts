@@ -2,6 +2,7 @@ import type { ConversationId, MessageId } from '../../../shared/model/ids.js'
 import type { EventLog } from '../events/event-log.js'
 import type { Clock } from '../ports.js'
 import { selectTexts } from '../store/queries/message-texts.js'
+import { fold } from '../tasks/search-text.js'
 
 /** What one step looks at; between steps everything else has its turn. */
 const ROWS = 250
@@ -25,7 +26,7 @@ export async function findMessages(
   signal: AbortSignal,
 ): Promise<FoundMessages> {
   const { conversationId, limit } = wanted
-  const query = wanted.query.toLowerCase()
+  const query = fold(wanted.query)
   const matches: FoundMessages['matches'] = []
   let beforeOrder = wanted.beforeOrder ?? Number.MAX_SAFE_INTEGER
   for (;;) {
@@ -33,7 +34,7 @@ export async function findMessages(
     const texts = log.query((db) => selectTexts(db, page))
     for (const { id, ordinal, text } of texts) {
       beforeOrder = ordinal
-      if (!text.toLowerCase().includes(query)) continue
+      if (!fold(text).includes(query)) continue
       matches.push({ messageId: id, order: ordinal })
       if (matches.length >= limit) return { matches, nextOrder: beforeOrder }
     }

@@ -36,6 +36,11 @@ it('finds lines by a text in any case, whatever colours stand in it and however 
   expect((await search('nothing')).matches).toEqual([])
 })
 
+it('finds a Greek word by its beginning', async () => {
+  print('ΟΔΟΣ 12\nοδος\n')
+  expect((await search('οδοσ')).matches).toHaveLength(2)
+})
+
 it('goes on where a full answer ended', async () => {
   print('a 1\na 2\na 3\n')
   const first = await search('a', { limit: 2 })

@@ -3,6 +3,7 @@ import type { LogMatch } from '../../../shared/rpc/task.js'
 import type { EventLog } from '../events/event-log.js'
 import type { Clock } from '../ports.js'
 import { selectOutput } from '../store/queries/task-output.js'
+import { fold } from '../tasks/search-text.js'
 
 /** What one step reads, and what one answer looks at, in UTF-16 units. */
 const STEP = 256 * 1024
@@ -34,7 +35,7 @@ export async function searchLog(
   { taskId, query, sinceOffset, limit }: LogSearch,
   signal: AbortSignal,
 ): Promise<FoundLines> {
-  const needle = query.toLowerCase()
+  const needle = fold(query)
   const matches: LogMatch[] = []
   let offset = sinceOffset
   const lastOffset = sinceOffset + MOST_OF_AN_ANSWER
@@ -85,7 +86,7 @@ function wholeLines(text: string, atEnd: boolean): { lines: Piece[]; consumed: n
 /** What is shown of a line with the text in it; null for one without. */
 function excerptOf(line: string, needle: string): string | null {
   const plain = line.replaceAll(ESCAPES, '').trimEnd()
-  const at = plain.toLowerCase().indexOf(needle)
+  const at = fold(plain).indexOf(needle)
   if (at < 0) return null
   const from = Math.max(0, Math.min(at - SHOWN / 3, plain.length - SHOWN))
   return plain.slice(from, from + SHOWN).toWellFormed()
