@@ -1,10 +1,6 @@
 import type { Core } from '../core/index.js'
 import { DEFAULT_PAGE, numberIn } from './cursor.js'
-import type { Handlers, Part } from './handler.js'
-
-type QueuedPart = {
-  [M in keyof Handlers as M extends `chat.queue.${string}` ? M : never]: Handlers[M]
-}
+import type { Part } from './handler.js'
 
 /** Conversations, what is said in them, and what waits to be said. */
 export function chatHandlers({ chat }: Core): Part<'chat'> {
@@ -55,7 +51,7 @@ export function chatHandlers({ chat }: Core): Part<'chat'> {
   }
 }
 
-function queuedHandlers(chat: Core['chat']): QueuedPart {
+function queuedHandlers(chat: Core['chat']): Part<'chat.queue'> {
   return {
     'chat.queue.list': ({ conversationId }) => ({ messages: chat.queue.list(conversationId) }),
     'chat.queue.edit': ({ conversationId, messageId, text }) => {

@@ -1,14 +1,10 @@
 import { AppError } from '../../shared/rpc/errors.js'
 import type { Core } from '../core/index.js'
 import { DEFAULT_PAGE, numberIn } from './cursor.js'
-import type { Handlers } from './handler.js'
-
-type HistoryPart = {
-  [M in keyof Handlers as M extends `history.${string}` ? M : never]: Handlers[M]
-}
+import type { Part } from './handler.js'
 
 /** The past: searched, exported, compared. */
-export function historyHandlers({ history }: Core): HistoryPart {
+export function historyHandlers({ history }: Core): Part<'history'> {
   return {
     'history.search': async ({ limit = DEFAULT_PAGE, cursor, ...filter }, { signal }) => {
       const place = cursor === undefined ? NEWEST : placeIn(cursor)
