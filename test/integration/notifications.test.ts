@@ -34,6 +34,7 @@ it('tells of a real task how it ended and what came out, once, also across a res
 
 it('tells after a start what ended while the program was closing', async () => {
   const { id } = await bench.run({ command: 'true', description: 'quick' })
+  expect(kept()).toEqual([])
   await bench.restart()
   if (kept().length === 0) await told('completed')
   expect(kept()).toMatchObject([{ title: 'Done: quick', taskId: id }])
