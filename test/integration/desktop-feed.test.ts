@@ -124,3 +124,20 @@ it('knows when nobody tells it anything, and comes back by itself', async () => 
   await submit('sleep 100')
   await until(({ runningCount }) => runningCount === 1)
 })
+
+it('reads again what could not be read, and loses no task that ended meanwhile', async () => {
+  start()
+  await until(({ isConnected }) => isConnected)
+  const { queue } = bench.core
+  const state = queue.state.bind(queue)
+  let refused = 0
+  queue.state = () => {
+    refused += 1
+    queue.state = state
+    throw new Error('the disk is gone')
+  }
+  const { taskId } = await submit('true')
+  const { recent } = await until((now) => now.recent.some(({ id }) => id === taskId))
+  expect(recent[0]).toMatchObject({ id: taskId })
+  expect(refused).toBe(1)
+}, 20_000)

@@ -1,6 +1,7 @@
 import type { TaskId } from '../../../shared/model/ids.js'
+import type { TaskView } from '../../../shared/model/task.js'
 import type { EventName, MethodName, ParamsOf, ResultOf } from '../../../shared/rpc/contract.js'
-import { messageOf } from '../../../shared/rpc/errors.js'
+import { AppError, messageOf } from '../../../shared/rpc/errors.js'
 import type { Clock, Logger, Timer } from '../../core/ports.js'
 import type { HostAccess } from '../host-access.js'
 import {
@@ -18,6 +19,8 @@ import { type HeardEvent, HostClient } from './host-client.js'
 
 /** The shell of an operating system is told at most this often. */
 const PACE_MS = 300
+/** After what could not be read. */
+const RETRY_MS = 5_000
 /** Of the tasks that run; more are only counted. */
 const MOST_RUNNING = 100
 /** Looked through for results that were there before this start. */
@@ -60,6 +63,7 @@ export class DesktopFeed {
   #ended = new Set<TaskId>()
   #outdated = new Set<'tasks' | 'inbox'>()
   #timer: Timer | null = null
+  #isStopped = false
 
   constructor(options: DesktopFeedOptions) {
     this.#options = options
@@ -84,6 +88,7 @@ export class DesktopFeed {
   }
 
   stop(): void {
+    this.#isStopped = true
     this.#timer?.cancel()
     this.#timer = null
     this.#client.stop()
@@ -135,40 +140,45 @@ export class DesktopFeed {
 
   #become(state: DesktopState): void {
     this.#state = state
-    if (state === this.#told && this.#outdated.size === 0) return
-    this.#timer ??= this.#options.clock.schedule(PACE_MS, () => {
-      this.#flush().catch((error: unknown) => {
-        const reason = messageOf(error)
-        this.#options.logger.debug({ reason }, 'the tray was not brought up to date')
-      })
-    })
+    if (state !== this.#told || this.#outdated.size > 0) this.#flushIn(PACE_MS)
   }
 
+  #flushIn(delayMs: number): void {
+    this.#timer ??= this.#options.clock.schedule(delayMs, () => void this.#flush())
+  }
+
+  /** Never rejects: what could not be read stays outdated, and is read again. */
   async #flush(): Promise<void> {
+    const outdated = this.#outdated
+    let delayMs = PACE_MS
     try {
       if (this.#state.isConnected) {
-        const outdated = this.#outdated
         this.#outdated = new Set()
         if (outdated.has('tasks')) await this.#readTasks()
         if (outdated.has('inbox')) await this.#readInbox()
       }
-    } finally {
-      this.#timer = null
-      this.#tell()
-      // What came while it was read.
-      if (this.#outdated.size > 0 && this.#state.isConnected) this.#become(this.#state)
+    } catch (error) {
+      const reason = messageOf(error)
+      this.#options.logger.warn({ reason }, 'the tray is behind; trying again')
+      for (const what of outdated) this.#outdated.add(what)
+      delayMs = RETRY_MS
     }
+    this.#timer = null
+    if (this.#isStopped) return
+    this.#tell()
+    // What came while it was read, or could not be read.
+    if (this.#outdated.size > 0 && this.#state.isConnected) this.#flushIn(delayMs)
   }
 
   async #readTasks(): Promise<void> {
     const newest = [...this.#ended].slice(-MOST_RECENT)
-    this.#ended = new Set()
     const [queue, running, ...ended] = await Promise.all([
       this.#client.call('queue.state', {}),
       this.#client.call('task.list', { state: 'running', limit: MOST_RUNNING }),
-      ...newest.map((taskId) => this.#client.call('task.get', { taskId })),
+      ...newest.map((taskId) => this.#taskOf(taskId)),
     ])
-    const tasks = ended.map(({ task }) => task)
+    for (const taskId of newest) this.#ended.delete(taskId)
+    const tasks = ended.filter((task) => task !== null)
     this.#state = {
       ...this.#state,
       isPaused: queue.paused,
@@ -176,6 +186,16 @@ export class DesktopFeed {
       waitingCount: queue.pendingCount,
       running: runningFrom(running.tasks),
       recent: withEnded(this.#state.recent, tasks),
+    }
+  }
+
+  /** Null for one that was removed meanwhile. */
+  async #taskOf(taskId: TaskId): Promise<TaskView | null> {
+    try {
+      return (await this.#client.call('task.get', { taskId })).task
+    } catch (error) {
+      if (error instanceof AppError && error.code === 'not_found') return null
+      throw error
     }
   }
 

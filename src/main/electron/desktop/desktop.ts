@@ -46,6 +46,8 @@ export class Desktop {
   #startsAtLogin: boolean | null = null
   #opensLinks: boolean | null = null
   #isAsking = false
+  #isStopped = false
+  #leave: () => void = () => undefined
 
   constructor(options: DesktopOptions) {
     this.#options = options
@@ -81,13 +83,24 @@ export class Desktop {
     const { logger } = this.#options
     this.#feed.follow((state) => this.#show(state))
     this.#feed.start()
-    nativeTheme.on('updated', () => this.#show(this.#feed.state))
+    const showAnew = () => this.#show(this.#feed.state)
     // The core finds by its clock what the sleep made it miss; the log says why everything was late.
-    powerMonitor.on('suspend', () => logger.info({}, 'the machine goes to sleep'))
-    powerMonitor.on('resume', () => logger.info({}, 'the machine is awake again'))
+    const toSleep = () => logger.info({}, 'the machine goes to sleep')
+    const awake = () => logger.info({}, 'the machine is awake again')
+    nativeTheme.on('updated', showAnew)
+    powerMonitor.on('suspend', toSleep)
+    powerMonitor.on('resume', awake)
+    this.#leave = () => {
+      nativeTheme.off('updated', showAnew)
+      powerMonitor.off('suspend', toSleep)
+      powerMonitor.off('resume', awake)
+    }
   }
 
+  /** A window that opens or closes afterwards changes nothing outside of it any more. */
   stop(): void {
+    this.#isStopped = true
+    this.#leave()
     this.#feed.stop()
     this.#awake.set(false)
     this.#tray.close()
@@ -114,6 +127,7 @@ export class Desktop {
   }
 
   #show(state: DesktopState): void {
+    if (this.#isStopped) return
     const { window } = this.#options
     const text = this.#wordsIn(state)
     this.#tray.show(trayView(state, text, window.isVisible))

@@ -68,13 +68,23 @@ export class HostClient {
   }
 
   async #connect(): Promise<void> {
-    const { access, topics, load } = this.#options
+    const { access } = this.#options
     const client = new RpcClient(transportOver(access))
     this.#client = client
     client.onClose((reason) => {
       if (this.#client === client) this.#lost(reason)
     })
     client.onEvent((name, params) => this.#hear({ name, params } as HeardEvent))
+    try {
+      await this.#follow(client)
+    } catch (error) {
+      // Where the connection was lost meanwhile, its end has told it.
+      if (this.#client === client) throw error
+    }
+  }
+
+  async #follow(client: RpcClient): Promise<void> {
+    const { topics, load } = this.#options
     const { seq } = await client.call('system.health', {})
     await load()
     const since = this.#lastSeq === null ? seq : Math.min(this.#lastSeq, seq)
