@@ -8,6 +8,7 @@ import {
   plainText,
   reduceTaskOutput,
   type TaskOutput,
+  trimmed,
   withOlder,
   withText,
 } from './task-output.js'
@@ -42,7 +43,7 @@ describe('output of a task', () => {
     let offset = 0
     for (let line = 0; line < MAX_LINES + 1_000; line += 100) {
       const text = Array.from({ length: 100 }, (_, n) => `${line + n}\n`).join('')
-      output = read(output, offset, text)
+      output = trimmed(read(output, offset, text))
       offset += text.length
     }
     expect(output.lines.length).toBeLessThanOrEqual(MAX_LINES)
@@ -61,15 +62,32 @@ describe('output of a task', () => {
     expect(plainText(withOlder(output, 0, 'one\ntw\n'))).toBe('one\ntw\nthree\nfour\nfi')
   })
 
-  it('lets go of the end where too much is older, and hears no news then', () => {
-    const end = read(emptyOutput(taskId, 100_000), 100_000, 'end\n')
-    const older = `${'x\n'.repeat(MAX_LINES + 10)}`
-    const output = withOlder(end, 0, older)
-    expect(output).toMatchObject({ live: false })
-    expect(output.lines).toHaveLength(MAX_LINES)
+  it('reads a long log to its beginning and back to its end without a gap', () => {
+    const log = Array.from({ length: 3 * MAX_LINES }, (_, n) => `${n}\n`).join('')
+    const piece = 50_000
+    const isPart = (output: TaskOutput) => {
+      const begin = firstOffset(output)
+      const cut = output.ansi.line.length > 0 ? '' : '\n'
+      expect(plainText(output) + cut).toBe(log.slice(begin, output.nextOffset))
+      expect(output.lines.length).toBeLessThanOrEqual(MAX_LINES)
+    }
+    let output = read(emptyOutput(taskId, log.length), log.length, '')
+    while (firstOffset(output) > 0) {
+      const end = firstOffset(output)
+      const begin = Math.max(0, end - piece)
+      output = trimmed(withOlder(output, begin, log.slice(begin, end)))
+      isPart(output)
+    }
+    expect(output).toMatchObject({ live: false, changedAt: 'end' })
     const event = { taskId, offset: output.nextOffset, text: 'new\n', at: 1 }
     const state = { output }
     expect(reduceTaskOutput(state, { name: 'task.output', params: event })).toBe(state)
+    while (output.nextOffset < log.length) {
+      const begin = output.nextOffset
+      output = trimmed(withText(output, begin, log.slice(begin, begin + piece)))
+      isPart(output)
+    }
+    expect(firstOffset(output)).toBeGreaterThan(0)
   })
 
   it('leaves a stretch that is looked at alone when the connection comes back', () => {

@@ -20,14 +20,14 @@ export interface TaskOutput {
   readonly ansi: AnsiState
   /** Of some lines, the first among them, in order. */
   readonly marks: readonly Mark[]
-  /** Where the line that is not finished begins. */
-  readonly lineOffset: number
   /** Where the next text belongs, in UTF-16 units of the whole log. */
   readonly nextOffset: number
   /** True when the host has text from `nextOffset` on that did not come by itself. */
   readonly behind: boolean
   /** False for a stretch that does not reach to the end: what is printed now does not belong to it. */
   readonly live: boolean
+  /** Where the last change was: lines that come or go at the start must not move what is read. */
+  readonly changedAt: 'start' | 'end'
 }
 
 export interface TaskOutputState {
@@ -43,10 +43,10 @@ export function emptyOutput(taskId: TaskId, offset = 0): TaskOutput {
     lines: [],
     ansi: ANSI_START,
     marks: [{ line: 0, offset }],
-    lineOffset: offset,
     nextOffset: offset,
     behind: true,
     live: true,
+    changedAt: 'end',
   }
 }
 
@@ -63,62 +63,93 @@ export function reduceTaskOutput(state: TaskOutputState, event: HostEvent): Task
   return next === output ? state : { output: next }
 }
 
-/** Lines between two marks; a piece of output is often shorter. */
-const MARK_EVERY = 200
-
 /** Puts text at its offset: what is known already is skipped, a gap is marked and left alone. */
 export function withText(output: TaskOutput, offset: number, text: string): TaskOutput {
   if (offset > output.nextOffset) return output.behind ? output : { ...output, behind: true }
   const fresh = text.slice(output.nextOffset - offset)
-  if (fresh.length === 0) return output
-  const { lines, state } = readAnsi(output.ansi, fresh)
-  const all = lines.length > 0 ? [...output.lines, ...lines] : output.lines
-  const newline = fresh.lastIndexOf('\n')
-  const begun = output.lines.length
-  const isFar = begun - (output.marks.at(-1)?.line ?? 0) >= MARK_EVERY
-  const marks = isFar ? [...output.marks, { line: begun, offset: output.lineOffset }] : output.marks
-  return withoutExcess({
-    ...output,
-    lines: all,
-    marks,
-    ansi: state,
-    lineOffset: newline < 0 ? output.lineOffset : output.nextOffset + newline + 1,
-    nextOffset: output.nextOffset + fresh.length,
-  })
+  return fresh.length === 0 ? output : appended(output, fresh)
 }
 
-/** Lets go of the oldest lines, up to one of which it is known where it begins. */
-function withoutExcess(output: TaskOutput): TaskOutput {
+/** Lines between two marks. */
+const MARK_EVERY = 200
+
+function appended(output: TaskOutput, text: string): TaskOutput {
+  const lines = [...output.lines]
+  const marks = [...output.marks]
+  let { ansi } = output
+  let start = 0
+  while (start < text.length) {
+    const isLineStart = ansi.line.length === 0 && ansi.pending === ''
+    if (isLineStart && lines.length - (marks.at(-1)?.line ?? 0) >= MARK_EVERY) {
+      marks.push({ line: lines.length, offset: output.nextOffset + start })
+    }
+    const end = afterLines(text, start, start === 0 ? 1 : MARK_EVERY)
+    const read = readAnsi(ansi, text.slice(start, end))
+    for (const line of read.lines) lines.push(line)
+    ansi = read.state
+    start = end
+  }
+  const nextOffset = output.nextOffset + text.length
+  return { ...output, lines, marks, ansi, nextOffset, changedAt: 'end' }
+}
+
+/** Where so many lines end, or the text. */
+function afterLines(text: string, start: number, count: number): number {
+  let end = start
+  for (let line = 0; line < count; line += 1) {
+    const newline = text.indexOf('\n', end)
+    if (newline < 0) return text.length
+    end = newline + 1
+  }
+  return end
+}
+
+/** Puts before the rest what was read of the log up to where it begins; `text` ends there. */
+export function withOlder(output: TaskOutput, offset: number, text: string): TaskOutput {
+  const whole = fromLineStart(offset, text)
+  const older = appended(emptyOutput(output.taskId, whole.offset), whole.text)
+  const moved = output.marks.map((mark) => ({ ...mark, line: mark.line + older.lines.length }))
+  return {
+    ...output,
+    lines: [...older.lines, ...output.lines],
+    marks: [...older.marks.filter(({ line }) => line < older.lines.length), ...moved],
+    changedAt: 'start',
+  }
+}
+
+/** Lets go of what is too much, on the side away from where the last lines came. */
+export function trimmed(output: TaskOutput): TaskOutput {
   const excess = output.lines.length - MAX_LINES
-  const from = excess > 0 ? output.marks.find(({ line }) => line >= excess) : undefined
+  if (excess <= 0) return output
+  return output.changedAt === 'start' ? withoutEnd(output) : withoutStart(output, excess)
+}
+
+/** Without the oldest lines, up to one of which it is known where it begins. */
+function withoutStart(output: TaskOutput, excess: number): TaskOutput {
+  const from = output.marks.find(({ line }) => line >= excess)
   if (from === undefined) return output
   const marks = output.marks.filter(({ line }) => line >= from.line)
   return {
     ...output,
     lines: output.lines.slice(from.line),
     marks: marks.map(({ line, offset }) => ({ line: line - from.line, offset })),
+    changedAt: 'start',
   }
 }
 
-/** Puts before the rest what was read of the log up to where it begins; `text` ends there. */
-export function withOlder(output: TaskOutput, offset: number, text: string): TaskOutput {
-  const { text: whole, offset: begin } = fromLineStart(offset, text)
-  const { lines } = readAnsi(ANSI_START, whole)
-  const marks = [
-    { line: 0, offset: begin },
-    ...output.marks.map((mark) => ({ ...mark, line: mark.line + lines.length })),
-  ]
-  const all = [...lines, ...output.lines]
-  if (all.length <= MAX_LINES) return { ...output, lines: all, marks }
-  // The reader is at the beginning: the end is let go of, and read again when it is wanted.
-  const kept = marks.filter(({ line }) => line < MAX_LINES)
+/** Without the newest lines, which are read again when the reader comes near them. */
+function withoutEnd(output: TaskOutput): TaskOutput {
+  const to = output.marks.findLast(({ line }) => line > 0 && line <= MAX_LINES)
+  if (to === undefined) return output
   return {
     ...output,
-    lines: all.slice(0, MAX_LINES),
-    marks: kept,
+    lines: output.lines.slice(0, to.line),
+    marks: output.marks.filter(({ line }) => line < to.line),
     ansi: ANSI_START,
-    live: false,
+    nextOffset: to.offset,
     behind: false,
+    live: false,
+    changedAt: 'end',
   }
 }
 

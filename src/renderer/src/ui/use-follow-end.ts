@@ -17,6 +17,10 @@ export interface FollowEnd {
   goTo(index: number): void
 }
 
+function isAtEnd({ scrollOffset, viewportSize, scrollSize }: VListHandle): boolean {
+  return scrollOffset + viewportSize >= scrollSize - AT_END
+}
+
 /** Where a list begins instead of at its end: an item, and how much of it is above, in px. */
 export interface StartPlace {
   readonly index: number
@@ -25,9 +29,14 @@ export interface StartPlace {
 
 /**
  * Keeps a growing list at its end until the reader scrolls up, and takes it up again when the
- * reader is back at the end. Growth alone never ends it: only a smaller offset does.
+ * reader is back at the end. Growth alone never ends it: only a smaller offset does. A list whose
+ * end is not that of the whole (`isWhole` false) is read on, not followed.
  */
-export function useFollowEnd(count: number, start: StartPlace | null = null): FollowEnd {
+export function useFollowEnd(
+  count: number,
+  start: StartPlace | null = null,
+  isWhole = true,
+): FollowEnd {
   const list = useRef<VListHandle>(null)
   const active = useRef(start === null)
   const lastOffset = useRef(0)
@@ -47,6 +56,14 @@ export function useFollowEnd(count: number, start: StartPlace | null = null): Fo
     place.current = null
     list.current?.scrollToIndex(index, { align: 'start', offset: above })
   }, [])
+  const wasWhole = useRef(isWhole)
+  useEffect(() => {
+    const isNow = isWhole && !wasWhole.current
+    wasWhole.current = isWhole
+    if (!isNow || list.current === null || !isAtEnd(list.current)) return
+    active.current = true
+    setFollowing(true)
+  }, [isWhole])
   // Runs after every render, since any of them may have made the content longer.
   useEffect(keepUp)
 
@@ -59,7 +76,7 @@ export function useFollowEnd(count: number, start: StartPlace | null = null): Fo
       if (handle === null) return active.current
       const up = offset < lastOffset.current
       lastOffset.current = offset
-      if (offset + handle.viewportSize >= handle.scrollSize - AT_END) set(true)
+      if (isAtEnd(handle)) set(isWhole)
       else if (up) set(false)
       return active.current
     },

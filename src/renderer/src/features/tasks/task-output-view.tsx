@@ -1,4 +1,4 @@
-import { ArrowDownToLine, ChevronDown, ChevronUp } from 'lucide-react'
+import { ArrowDownToLine, ArrowUpToLine, ChevronDown, ChevronUp } from 'lucide-react'
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
 import { VList } from 'virtua'
 import type { TaskId } from '../../../../shared/model/ids.js'
@@ -44,42 +44,60 @@ interface OutputLinesProps {
   readonly loaded: LoadedOutput
 }
 
-/** Which stretch is drawn: each begins anew, at its end or at the line that was found in it. */
+/** Which stretch is drawn: each begins anew, at its end or at a line in it. */
 interface Stretch {
   readonly number: number
-  readonly found: number | null
+  readonly start: { readonly line: number; readonly isFound: boolean } | null
 }
 
 function OutputLines({ taskId, output, lines, loaded }: OutputLinesProps) {
   const text = useText().tasks.output
-  const [stretch, setStretch] = useState<Stretch>({ number: 0, found: null })
+  const [stretch, setStretch] = useState<Stretch>({ number: 0, start: null })
   const [following, setFollowing] = useState(true)
-  const show = (found: number | null) => setStretch(({ number }) => ({ number: number + 1, found }))
+  const view = useRef<HTMLDivElement>(null)
+  const show = (start: Stretch['start']) =>
+    setStretch(({ number }) => ({ number: number + 1, start }))
   // Of two requests the later one holds, whichever is answered first.
   const going = useRef<AbortController>(null)
   useEffect(() => () => going.current?.abort(), [])
-  const goTo = (offset: number) => {
+  const goTo = (offset: number, isFound: boolean) => {
     going.current?.abort()
     const given = new AbortController()
     going.current = given
-    loaded.around(offset, given.signal).then(show, (error: unknown) => {
-      if (!given.signal.aborted) failed(text.olderFailed)(error)
-    })
+    loaded.around(offset, given.signal).then(
+      (line) => show({ line, isFound }),
+      (error: unknown) => {
+        if (!given.signal.aborted) failed(text.olderFailed)(error)
+      },
+    )
   }
   const toEnd = () => {
     going.current?.abort()
     if (!output.live) loaded.toEnd()
     show(null)
   }
+  // A button that has done its work goes, and must not take the keyboard with it.
+  useEffect(() => {
+    if (stretch.number === 0 || document.activeElement !== document.body) return
+    view.current?.querySelector<HTMLElement>('[role="log"]')?.focus()
+  }, [stretch.number])
   return (
-    <div className="flex h-full flex-col">
+    <div ref={view} className="flex h-full flex-col">
       <div className="flex min-h-8 shrink-0 flex-wrap items-center gap-1 border-b py-0.5 pr-2 pl-4 text-muted text-xs">
         <span className="figures min-w-0 flex-1 truncate">
           {firstOffset(output) === 0 && output.live
             ? text.lines(lines.length)
             : text.part(lines.length)}
         </span>
-        <LogSearchField taskId={taskId} onGo={goTo} />
+        <LogSearchField taskId={taskId} onGo={(offset) => goTo(offset, true)} />
+        {firstOffset(output) > 0 && (
+          <IconButton
+            small
+            icon={ArrowUpToLine}
+            label={text.toBeginning}
+            onClick={() => goTo(0, false)}
+          />
+        )}
         {(!following || !output.live) && (
           <IconButton small icon={ArrowDownToLine} label={text.follow} onClick={toEnd} />
         )}
@@ -87,10 +105,10 @@ function OutputLines({ taskId, output, lines, loaded }: OutputLinesProps) {
       </div>
       <Lines
         key={stretch.number}
+        output={output}
         lines={lines}
-        found={stretch.found}
-        begins={firstOffset(output)}
-        older={loaded.older}
+        begin={stretch.start}
+        loaded={loaded}
         onFollowing={setFollowing}
       />
     </div>
@@ -98,40 +116,49 @@ function OutputLines({ taskId, output, lines, loaded }: OutputLinesProps) {
 }
 
 interface LinesProps {
+  readonly output: TaskOutput
   readonly lines: readonly Line[]
-  readonly found: number | null
-  readonly begins: number
-  readonly older: () => Promise<void>
+  readonly begin: Stretch['start']
+  readonly loaded: LoadedOutput
   readonly onFollowing: (following: boolean) => void
 }
 
-/** Older lines are read this long before the reader is at the first one, in px. */
-const NEAR_START = 400
+/** More lines are read this long before the reader is at the last one that is known, in px. */
+const NEAR_EDGE = 400
 /** So much stands above a line that was found, in px. */
 const ABOVE = -90
 
-/** Follows the newest line until the reader scrolls away from it, unless it begins at a line that was found. */
-function Lines({ lines, found, begins, older, onFollowing }: LinesProps) {
+/** Follows the newest line until the reader scrolls away from it, unless it begins somewhere else. */
+function Lines({ output, lines, begin, loaded, onFollowing }: LinesProps) {
   const text = useText().tasks.output
-  const [start] = useState(found === null ? null : { index: found, above: ABOVE })
+  const [start] = useState(begin && { index: begin.line, above: ABOVE })
   // By the line itself: its place changes when older ones are read.
-  const [marked] = useState(() => (found === null ? null : lines[found]))
-  const { list, following, scrolled, keepUp } = useFollowEnd(lines.length, start)
-  const [reading, setReading] = useState(false)
+  const [marked] = useState(() => (begin?.isFound ? lines[begin.line] : null))
+  const { list, following, scrolled, keepUp } = useFollowEnd(lines.length, start, output.live)
+  const reading = useRef(false)
   useEffect(() => onFollowing(following), [onFollowing, following])
-  const readOlder = () => {
-    if (reading || begins === 0) return
-    setReading(true)
-    older()
+  const read = (more: () => Promise<void>) => {
+    if (reading.current) return
+    reading.current = true
+    more()
       .catch(failed(text.olderFailed))
-      .finally(() => setReading(false))
+      .finally(() => {
+        reading.current = false
+      })
+  }
+  const readOn = () => {
+    const handle = list.current
+    if (handle === null) return
+    const below = handle.scrollSize - handle.scrollOffset - handle.viewportSize
+    if (handle.scrollOffset < NEAR_EDGE && firstOffset(output) > 0) read(loaded.older)
+    else if (below < NEAR_EDGE && !output.live) read(loaded.newer)
   }
   return (
     <VList
       ref={list}
       data={lines}
       itemSize={18}
-      shift={reading}
+      shift={output.changedAt === 'start'}
       tabIndex={0}
       role="log"
       aria-label={text.label}
@@ -139,7 +166,7 @@ function Lines({ lines, found, begins, older, onFollowing }: LinesProps) {
       className="min-h-0 flex-1 bg-code py-2 [overflow-anchor:none]"
       onScroll={(offset) => {
         scrolled(offset)
-        if (offset < NEAR_START) readOlder()
+        readOn()
       }}
       onResize={keepUp}
     >

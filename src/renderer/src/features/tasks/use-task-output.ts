@@ -7,8 +7,10 @@ import {
   emptyOutput,
   firstOffset,
   fromLineStart,
+  MAX_LINES,
   marked,
   type TaskOutput,
+  trimmed,
   useTaskOutput,
   withOlder,
   withText,
@@ -24,6 +26,8 @@ export interface LoadedOutput {
   readonly error: string | null
   /** Reads what stands before. */
   readonly older: () => Promise<void>
+  /** Reads what comes after a stretch that does not reach to the end, which it does at last. */
+  readonly newer: () => Promise<void>
   /** Shows the end again after a look elsewhere. */
   readonly toEnd: () => void
   /** Shows the stretch around an offset; answers at which line it is. */
@@ -37,6 +41,7 @@ export function useOutputOf(taskId: TaskId): LoadedOutput {
   const ready = useConnection((state) => state.phase.name === 'ready')
   const [error, setError] = useState<string | null>(null)
   const behind = output?.behind ?? false
+  const isTooLong = (output?.lines.length ?? 0) > MAX_LINES
 
   useEffect(() => {
     useTaskOutput.setState({ output: emptyOutput(taskId) })
@@ -55,10 +60,16 @@ export function useOutputOf(taskId: TaskId): LoadedOutput {
     return () => given.abort()
   }, [host, taskId, ready, behind])
 
+  // Once what came is drawn: lines that come at one end and go at the other in one step would lose the reader's place.
+  useEffect(() => {
+    if (isTooLong) change(taskId, trimmed)
+  }, [taskId, isTooLong])
+
   return {
     output: output?.taskId === taskId ? output : null,
     error,
     older: () => readOlder(host, taskId),
+    newer: () => readNewer(host, taskId),
     toEnd: () => useTaskOutput.setState({ output: emptyOutput(taskId) }),
     around: (offset, signal) => readAround(host, taskId, offset, signal),
   }
@@ -99,6 +110,17 @@ async function readOlder(host: Host, taskId: TaskId): Promise<void> {
     // What was let go of meanwhile must not come back with a gap.
     firstOffset(current) === end ? withOlder(current, sinceOffset, text) : current,
   )
+}
+
+async function readNewer(host: Host, taskId: TaskId): Promise<void> {
+  const sinceOffset = useTaskOutput.getState().output?.nextOffset ?? 0
+  const page = await host.call('task.log', { taskId, sinceOffset })
+  const isEnd = page.text === '' || page.complete
+  change(taskId, (current) => {
+    if (current.live || current.nextOffset !== sinceOffset) return current
+    const read = withText(current, page.offset, page.text)
+    return isEnd ? { ...read, live: true, behind: true } : read
+  })
 }
 
 async function readAround(

@@ -12,6 +12,7 @@ export const tasks: Text['tasks'] = {
     part: (count) => `${count.toLocaleString('de')} Zeilen eines längeren Protokolls`,
     removed: (at) => `Das Protokoll wurde entfernt (${at}), wie eingestellt.`,
     olderFailed: 'Mehr von der Ausgabe konnte nicht gelesen werden',
+    toBeginning: 'Zum Anfang',
     follow: 'Der Ausgabe folgen',
     copy: 'Ausgabe kopieren',
     search: 'Ausgabe durchsuchen',

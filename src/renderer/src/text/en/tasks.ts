@@ -11,6 +11,7 @@ export const tasks = {
     part: (count: number) => `${count.toLocaleString('en')} lines of a longer log`,
     removed: (at: string) => `The log was removed (${at}), as the settings say.`,
     olderFailed: 'More of the output could not be read',
+    toBeginning: 'Go to the beginning',
     follow: 'Follow the output',
     copy: 'Copy output',
     search: 'Search the output',

@@ -10,6 +10,7 @@ export const tasks: Text['tasks'] = {
     part: (count) => `較長紀錄中的 ${count.toLocaleString('zh-Hant')} 行`,
     removed: (at) => `記錄檔已依設定移除（${at}）。`,
     olderFailed: '無法讀取更多輸出',
+    toBeginning: '到開頭',
     follow: '跟隨輸出',
     copy: '複製輸出',
     search: '搜尋輸出',
