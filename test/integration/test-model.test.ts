@@ -31,6 +31,15 @@ it('answers for a provider that works, and keeps nothing of what was tried', asy
   }
 })
 
+it('asks the server that is named, also where the offline model is set', async () => {
+  await using server = await WireServer.start()
+  server.next(refusal(401, 'authentication_error', 'no'))
+  expect(await bench.core.testModel({ baseUrl: server.url, apiKey: 'sk-x' }, never)).toMatchObject({
+    ok: false,
+    problem: { code: 'unauthorized' },
+  })
+})
+
 it('needs nothing for the offline model', async () => {
   expect(await bench.core.testModel({ provider: 'offline' }, never)).toMatchObject({ ok: true })
 })

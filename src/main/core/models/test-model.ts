@@ -37,7 +37,9 @@ export async function testModel(
   signal: AbortSignal,
 ): Promise<Tested> {
   const set = settings.view().model
-  const provider = tried.provider ?? set.provider
+  // Whoever names a server or a key means one that is asked over the network.
+  const namesServer = tried.baseUrl != null || tried.apiKey != null
+  const provider = tried.provider ?? (namesServer ? 'anthropic' : set.provider)
   const startedAt = clock.now()
   const tooLate = new AbortController()
   const timer = clock.schedule(PATIENCE_MS, () => tooLate.abort())
