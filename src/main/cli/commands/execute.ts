@@ -67,7 +67,7 @@ export async function execute(
     return printResult(context, found, { taskId, ...found })
   }
   if (json) terminal.json({ taskId })
-  else terminal.line(`${startedLine(taskId)}\n${KEEP_CHATTING}`)
+  else terminal.line(`${startedLine(taskId)}\n${goOnLine(options)}`)
   return EXIT.ok
 }
 
@@ -87,6 +87,10 @@ async function printScheduled(
   terminal.line(`Schedule: ${scheduleId}`)
   terminal.note(`End it: smart-agents schedules delete ${scheduleId}`)
   return EXIT.ok
+}
+
+function goOnLine({ notify }: ExecuteOptions): string {
+  return notify === 'silent' ? 'You can continue chatting.' : KEEP_CHATTING
 }
 
 /** Said once, after the tasks that go on in the background. */
