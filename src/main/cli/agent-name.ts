@@ -1,6 +1,6 @@
 import { AgentId, SessionId } from '../../shared/model/agent.js'
+import { oneLine } from '../../shared/text/terminal-text.js'
 import { usageError } from './cli-error.js'
-import { oneLine } from './terminal-text.js'
 
 export const DEFAULT_SESSION = 'default'
 /** As a session to list: every one of them. */

@@ -1,5 +1,10 @@
 import { styleText } from 'node:util'
-import { escapedControls, oneLine, PlainTextStream, plainText } from './terminal-text.js'
+import {
+  escapedControls,
+  oneLine,
+  PlainTextStream,
+  plainText,
+} from '../../shared/text/terminal-text.js'
 
 /** Where a command writes: a terminal, a pipe or a file. */
 export type OutputStream = NodeJS.WritableStream & {

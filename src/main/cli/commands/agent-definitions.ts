@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
+import { truncate } from '../../../shared/text/terminal-text.js'
 import type { CommandContext } from '../command-context.js'
 import { EXIT } from '../exit-codes.js'
-import { truncate } from '../terminal-text.js'
 
 const LONGEST_DESCRIPTION = 120
 const MOST_OTHERS = 4

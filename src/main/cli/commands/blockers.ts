@@ -1,11 +1,11 @@
 import { type Blocker, LONGEST_ANSWER } from '../../../shared/model/blocker.js'
+import { truncate } from '../../../shared/text/terminal-text.js'
 import type { CommandContext } from '../command-context.js'
 import { EXIT } from '../exit-codes.js'
 import { formatAgo } from '../format/duration.js'
 import { asBlockerId, asTaskId } from '../id-arguments.js'
 import { textOrInput } from '../long-text.js'
 import { upTo } from '../pages.js'
-import { truncate } from '../terminal-text.js'
 
 const LONGEST_LINE = 200
 const MOST = 1000

@@ -1,10 +1,10 @@
 import type { Correction, Evidence } from '../../../shared/model/check.js'
+import { truncate } from '../../../shared/text/terminal-text.js'
 import type { CommandContext } from '../command-context.js'
 import { EXIT } from '../exit-codes.js'
 import { formatDuration } from '../format/duration.js'
 import { asTaskId } from '../id-arguments.js'
 import type { Terminal } from '../terminal.js'
-import { truncate } from '../terminal-text.js'
 
 const LONGEST_LINE = 200
 /** Lines of the end of an output that are shown of a check that failed. */

@@ -1,9 +1,9 @@
+import { truncate } from '../../../shared/text/terminal-text.js'
 import type { CommandContext } from '../command-context.js'
 import { EXIT } from '../exit-codes.js'
 import { formatAgo } from '../format/duration.js'
 import { asTaskId } from '../id-arguments.js'
 import { textOrInput } from '../long-text.js'
-import { truncate } from '../terminal-text.js'
 
 const LONGEST_MESSAGE = 100_000
 const LONGEST_LINE = 200

@@ -1,7 +1,7 @@
 import type { AgentId, AgentView, AgentWork, SessionId } from '../../../shared/model/agent.js'
 import type { TaskStatus } from '../../../shared/model/task.js'
+import { truncate } from '../../../shared/text/terminal-text.js'
 import type { Terminal } from '../terminal.js'
-import { truncate } from '../terminal-text.js'
 import { agentStateText, wakersText } from './agent-state.js'
 import { formatAgo, formatComing, formatDateTime } from './duration.js'
 import { formatCost, formatNumber as number } from './number.js'

@@ -1,7 +1,7 @@
 import type { HistoryEntry } from '../../../shared/model/history.js'
 import type { ResultOf } from '../../../shared/rpc/contract.js'
+import { truncate } from '../../../shared/text/terminal-text.js'
 import type { Terminal } from '../terminal.js'
-import { truncate } from '../terminal-text.js'
 import { formatDuration } from './duration.js'
 import { STATE_WORDS } from './task-status.js'
 

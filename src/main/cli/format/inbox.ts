@@ -1,7 +1,7 @@
 import type { InboxItem, InboxKind } from '../../../shared/model/inbox.js'
 import type { ResultOf } from '../../../shared/rpc/contract.js'
+import { truncate } from '../../../shared/text/terminal-text.js'
 import type { Terminal } from '../terminal.js'
-import { truncate } from '../terminal-text.js'
 import { formatAgo } from './duration.js'
 
 const LONGEST_LINE = 200

@@ -1,6 +1,6 @@
 import type { MailView } from '../../../shared/model/mail.js'
+import { truncate } from '../../../shared/text/terminal-text.js'
 import type { Terminal } from '../terminal.js'
-import { truncate } from '../terminal-text.js'
 import { formatAgo, formatComing, formatDateTime } from './duration.js'
 
 /** A subject is never shortened below this, however narrow the terminal. */

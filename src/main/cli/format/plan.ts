@@ -1,6 +1,6 @@
 import type { Plan, PlanPart, PlanState } from '../../../shared/model/plan.js'
+import { truncate } from '../../../shared/text/terminal-text.js'
 import type { Terminal } from '../terminal.js'
-import { truncate } from '../terminal-text.js'
 import { STATE_WORDS } from './task-status.js'
 
 const LONGEST_TITLE = 120

@@ -1,6 +1,6 @@
 import type { ScheduleView } from '../../../shared/model/schedule.js'
+import { truncate } from '../../../shared/text/terminal-text.js'
 import type { Terminal } from '../terminal.js'
-import { truncate } from '../terminal-text.js'
 import { formatAgo, formatComing, formatTimeOfDay } from './duration.js'
 import { STATE_WORDS } from './task-status.js'
 

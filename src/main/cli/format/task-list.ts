@@ -1,6 +1,6 @@
 import type { TaskState, TaskView } from '../../../shared/model/task.js'
+import { truncate } from '../../../shared/text/terminal-text.js'
 import type { Terminal } from '../terminal.js'
-import { truncate } from '../terminal-text.js'
 import { formatAgo } from './duration.js'
 import { STATE_WORDS, waitingText } from './task-status.js'
 

@@ -56,7 +56,7 @@ import {
 const MOST_KEPT = 1000
 /** Ends up to so many are told one by one. */
 const MOST_SINGLE = 2
-/** Characters of a report that are looked at for its first line. */
+/** Characters of a report, or of what a command printed, that are looked at for a line. */
 const LOOKED_AT = 600
 /** A summary grows so long; then there is another, so that it does not hide what ends for hours. */
 const GROWS_MS = 60_000

@@ -1,8 +1,9 @@
 import type { Blocker } from '../../../shared/model/blocker.js'
 import type { PlanId, TaskId } from '../../../shared/model/ids.js'
 import type { NotificationAction } from '../../../shared/model/notification.js'
+import { plainText } from '../../../shared/text/terminal-text.js'
 import type { EndCounts, NotificationRecord } from '../store/queries/notifications.js'
-import type { NotifyFacts } from '../store/queries/notify.js'
+import type { NotifyFacts, Outcome } from '../store/queries/notify.js'
 import type { NotifyText } from './text/notify-text.js'
 
 /** A notification but for when, how loud and under which id. */
@@ -40,26 +41,28 @@ export function progressDraft(text: NotifyText, task: NotifyFacts, progress: num
   }
 }
 
-/** @param outcome how its report begins */
 export function endDraft(
   text: NotifyText,
   task: NotifyFacts,
   subject: string,
-  outcome: string,
+  outcome: Outcome,
 ): Draft {
   const name = nameOf(task.description)
   const common = { ...about(task), subject, needsAnswer: false }
   if (task.state === 'completed') {
     return {
       ...{ ...common, kind: 'completed', ends: { ...NONE, completed: 1 } },
-      ...{ title: text.completed(name), body: shortened(plainLine(outcome), LONGEST_BODY) },
+      ...{ title: text.completed(name), body: shortened(lineOf(outcome), LONGEST_BODY) },
       actions: usual(text),
     }
   }
   const state = task.state === 'failed' ? 'failed' : 'cancelled'
   return {
     ...{ ...common, kind: state, ends: { ...NONE, [state]: 1 } },
-    ...{ title: text[state](name), body: shortened(task.errorMessage ?? '', LONGEST_BODY) },
+    ...{
+      title: text[state](name),
+      body: shortened(plainText(task.errorMessage ?? ''), LONGEST_BODY),
+    },
     actions: [{ kind: 'retry', label: text.actions.retry }, ...usual(text)],
   }
 }
@@ -151,13 +154,22 @@ function usual(text: NotifyText): NotificationAction[] {
 }
 
 function nameOf(description: string): string {
-  return shortened(description.trim().split('\n', 1)[0] ?? '', LONGEST_NAME)
+  return shortened(plainText(description).trim().split('\n', 1)[0] ?? '', LONGEST_NAME)
+}
+
+/** Marks of Markdown; underscores within a name are none. */
+const MARKS = /[*`]{1,3}|(?<![\p{L}\p{N}_])_{1,3}|_{1,3}(?![\p{L}\p{N}_])/gu
+
+/** What a report says first, and a command last. */
+function lineOf({ text, isPrinted }: Outcome): string {
+  const plain = plainText(text)
+  return isPrinted ? (plain.trimEnd().split('\n').at(-1)?.trim() ?? '') : firstLine(plain)
 }
 
 /** The first line of Markdown that says something, without its marks. */
-function plainLine(markdown: string): string {
+function firstLine(markdown: string): string {
   for (const line of markdown.split('\n')) {
-    const words = line.replace(/^[\s#>*+-]+/, '').replaceAll(/[*`_]{1,3}/g, '')
+    const words = line.replace(/^[\s#>*+-]+/, '').replaceAll(MARKS, '')
     if (/[\p{L}\p{N}]/u.test(words)) return words.trim()
   }
   return ''

@@ -58,17 +58,22 @@ it('finds progress that is due, also where the clock was set back', () => {
   expect(selectNextDue(db)).toBe(90)
 })
 
-it('reads how a report begins, where it is text', () => {
+it('reads how a report begins and how an output ends, where it is text', () => {
   const [text, none, damaged] = [
     task('a', 'completed'),
     task('b', 'completed'),
     task('c', 'failed'),
   ]
+  const report = task('d', 'completed')
+  db.prepare("UPDATE tasks SET lane = 'agent' WHERE id = ?").run(report)
   const set = db.prepare('UPDATE tasks SET result = ? WHERE id = ?')
   set.run(JSON.stringify({ output: 'All is well' }), text)
   set.run(JSON.stringify({ output: { exitCode: 0 } }), none)
   set.run('{', damaged)
-  expect([text, none, damaged].map((id) => selectOutcome(db, id, 7))).toEqual(['All is ', '', ''])
+  set.run(JSON.stringify({ output: 'All is well' }), report)
+  expect(selectOutcome(db, text, 7)).toEqual({ text: 'is well', isPrinted: true })
+  expect(selectOutcome(db, report, 7)).toEqual({ text: 'All is ', isPrinted: false })
+  expect([none, damaged].map((id) => selectOutcome(db, id, 7).text)).toEqual(['', ''])
 })
 
 it.each([

@@ -57,16 +57,25 @@ export function selectNotifyFacts(db: WriteDb, id: TaskId, atMs: number): Notify
   return parse(db, statement(db, `SELECT ${FACTS} FROM tasks WHERE id = ?`).all(id), atMs)[0]
 }
 
-/** How the report of a task begins; empty where it is no text. */
-export function selectOutcome(db: ReadDb, id: TaskId, characters: number): string {
+/** What is looked at of what came of a task. */
+export interface Outcome {
+  /** Of a report its beginning, of what a command printed its end; empty where it is no text. */
+  readonly text: string
+  readonly isPrinted: boolean
+}
+
+const OutcomeRow = z
+  .object({ text: z.string(), is_printed: z.number() })
+  .transform((row) => ({ text: row.text, isPrinted: row.is_printed === 1 }))
+
+export function selectOutcome(db: ReadDb, id: TaskId, characters: number): Outcome {
   const found = statement(
     db,
-    `SELECT substr(json_extract(result, '$.output'), 1, ?) FROM tasks
-     WHERE id = ? AND json_valid(result) AND json_type(result, '$.output') = 'text'`,
-  )
-    .pluck()
-    .get(characters, id)
-  return typeof found === 'string' ? found : ''
+    `SELECT lane = 'command' AS is_printed,
+       substr(json_extract(result, '$.output'), iif(lane = 'command', -@characters, 1), @characters) AS text
+     FROM tasks WHERE id = @id AND json_valid(result) AND json_type(result, '$.output') = 'text'`,
+  ).get({ characters, id })
+  return OutcomeRow.catch({ text: '', isPrinted: false }).parse(found)
 }
 
 /** Whether an agent does it by itself, for a mail or an event: nobody but the agent waits for it. */
