@@ -43,6 +43,8 @@ function letterOf({ from, subject }: MailView): string {
 }
 
 const LONGEST_REPLY = 300
+/** Marks of Markdown that a voice would read out; underscores within a name are none. */
+const MARKS = /[#*`>|]|(?<![\p{L}\p{N}_])_+|_+(?![\p{L}\p{N}_])/gu
 
 function replyOf(message: {
   readonly role: string
@@ -52,7 +54,7 @@ function replyOf(message: {
   if (message.role !== 'assistant') return null
   if (message.state === 'failed') return currentText().app.spoken.replyFailed
   if (message.state !== 'complete') return null
-  const text = message.text.replace(/[#*`_>|]/g, '').trim()
+  const text = message.text.replace(MARKS, '').trim()
   const short = text.length > LONGEST_REPLY ? `${text.slice(0, LONGEST_REPLY)}…` : text
   return currentText().app.spoken.reply(short)
 }
