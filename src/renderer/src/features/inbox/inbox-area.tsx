@@ -1,5 +1,5 @@
 import { ArrowLeft, CheckCheck, Inbox } from 'lucide-react'
-import { useEffect, useRef, useState } from 'react'
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
 import type { InboxItem } from '../../../../shared/model/inbox.js'
 import { useHost } from '../../app/host.js'
 import { useIsWide } from '../../app/is-wide.js'
@@ -68,6 +68,7 @@ function Both({ items }: { readonly items: readonly InboxItem[] }) {
   const [reading, setReading] = useState(false)
   const detail = useRef<HTMLDivElement>(null)
   const shown = items.find(({ id }) => id === selected)
+  const onKeyDown = useItemKeys(shown)
   const enter = (item: InboxItem) => {
     select(item)
     setReading(true)
@@ -78,7 +79,7 @@ function Both({ items }: { readonly items: readonly InboxItem[] }) {
     requestAnimationFrame(() => rowOf(selected)?.focus())
   }
   return (
-    <div className="flex min-h-0 flex-1">
+    <div className="flex min-h-0 flex-1" onKeyDown={onKeyDown}>
       <div
         className={cx(
           'flex min-h-0 flex-col',
@@ -118,6 +119,22 @@ function Both({ items }: { readonly items: readonly InboxItem[] }) {
     </div>
   )
 }
+
+/** E and R act on what is selected, in the list as beside it; what is typed into a field stays text. */
+function useItemKeys(item: InboxItem | undefined) {
+  const { dismiss, retry } = useInboxActions()
+  return (event: KeyboardEvent) => {
+    if (item === undefined || event.ctrlKey || event.metaKey || event.altKey) return
+    if (event.target instanceof Element && event.target.closest(FIELDS) !== null) return
+    const key = event.key.toLowerCase()
+    if (key === 'e') dismiss(item)
+    else if (key === 'r') retry(item)
+    else return
+    event.preventDefault()
+  }
+}
+
+const FIELDS = 'input, textarea, select, [contenteditable]'
 
 /** When what is selected leaves the inbox, the one that takes its place is selected, and the focus goes along. */
 function useSelected(items: readonly InboxItem[]) {

@@ -7,7 +7,6 @@ import { formatAgo } from '../../ui/format.js'
 import { moveFocus } from '../../ui/move-focus.js'
 import { useNow } from '../../ui/time.js'
 import { detailOf, LOOKS, titleOf } from './inbox-look.js'
-import { useInboxActions } from './use-inbox-actions.js'
 
 interface InboxListProps {
   readonly items: readonly InboxItem[]
@@ -68,17 +67,8 @@ interface RowProps {
 function Row({ item, selected, first, onSelect, onEnter }: RowProps) {
   const text = useText().inbox
   const now = useNow()
-  const { dismiss, retry } = useInboxActions()
   const { icon: Icon, color } = LOOKS[item.kind]
   const detail = detailOf(item, text)
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (event.ctrlKey || event.metaKey || event.altKey) return
-    const key = event.key.toLowerCase()
-    if (key === 'e') dismiss(item)
-    else if (key === 'r') retry(item)
-    else return
-    event.preventDefault()
-  }
   return (
     <button
       type="button"
@@ -88,7 +78,6 @@ function Row({ item, selected, first, onSelect, onEnter }: RowProps) {
       aria-current={selected ? 'true' : undefined}
       onFocus={() => onSelect(item)}
       onClick={() => onEnter(item)}
-      onKeyDown={onKeyDown}
       className={cx(
         'flex w-full items-start gap-2.5 px-4 py-2 text-left focus-visible:-outline-offset-2',
         selected ? 'bg-selected' : 'hover:bg-hover',
