@@ -79,3 +79,20 @@ test('while the host is away the page says so and keeps what is typed', async ({
   await expect(page.getByRole('alert')).toContainText('Your text is kept')
   await expect(message(page)).toHaveValue('typed in vain')
 })
+
+test('a host that was started again is where it was, and its new address lets an open page in', async ({
+  page,
+  host,
+  hosts,
+}) => {
+  await message(page).fill('typed before')
+  const before = await addressOf(host)
+  await host.kill()
+  await expect(page.getByText('What you see is the last known state')).toBeVisible()
+  const after = await addressOf(await hosts.startServer())
+  expect(new URL(after).origin).toBe(new URL(before).origin)
+  await expect(page.getByRole('alert')).toContainText('use the address that it printed last')
+  await page.evaluate((hash) => location.assign(hash), new URL(after).hash)
+  await expect(message(page)).toHaveValue('typed before')
+  expect(page.url()).not.toContain('token')
+})

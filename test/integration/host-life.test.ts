@@ -1,4 +1,6 @@
+import { once } from 'node:events'
 import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -84,6 +86,23 @@ describe('a host', () => {
       expect((await client.call('chat.list', {})).conversations).toHaveLength(1)
       client.close()
     })
+  })
+
+  it('is found again where it was, with a new token, unless somebody else is there by then', async () => {
+    const options = optionsFor(join(folder, 'data'))
+    const portOf = ({ info }: Host) => new URL(info.wsUrl).port
+    const first = await withHost(options, async (host) => host)
+    const second = await withHost(options, async (host) => host)
+    expect(portOf(second)).toBe(portOf(first))
+    expect(second.info.token).not.toBe(first.info.token)
+    const other = createServer().listen(Number(portOf(first)), '127.0.0.1')
+    await once(other, 'listening')
+    try {
+      const third = await withHost(options, async (host) => host)
+      expect(portOf(third)).not.toBe(portOf(first))
+    } finally {
+      other.close()
+    }
   })
 
   it('gives everything back when it cannot start', async () => {

@@ -21,6 +21,7 @@ import { createPinoLogger } from './node-ports/pino-logger.js'
 import { createProcessRunner } from './node-ports/process-runner.js'
 import { createSystemClock } from './node-ports/system-clock.js'
 import { startServer } from './start-server.js'
+import { readUsualPort, writeUsualPort } from './usual-port.js'
 
 type Environment = Readonly<Record<string, string | undefined>>
 
@@ -135,8 +136,10 @@ async function startOwner(
   }
   const handlers = createHandlers(core, facts)
   const dispatcher = createDispatcher({ handlers, events: core.events, logger })
-  const server = await startServer({ ...options, host: options.address, token, dispatcher, logger })
+  const reach = { host: options.address, usualPort: readUsualPort(dataDirectory), token }
+  const server = await startServer({ ...options, ...reach, dispatcher, logger })
   stack.defer(() => server.stop())
+  writeUsualPort(dataDirectory, server.port)
   stack.defer(() => dispatcher.close('the host has ended'))
   const info = { url: server.url, wsUrl: server.wsUrl, token, pid: process.pid, startedAt }
   writeHostFile(dataDirectory, info)

@@ -30,6 +30,8 @@ const HEARTBEAT_MS = 30_000
 export interface ServerOptions {
   /** 0 for any free one. */
   readonly port: number
+  /** Which one is taken of the free ones, where it is free. */
+  readonly usualPort?: number | null
   /** A loopback address. */
   readonly host: string
   readonly token: string
@@ -57,7 +59,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const address = loopbackAddress(options.host)
   const { dispatcher, logger, token } = options
   const server = createServer()
-  const port = await listen(server, address, options.port)
+  const port = await listenAtUsual(server, address, options)
   const rules: AccessRules = { address, port, token }
   const sockets = new WebSocketServer({
     noServer: true,
@@ -97,6 +99,21 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       heartbeat.stop()
       await stop(server, sockets)
     },
+  }
+}
+
+async function listenAtUsual(
+  server: Server,
+  address: string,
+  { port, usualPort = null }: Pick<ServerOptions, 'port' | 'usualPort'>,
+): Promise<number> {
+  if (port !== 0 || usualPort === null) return listen(server, address, port)
+  try {
+    return await listen(server, address, usualPort)
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error
+    // Somebody else has it by now; any other will do.
+    return listen(server, address, 0)
   }
 }
 

@@ -74,19 +74,26 @@ const TOKEN = 'smart-agents.token'
  * as long as this tab lives.
  */
 export function takeToken(): string | null {
-  const fromAddress = new URLSearchParams(location.hash.slice(1)).get('token')
+  const fromAddress = tokenIn(location.hash)
   if (fromAddress === null) return sessionStorage.getItem(TOKEN)
   sessionStorage.setItem(TOKEN, fromAddress)
   history.replaceState(null, '', location.pathname + location.search)
   return fromAddress
 }
 
+/** The token in the part of an address that is not sent. */
+export function tokenIn(hash: string): string | null {
+  return new URLSearchParams(hash.slice(1)).get('token')
+}
+
 /** Opens the way to the host that served this page: Electron's bridge, else a WebSocket. */
 export function transportOpener(): (signal: AbortSignal) => Promise<ClientTransport> {
   const bridge = window.smartAgents
   if (bridge) return async () => bridgeTransport(bridge)
-  const token = takeToken()
+  takeToken()
   return async (signal) => {
+    // Read each time: the address of a host that was started again brings a new one.
+    const token = takeToken()
     if (token === null) {
       throw new RefusedError(
         'This page was opened without its token. Use the address that "smart-agents serve" printed.',

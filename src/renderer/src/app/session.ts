@@ -25,7 +25,7 @@ import { useSettings } from '../stores/settings.js'
 import { marked, useTaskOutput } from '../stores/task-output.js'
 import { tasksFrom, useTasks, withFound, withTasks } from '../stores/tasks.js'
 import { useView } from '../stores/view.js'
-import { transportOpener } from '../transports.js'
+import { takeToken, tokenIn, transportOpener } from '../transports.js'
 import { AgentFeed } from './agent-feed.js'
 import type { Host } from './host.js'
 import { Reader } from './reader.js'
@@ -64,6 +64,11 @@ export class Session implements Host {
   readonly #inbox = new Reader(() => this.#listInbox())
   readonly #agents = new AgentFeed((method, params, options) => this.call(method, params, options))
   readonly #online = () => this.retryConnection()
+  readonly #readdressed = () => {
+    if (tokenIn(location.hash) === null) return
+    takeToken()
+    this.retryConnection()
+  }
 
   /** `onEvents` hears each batch of events after it was applied. */
   constructor(onEvents: (events: readonly HostEvent[]) => void) {
@@ -83,11 +88,13 @@ export class Session implements Host {
 
   start(): void {
     window.addEventListener('online', this.#online)
+    window.addEventListener('hashchange', this.#readdressed)
     void this.#connection.run()
   }
 
   stop(): void {
     window.removeEventListener('online', this.#online)
+    window.removeEventListener('hashchange', this.#readdressed)
     this.#connection.stop()
   }
 
