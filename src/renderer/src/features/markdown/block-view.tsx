@@ -21,9 +21,13 @@ interface BlockViewProps {
 export const BlockView = memo(
   function BlockView({ raw, fence, growing, links }: BlockViewProps) {
     if (fence !== null) {
-      return (
-        <CodeBlock code={raw.slice(fence.codeAt)} language={fence.language} growing={growing} />
-      )
+      const code = raw.slice(fence.codeAt)
+      // In the place that it has among `nodes` once it is closed: it is not drawn anew then, and stays where it was scrolled to.
+      return [
+        <Fragment key={0}>
+          <CodeBlock code={code} language={fence.language} growing={growing} />
+        </Fragment>,
+      ]
     }
     return nodes(tokensOf(growing ? remend(raw, CLOSED) : raw, links))
   },
