@@ -58,7 +58,6 @@ test('what waits is answered in the inbox by keyboard, and leaves it when it is 
   // One failure is dismissed here, the other is tried again elsewhere.
   await row('no luck').click()
   await expect(inbox.getByText('why', { exact: true })).toBeVisible()
-  await row('no luck').focus()
   await page.keyboard.press('e')
   await expect(badge).toHaveText('Inbox1 waiting')
   const { items } = await rpc.call('inbox.list', {})

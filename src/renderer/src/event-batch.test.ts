@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { ConversationId, MessageId } from '../../shared/model/ids.js'
-import { coalesced, EventBatch } from './event-batch.js'
+import { besideTyping, coalesced, EventBatch, type Schedule } from './event-batch.js'
 import type { HostEvent } from './stores/host-event.js'
 
 const conversationId = ConversationId.parse('conv_a')
@@ -45,5 +45,51 @@ describe('a batch of events', () => {
     batch.flush()
     expect(applied).toEqual([2, 1])
     expect(waiting).toHaveLength(0)
+  })
+})
+
+describe('beside typing', () => {
+  function frames() {
+    const waiting = new Set<() => void>()
+    const schedule: Schedule = (run) => {
+      waiting.add(run)
+      return () => waiting.delete(run)
+    }
+    const next = () => {
+      const due = [...waiting]
+      waiting.clear()
+      for (const run of due) run()
+    }
+    return { schedule, next, waiting }
+  }
+
+  it('leaves one frame to the key, and takes the next however fast somebody types', () => {
+    const { schedule, next } = frames()
+    let ran = 0
+    const whenFree = besideTyping(schedule, () => 2)
+    whenFree(() => ran++)
+    next()
+    expect(ran).toBe(0)
+    next()
+    expect(ran).toBe(1)
+  })
+
+  it('comes with the next frame where nobody types', () => {
+    const { schedule, next } = frames()
+    let ran = 0
+    besideTyping(schedule, () => 60)(() => ran++)
+    next()
+    expect(ran).toBe(1)
+  })
+
+  it('is taken back before the first frame as after it', () => {
+    const { schedule, next, waiting } = frames()
+    const whenFree = besideTyping(schedule, () => 2)
+    whenFree(() => expect.fail('was taken back'))()
+    const cancel = whenFree(() => expect.fail('was taken back'))
+    next()
+    cancel()
+    next()
+    expect(waiting.size).toBe(0)
   })
 })

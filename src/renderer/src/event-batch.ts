@@ -17,6 +17,25 @@ export const onFrame: Schedule = (run) => {
   }
 }
 
+/** A key that was pressed so shortly before a frame, in ms, is drawn in it. */
+const SAME_FRAME_MS = 16
+
+/**
+ * Leaves the frame that shows what was typed to the typing, and comes with the one after it; with that one in any case, since
+ * what streams must not stand still beside somebody who types fast.
+ *
+ * @param sinceTyped how long ago a key was pressed, in ms
+ */
+export function besideTyping(schedule: Schedule, sinceTyped: () => number): Schedule {
+  return (run) => {
+    let cancel = schedule(() => {
+      if (sinceTyped() > SAME_FRAME_MS) run()
+      else cancel = schedule(run)
+    })
+    return () => cancel()
+  }
+}
+
 /**
  * Gathers events and hands them over once per frame. `flush` hands over at once: before a reply
  * is used, everything that the host sent ahead of it must have been applied.

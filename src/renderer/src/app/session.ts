@@ -4,7 +4,7 @@ import type { ConversationId, TaskId } from '../../../shared/model/ids.js'
 import type { CallOptions } from '../../../shared/rpc/client.js'
 import type { EventName, MethodName, ParamsOf, ResultOf } from '../../../shared/rpc/contract.js'
 import { messageOf } from '../../../shared/rpc/errors.js'
-import { onFrame } from '../event-batch.js'
+import { besideTyping, onFrame } from '../event-batch.js'
 import { HostConnection } from '../rpc-client.js'
 import { useAgents } from '../stores/agents.js'
 import { blockersFrom, useBlockers } from '../stores/blockers.js'
@@ -59,11 +59,15 @@ export class Session implements Host {
   readonly #connection: HostConnection
   readonly #reading = new Set<ConversationId>()
   #usedTool = false
+  #typedAt = Number.NEGATIVE_INFINITY
   readonly #figures = new Reader(() => this.#countQueue())
   readonly #recurring = new Reader(() => this.#listSchedules())
   readonly #inbox = new Reader(() => this.#listInbox())
   readonly #agents = new AgentFeed((method, params, options) => this.call(method, params, options))
   readonly #online = () => this.retryConnection()
+  readonly #typed = () => {
+    this.#typedAt = performance.now()
+  }
   readonly #readdressed = () => {
     if (tokenIn(location.hash) === null) return
     takeToken()
@@ -82,18 +86,20 @@ export class Session implements Host {
       load: () => this.#load(),
       refresh: () => this.#refresh(),
       phase: (phase) => useConnection.setState({ phase }),
-      schedule: onFrame,
+      schedule: besideTyping(onFrame, () => performance.now() - this.#typedAt),
     })
   }
 
   start(): void {
     window.addEventListener('online', this.#online)
+    window.addEventListener('keydown', this.#typed, { capture: true, passive: true })
     window.addEventListener('hashchange', this.#readdressed)
     void this.#connection.run()
   }
 
   stop(): void {
     window.removeEventListener('online', this.#online)
+    window.removeEventListener('keydown', this.#typed, { capture: true })
     window.removeEventListener('hashchange', this.#readdressed)
     this.#connection.stop()
   }
