@@ -2,16 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { TaskId } from '../../../shared/model/ids.js'
 import { DEFAULT_LIMITS, type QueueState } from '../../../shared/model/queue.js'
 import type { TaskView, WaitingFor } from '../../../shared/model/task.js'
-import { formatMoment } from '../ui/format.js'
-import {
-  gaugesText,
-  heldBackText,
-  mayRunNow,
-  NO_QUEUE,
-  type QueueProjection,
-  reduceQueue,
-  waitOf,
-} from './queue.js'
+import { mayRunNow, NO_QUEUE, type QueueProjection, reduceQueue, waitOf } from './queue.js'
 
 function projection(change: Partial<QueueState> = {}): QueueProjection {
   const machine = { cpu: 84, memory: 60 }
@@ -55,27 +46,16 @@ describe('why a task waits', () => {
     expect(waitOf(pending(own), projection({ heldBackBy: ['paused'] }))).toBe(own)
   })
 
-  it('tells the instant that it waits for as a person reads it', () => {
-    const own: WaitingFor = { reason: 'schedule', detail: '2027-01-31T09:00:00.000Z', since: 1 }
-    const runAt = Date.UTC(2027, 0, 31, 9)
-    expect(waitOf({ ...pending(own), runAt }, projection())?.detail).toBe(
-      `Starts at ${formatMoment(runAt, Date.now())}`,
-    )
-  })
-
   it('looks up a queue-wide reason, most telling first', () => {
     const held = projection({ heldBackBy: ['cpu', 'paused'] })
-    expect(waitOf(pending(), held)).toMatchObject({
-      reason: 'paused',
-      detail: 'The queue is paused',
-    })
+    expect(waitOf(pending(), held)).toMatchObject({ reason: 'paused', detail: null })
     expect(waitOf(pending(), projection())).toBeNull()
   })
 
   it('drops a queue-wide reason that no longer holds', () => {
     const old: WaitingFor = { reason: 'cpu', detail: 'CPU is at 90 %', since: 1 }
     const state = projection({ heldBackBy: ['limit'] })
-    expect(waitOf(pending(old), state)?.detail).toBe('5 of 5 tasks are running')
+    expect(waitOf(pending(old), state)?.reason).toBe('limit')
     expect(waitOf({ ...pending(old), state: 'running' }, state)).toBeNull()
   })
 
@@ -87,40 +67,15 @@ describe('why a task waits', () => {
     expect(waitOf(pending(own), projection(held))?.reason).toBe('cpu')
   })
 
-  it('gives the figure of this moment, and since when it waits', () => {
+  it('leaves figures of any age out, and keeps since when it waits', () => {
     const old: WaitingFor = { reason: 'cpu', detail: 'CPU is at 99 %', since: 3 }
-    expect(waitOf(pending(old), projection({ heldBackBy: ['cpu'] }))).toEqual({
-      reason: 'cpu',
-      detail: 'CPU is at 84\u00a0%, above the threshold of 70\u00a0%',
-      since: 3,
-    })
-  })
-
-  it('gives the figures', () => {
-    expect(heldBackText('cpu', projection())).toBe(
-      'CPU is at 84\u00a0%, above the threshold of 70\u00a0%',
-    )
-    expect(heldBackText('memory', projection())).toBe(
-      'Memory is at 60\u00a0%, not yet far enough below the threshold of 85\u00a0%',
-    )
-    expect(heldBackText('limit', projection({ runningCount: 1 }))).toContain('builds')
+    const held = projection({ heldBackBy: ['cpu'] })
+    expect(waitOf(pending(old), held)).toEqual({ reason: 'cpu', detail: null, since: 3 })
   })
 
   it('offers to run now only where that overrides something', () => {
     expect(mayRunNow('cpu')).toBe(true)
     expect(mayRunNow('dependency')).toBe(false)
-  })
-})
-
-describe('what the load of the machine means for new tasks', () => {
-  it('is told in one sentence', () => {
-    expect(gaugesText(projection({ heldBackBy: ['cpu', 'memory'] }))).toMatch(
-      /^CPU and memory hold back new tasks at the moment/,
-    )
-    expect(gaugesText(projection({ heldBackBy: ['memory', 'limit'] }))).toMatch(/^Memory holds/)
-    expect(gaugesText(projection({ heldBackBy: ['paused'] }))).toContain('hold back nothing')
-    const limits = { ...DEFAULT_LIMITS, cpuThreshold: 100, memoryThreshold: 100 }
-    expect(gaugesText(projection({ limits }))).toContain('switched off')
   })
 })
 

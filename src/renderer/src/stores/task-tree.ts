@@ -31,6 +31,11 @@ function childrenIn(byId: ById): ReadonlyMap<TaskId, readonly TaskView[]> {
   return children
 }
 
+/** The tasks that were started for a task, one level below it. */
+export function childrenOf(byId: ById, taskId: TaskId): readonly TaskView[] {
+  return childrenIn(byId).get(taskId) ?? []
+}
+
 /** Null of a task that has none below it. */
 export function treeBelow(byId: ById, taskId: TaskId): TreeSummary | null {
   const children = childrenIn(byId)

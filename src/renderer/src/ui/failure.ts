@@ -5,8 +5,11 @@ import { currentText } from '../text/text.js'
 /** Tells what did not work and what can be done about it. */
 export function showFailure(what: string, error: unknown): void {
   const { code } = error instanceof AppError ? error : { code: 'internal' as const }
-  const advice = Object.entries(currentText().ui.advice).find(([known]) => known === code)?.[1]
-  toast.error(what, { description: advice ? `${messageOf(error)} ${advice}` : messageOf(error) })
+  const text = currentText().ui
+  const advice = Object.entries(text.advice).find(([known]) => known === code)?.[1]
+  const reason = messageOf(error)
+  const description = advice ? text.sentences([reason.replace(/[.。]$/, ''), advice]) : reason
+  toast.error(what, { description })
 }
 
 /** For handlers: `run().catch(failed('Not renamed'))`. */

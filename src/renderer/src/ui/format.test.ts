@@ -1,13 +1,23 @@
-import { expect, it } from 'vitest'
+import { afterEach, expect, it } from 'vitest'
+import { de } from '../text/de/index.js'
+import { useWords } from '../text/text.js'
 import {
   countOf,
   folderName,
   formatAgo,
+  formatDollars,
   formatDuration,
   formatGigabytes,
+  formatList,
+  formatMegabytes,
+  formatMilliseconds,
   formatMoment,
+  formatNumber,
   formatSpan,
+  formatSpent,
 } from './format.js'
+
+afterEach(() => useWords.setState(useWords.getInitialState()))
 
 it.each([
   [0, '0s'],
@@ -48,4 +58,44 @@ it('names a folder by its last part', () => {
 
 it('counts things', () => {
   expect([0, 1, 2].map((count) => countOf(count, 'task'))).toEqual(['0 tasks', '1 task', '2 tasks'])
+})
+
+it.each([
+  [0, '$0.00'],
+  [0.5, '$0.50'],
+  [12.3456, '$12.3456'],
+  [0.000045, '$0.000045'],
+])('writes %s dollars as %s', (sum, text) => {
+  expect(formatDollars(sum)).toBe(text)
+})
+
+it('writes as the language of the window does', () => {
+  const written = () => [
+    formatNumber(1234),
+    formatList(['a', 'b', 'c']),
+    formatSpent(999),
+    formatSpent(61_000),
+    formatMilliseconds(500),
+    formatMegabytes(1.5 * 1024 ** 3),
+    formatDollars(0.005),
+  ]
+  expect(written()).toEqual([
+    '1,234',
+    'a, b, and c',
+    'under 1s',
+    '1m 01s',
+    '500ms',
+    '1,536 MB',
+    '$0.005',
+  ])
+  useWords.setState({ language: 'de', locale: 'de-DE', text: de })
+  expect(written()).toEqual([
+    '1.234',
+    'a, b und c',
+    'unter 1 s',
+    '1 min 01 s',
+    '500 ms',
+    '1.536 MB',
+    '0,005\u00a0$',
+  ])
 })

@@ -10,6 +10,11 @@ export function formatDuration(ms: number): string {
   return text.hours(Math.floor(minutes / 60), String(minutes % 60).padStart(2, '0'))
 }
 
+/** How long something took: `under 1s`, else its duration. */
+export function formatSpent(ms: number): string {
+  return ms < 1000 ? currentText().ui.underSecond : formatDuration(ms)
+}
+
 /** `just now`, `5m ago`, `3h ago`, then the date. */
 export function formatAgo(at: number, now: number): string {
   const text = currentText().ui
@@ -24,19 +29,36 @@ type Formats = ReturnType<typeof formatsOf>
 
 function formatsOf(locale: string) {
   const minute = { hour: '2-digit', minute: '2-digit' } as const
+  const second = { ...minute, second: '2-digit' } as const
+  const day = { weekday: 'short', day: 'numeric', month: 'short' } as const
   return {
     locale,
     date: new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short' }),
+    day: new Intl.DateTimeFormat(locale, day),
     clock: new Intl.DateTimeFormat(locale, minute),
-    seconds: new Intl.DateTimeFormat(locale, { ...minute, second: '2-digit' }),
-    day: new Intl.DateTimeFormat(locale, { weekday: 'short', day: 'numeric', month: 'short' }),
-    gigabytes: new Intl.NumberFormat(locale, {
-      style: 'unit',
-      unit: 'gigabyte',
+    clockWithDay: new Intl.DateTimeFormat(locale, { ...day, ...minute }),
+    seconds: new Intl.DateTimeFormat(locale, second),
+    secondsWithDay: new Intl.DateTimeFormat(locale, { ...day, ...second }),
+    number: new Intl.NumberFormat(locale),
+    list: new Intl.ListFormat(locale),
+    milliseconds: unitFormat(locale, 'millisecond', { unitDisplay: 'narrow' }),
+    megabytes: unitFormat(locale, 'megabyte', { maximumFractionDigits: 0 }),
+    gigabytes: unitFormat(locale, 'gigabyte', {
       minimumFractionDigits: 1,
       maximumFractionDigits: 1,
     }),
+    cents: moneyFormat(locale, 4),
+    millionths: moneyFormat(locale, 6),
   }
+}
+
+function unitFormat(locale: string, unit: string, options: Intl.NumberFormatOptions) {
+  return new Intl.NumberFormat(locale, { style: 'unit', unit, ...options })
+}
+
+function moneyFormat(locale: string, digits: number) {
+  const fraction = { minimumFractionDigits: 2, maximumFractionDigits: digits }
+  return new Intl.NumberFormat(locale, { style: 'currency', currency: 'USD', ...fraction })
 }
 
 let made: Formats | null = null
@@ -58,31 +80,57 @@ export function formatDay(at: number): string {
 
 /** `14:05` on the day of `now`, else with its day. */
 export function formatMoment(at: number, now: number): string {
-  return withDay(formats().clock, at, now)
+  const { clock, clockWithDay } = formats()
+  return (isSameDay(at, now) ? clock : clockWithDay).format(at)
 }
 
 /** `14:05:09` on the day of `now`, else with its day. */
 export function formatSecond(at: number, now: number): string {
-  return withDay(formats().seconds, at, now)
+  const { seconds, secondsWithDay } = formats()
+  return (isSameDay(at, now) ? seconds : secondsWithDay).format(at)
 }
 
 /** `14:05:09 to 14:07:30`: when something began and ended, each day told once and that of `now` never. */
 export function formatSpan(from: number, to: number, now: number): string {
-  const { day, seconds } = formats()
-  const sameDay = day.format(from) === day.format(to)
-  const end = withDay(seconds, to, sameDay ? to : now)
-  return currentText().ui.span(withDay(seconds, from, now), end)
+  const end = formatSecond(to, isSameDay(from, to) ? to : now)
+  return currentText().ui.span(formatSecond(from, now), end)
 }
 
-function withDay(clock: Intl.DateTimeFormat, at: number, now: number): string {
+function isSameDay(at: number, now: number): boolean {
   const { day } = formats()
-  const on = day.format(at)
-  return on === day.format(now) ? clock.format(at) : `${on}, ${clock.format(at)}`
+  return day.format(at) === day.format(now)
 }
 
 /** `42 %`, which no line break parts. */
 export function formatPercent(value: number): string {
   return `${Math.round(value)}\u00a0%`
+}
+
+/** `1,234`. */
+export function formatNumber(value: number): string {
+  return formats().number.format(value)
+}
+
+/** `a, b, and c`. */
+export function formatList(items: readonly string[]): string {
+  return formats().list.format(items)
+}
+
+/** `500ms`, of spans that are shorter than a second. */
+export function formatMilliseconds(ms: number): string {
+  return formats().milliseconds.format(ms)
+}
+
+/** `$0.50`: cents, and as many digits more as small sums need. */
+export function formatDollars(sum: number): string {
+  const { cents, millionths } = formats()
+  return (sum < 0.01 ? millionths : cents).format(sum)
+}
+
+const MEGABYTE = 1024 ** 2
+/** `512 MB`, in megabytes of 1024² bytes. */
+export function formatMegabytes(bytes: number): string {
+  return formats().megabytes.format(bytes / MEGABYTE)
 }
 
 const GIGABYTE = 1024 ** 3

@@ -1,6 +1,6 @@
 import type { ChangedFile, Worktree } from '../../../../shared/model/worktree.js'
 import type { Text } from '../../text/text.js'
-import { folderName } from '../../ui/format.js'
+import { folderName, formatNumber } from '../../ui/format.js'
 
 type Files = readonly ChangedFile[]
 type Words = Text['changes']
@@ -9,13 +9,13 @@ type Words = Text['changes']
 export function sizeOf(files: Files, text: Words): string {
   const additions = files.reduce((sum, file) => sum + file.additions, 0)
   const deletions = files.reduce((sum, file) => sum + file.deletions, 0)
-  const count = text.fileCount(files.length, files.length.toLocaleString())
+  const count = text.fileCount(files.length, formatNumber(files.length))
   return `${count}, ${countsOf({ additions, deletions })}`
 }
 
 /** `+40 −12`. */
 export function countsOf(counts: Pick<ChangedFile, 'additions' | 'deletions'>): string {
-  return `+${counts.additions.toLocaleString()} −${counts.deletions.toLocaleString()}`
+  return `+${formatNumber(counts.additions)} −${formatNumber(counts.deletions)}`
 }
 
 /** How the changes of a task stand, in one sentence. */

@@ -1,5 +1,6 @@
 import type { TaskArtifacts, TaskView } from '../../../../shared/model/task.js'
 import { useText } from '../../text/text.js'
+import { formatNumber } from '../../ui/format.js'
 import { SkeletonRows } from '../../ui/pane.js'
 import { ChangesOverview } from './changes-overview.js'
 import { withLoaded } from './diff-rows.js'
@@ -46,7 +47,7 @@ function InPlace({ artifacts }: Pick<ChangesTabProps, 'artifacts'>) {
   return (
     <section aria-label={text.files} className="px-4 py-3">
       <p className="text-muted">
-        {text.inPlace(text.fileCount(files.length, files.length.toLocaleString()))}
+        {text.inPlace(text.fileCount(files.length, formatNumber(files.length)))}
       </p>
       <ul className="mt-2 font-mono text-xs">
         {files.map((file) => (

@@ -3,11 +3,11 @@ import type { ConversationId } from '../../../../shared/model/ids.js'
 import { isTerminal, type TaskView } from '../../../../shared/model/task.js'
 import { leadTo, noteEndSeen, useChatView } from '../../stores/chat-view.js'
 import { NO_THREAD, useMessages } from '../../stores/messages.js'
-import { useQueue, waitOf } from '../../stores/queue.js'
 import { openTasksOf, useTasks } from '../../stores/tasks.js'
 import { showTask } from '../../stores/view.js'
 import { useText } from '../../text/text.js'
 import { StateIcon } from '../tasks/task-state.js'
+import { useWaitDetail } from '../tasks/use-wait-detail.js'
 
 /** Ends before that were there to be seen when the window opened. */
 const OPENED_AT = Date.now()
@@ -57,7 +57,7 @@ const CHIP =
 
 function TaskChip({ task }: { readonly task: TaskView }) {
   const text = useText().chat.openTasks
-  const wait = useQueue((queue) => waitOf(task, queue)?.detail)
+  const wait = useWaitDetail(task) ?? undefined
   const running = task.state === 'running'
   return (
     <button

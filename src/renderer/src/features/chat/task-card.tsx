@@ -15,6 +15,8 @@ import { Markdown } from '../markdown/markdown.js'
 import { runsCommand } from '../tasks/result-content.js'
 import { useTaskActions } from '../tasks/task-actions.js'
 import { StateIcon } from '../tasks/task-state.js'
+import { stallText } from '../tasks/task-times.js'
+import { useWaitDetail } from '../tasks/use-wait-detail.js'
 
 /** A task that the conversation started, where it did: it lives there until it ends and after. */
 export function TaskCard({ message }: { readonly message: ChatMessage }) {
@@ -89,7 +91,7 @@ function StateText({
 /** What it does now, or what it waits for. */
 function Progress({ task }: { readonly task: TaskView }) {
   const text = useText().chat.card
-  const wait = useQueue((queue) => waitOf(task, queue)?.detail)
+  const wait = useWaitDetail(task)
   const at = task.steps.findIndex((step) => step.state === 'active') + 1
   if (task.state === 'pending') {
     return <p className="px-3.5 pt-1 pb-2.5 text-muted">{wait ?? text.startingSoon}</p>
@@ -98,7 +100,7 @@ function Progress({ task }: { readonly task: TaskView }) {
     <div className="px-3.5 pt-1.5 pb-3">
       <p className="flex items-baseline gap-3 text-muted">
         <span className="min-w-0 flex-1 truncate">
-          {task.stalled?.detail ?? task.currentStep ?? text.working}
+          {stallText(task) ?? task.currentStep ?? text.working}
         </span>
         <span className="figures shrink-0 text-xs">
           {at > 0 && `${text.step(at, task.steps.length)} · `}

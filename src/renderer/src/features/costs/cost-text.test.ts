@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest'
+import { formatNumber } from '../../ui/format.js'
 import { spentText, todayOf, unpricedText } from './cost-text.js'
 
 describe('what models cost', () => {
   it('is tokens and money, and tokens alone where nothing has a price', () => {
     expect(spentText({ tokens: 1200, costUsd: 0.125, unpricedTokens: 0 })).toBe(
-      `${(1200).toLocaleString()} tokens, $0.125`,
+      `${formatNumber(1200)} tokens, $0.125`,
     )
     expect(spentText({ tokens: 7, costUsd: 0, unpricedTokens: 7 })).toBe('7 tokens')
   })

@@ -1,20 +1,20 @@
 import type { Spent } from '../../../../shared/rpc/cost.js'
 import { currentText } from '../../text/text.js'
-import { dollars } from '../tasks/usage-facts.js'
+import { formatDollars, formatNumber } from '../../ui/format.js'
 
 type Sum = Pick<Spent, 'tokens' | 'costUsd' | 'unpricedTokens'>
 
 /** `12,345 tokens, $0.12`; the money is left out where no token of it has a price. */
 export function spentText({ tokens, costUsd, unpricedTokens }: Sum): string {
-  const count = currentText().costs.tokens(tokens, tokens.toLocaleString())
+  const count = currentText().costs.tokens(tokens, formatNumber(tokens))
   const priced = tokens > unpricedTokens || costUsd > 0
-  return priced ? `${count}, ${dollars(costUsd)}` : count
+  return priced ? `${count}, ${formatDollars(costUsd)}` : count
 }
 
 /** Says plainly what the money does not cover; null where it covers everything. */
 export function unpricedText({ unpricedTokens }: Sum): string | null {
   if (unpricedTokens === 0) return null
-  return currentText().costs.unpriced(unpricedTokens, unpricedTokens.toLocaleString())
+  return currentText().costs.unpriced(unpricedTokens, formatNumber(unpricedTokens))
 }
 
 interface OfDay extends Sum {

@@ -1,7 +1,11 @@
-import { expect, it } from 'vitest'
+import { afterEach, expect, it } from 'vitest'
 import type { Check } from '../../../../shared/model/check.js'
 import { type Finding, NO_EVIDENCE } from '../../stores/evidence.js'
-import { correctionText, factsOf, historyOf, shownChecks } from './check-states.js'
+import { de } from '../../text/de/index.js'
+import { useWords } from '../../text/text.js'
+import { checkText, correctionText, factsOf, historyOf, shownChecks } from './check-states.js'
+
+afterEach(() => useWords.setState(useWords.getInitialState()))
 
 const checks: Check[] = [
   { kind: 'command', command: 'npm test' },
@@ -53,4 +57,17 @@ it('writes facts, corrections, and what came after what', () => {
   const findings = [finding({}), finding({ round: 2, at: 9 })]
   const history = historyOf({ ...NO_EVIDENCE, findings, corrections: [correction] })
   expect(history.map(({ kind }) => kind)).toEqual(['round', 'correction', 'round'])
+})
+
+it('calls a check by its name, else by what it looks at', () => {
+  expect(checkText({ kind: 'command', command: 'npm test', name: 'Tests' })).toBe('Tests')
+  expect(checkText({ kind: 'command', command: 'npm test' })).toBe('npm test')
+  expect(checkText({ kind: 'file', path: 'a.md', contains: 'x' })).toBe('a.md has its text')
+})
+
+it('says so in the language of the window', () => {
+  useWords.setState({ language: 'de', locale: 'de-DE', text: de })
+  expect(checkText({ kind: 'review' })).toBe('Begutachtung durch reviewer')
+  expect(factsOf(finding({ exitCode: 1 }))).toBe('Exit-Code 1 · 2 s')
+  expect(correctionText(correction)).toBe('Korrektur 2 von 3: im Gang')
 })

@@ -2,7 +2,8 @@ import type { Check, Correction } from '../../../../shared/model/check.js'
 import type { TaskView } from '../../../../shared/model/task.js'
 import type { Finding, TaskEvidence } from '../../stores/evidence.js'
 import { newestFindings } from '../../stores/evidence.js'
-import { formatDuration } from '../../ui/format.js'
+import { currentText } from '../../text/text.js'
+import { formatSpent } from '../../ui/format.js'
 
 export type CheckState = 'passed' | 'failed' | 'running' | 'open'
 
@@ -25,7 +26,7 @@ export function shownChecks({ state, checks = [] }: Checked, evidence: TaskEvide
   const next = state === 'running' ? nextIn(checks.length, evidence) : null
   const wanted = checks.map((check, position): ShownCheck => {
     const finding = newest.get(position) ?? null
-    const name = finding?.name ?? nameOf(check)
+    const name = finding?.name ?? checkText(check)
     return { position, name, finding, state: position === next ? 'running' : stateOf(finding) }
   })
   const more = [...newest.values()].filter(({ position }) => position >= checks.length)
@@ -54,39 +55,39 @@ function stateOf(finding: Finding | null): CheckState {
   return finding.passed ? 'passed' : 'failed'
 }
 
+/** The agent that reviews where a check names none. */
+const DEFAULT_REVIEWER = 'reviewer'
+
 /** What a check is called until it was made. */
-export function nameOf(check: Check): string {
+export function checkText(check: Check): string {
   if (check.name !== undefined) return check.name
+  const text = currentText().evidence
   switch (check.kind) {
     case 'command':
       return check.command
     case 'file':
-      return check.contains === undefined ? `${check.path} exists` : `${check.path} has its text`
+      return check.contains === undefined ? text.exists(check.path) : text.hasText(check.path)
     case 'review':
-      return `Review by ${check.agentType ?? 'reviewer'}`
+      return text.review(check.agentType ?? DEFAULT_REVIEWER)
   }
 }
 
 /** `exit code 1 · 3s`, `62 of 100 · 1m 05s`. */
 export function factsOf({ exitCode, score, durationMs, kind }: Finding): string {
+  const text = currentText().evidence
   const facts = [
-    kind === 'command' && exitCode === null && 'no exit code',
-    typeof exitCode === 'number' && `exit code ${exitCode}`,
-    score !== undefined && `${score} of 100`,
-    durationMs < 1000 ? 'under 1s' : formatDuration(durationMs),
+    kind === 'command' && exitCode === null && text.noExitCode,
+    typeof exitCode === 'number' && text.exitCode(exitCode),
+    score !== undefined && text.score(score),
+    formatSpent(durationMs),
   ]
   return facts.filter(Boolean).join(' · ')
 }
 
-const CORRECTION_STATES: Readonly<Record<Correction['state'], string>> = {
-  in_progress: 'in progress',
-  success: 'mended it',
-  failed: 'did not mend it',
-}
-
 /** `Correction 2 of 3: in progress`. */
 export function correctionText({ attempt, limit, state }: Correction): string {
-  return `Correction ${attempt} of ${limit}: ${CORRECTION_STATES[state]}`
+  const text = currentText().evidence
+  return text.corrections[state](attempt, limit)
 }
 
 export type Happening =

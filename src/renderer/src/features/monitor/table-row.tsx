@@ -4,11 +4,10 @@ import type { TaskView } from '../../../../shared/model/task.js'
 import { showTask, useView } from '../../stores/view.js'
 import { useText } from '../../text/text.js'
 import { cx } from '../../ui/class-names.js'
-import { formatDuration, formatMoment } from '../../ui/format.js'
+import { formatDollars, formatDuration, formatMoment } from '../../ui/format.js'
 import { useNow } from '../../ui/time.js'
 import { StateIcon } from '../tasks/task-state.js'
 import { TypeIcon } from '../tasks/type-icon.js'
-import { dollars } from '../tasks/usage-facts.js'
 import { useWaitDetail } from '../tasks/use-wait-detail.js'
 import { COLUMNS } from './table-columns.js'
 import { ranMs } from './task-filter.js'
@@ -74,7 +73,7 @@ export const TableRow = memo(function TableRow({ task, index, selected, onSelect
         {task.state === 'running' ? <RunningFor task={task} /> : ranText(task)}
       </span>
       <span className="figures text-muted @max-4xl:hidden">
-        {task.usage?.costUsd ? dollars(task.usage.costUsd) : ''}
+        {task.usage?.costUsd ? formatDollars(task.usage.costUsd) : ''}
       </span>
     </div>
   )

@@ -2,8 +2,8 @@ import { Trash2 } from 'lucide-react'
 import { useText } from '../../text/text.js'
 import { AreaField, Field, SelectField } from '../../ui/field.js'
 import { IconButton } from '../../ui/icon-button.js'
+import { checkText } from '../evidence/check-states.js'
 import { mayDependOn, type PartDraft } from './plan-draft.js'
-import { checkText } from './plan-model.js'
 
 interface PartFormProps {
   readonly part: PartDraft
@@ -20,7 +20,7 @@ interface PartFormProps {
 }
 
 export function PartForm(props: PartFormProps) {
-  const text = useText().plans
+  const { plans: text, ui } = useText()
   const { part, number, parts, agents, errors, onChange, onRemove } = props
   const names = agents.includes(part.agent) || part.agent === '' ? agents : [part.agent, ...agents]
   return (
@@ -67,7 +67,7 @@ export function PartForm(props: PartFormProps) {
       />
       {part.checks.length > 0 && (
         <p className="break-words text-muted text-xs">
-          {text.checks(part.checks.map(checkText).join(', '))}
+          {text.checks(ui.listed(part.checks.map(checkText)))}
         </p>
       )}
     </fieldset>

@@ -17,7 +17,7 @@ import { useTasks } from '../../stores/tasks.js'
 import { showTask } from '../../stores/view.js'
 import { PICTURE, Zoom } from '../../ui/graph/zoom.js'
 import { ProgressBar } from '../../ui/progress-bar.js'
-import { STATE_LABELS, StateIcon } from '../tasks/task-state.js'
+import { StateIcon } from '../tasks/task-state.js'
 import { layersOf, standingOf } from './plan-model.js'
 
 const NODE_TYPES = { part: PartNode }
@@ -90,7 +90,7 @@ function drawn(parts: readonly PlanPart[]): Edge[] {
 }
 
 function PartNode({ data }: NodeProps) {
-  const text = useText().plans
+  const { monitor, plans: text } = useText()
   const { part } = data as PartData
   const tasks = useTasks((state) => state.byId)
   const { state, progress } = standingOf(part, tasks)
@@ -108,7 +108,7 @@ function PartNode({ data }: NodeProps) {
       </p>
       <p className="truncate text-muted text-xs">
         {part.agent}
-        {state !== null && ` · ${STATE_LABELS[state]}`}
+        {state !== null && ` · ${monitor.states[state]}`}
       </p>
       {state === 'running' && <ProgressBar value={progress} label={text.progress} />}
       <Handle type="target" position={Position.Top} isConnectable={false} />

@@ -4,8 +4,9 @@ import { useTasks } from '../../stores/tasks.js'
 import { showTask } from '../../stores/view.js'
 import { useText } from '../../text/text.js'
 import { ProgressBar } from '../../ui/progress-bar.js'
-import { STATE_LABELS, StateIcon } from '../tasks/task-state.js'
-import { checkText, layersOf, standingOf, titlesOf } from './plan-model.js'
+import { checkText } from '../evidence/check-states.js'
+import { StateIcon } from '../tasks/task-state.js'
+import { layersOf, standingOf, titlesOf } from './plan-model.js'
 
 /** The parts of a plan in words, each after those that it depends on. */
 export function PlanList({ plan }: { readonly plan: Plan }) {
@@ -28,7 +29,7 @@ interface PartProps {
 }
 
 function Part({ part, parts }: PartProps) {
-  const text = useText().plans
+  const { monitor, plans: text } = useText()
   const tasks = useTasks((state) => state.byId)
   const { state, progress, step } = standingOf(part, tasks)
   const { taskId } = part
@@ -49,7 +50,7 @@ function Part({ part, parts }: PartProps) {
         )}
         {state !== null && (
           <span className="figures shrink-0 text-muted text-xs">
-            {state === 'running' ? `${Math.round(progress)} %` : STATE_LABELS[state]}
+            {state === 'running' ? `${Math.round(progress)} %` : monitor.states[state]}
           </span>
         )}
       </div>
@@ -68,12 +69,12 @@ function Part({ part, parts }: PartProps) {
 }
 
 function PartFacts({ part, parts }: PartProps) {
-  const text = useText().plans
+  const { plans: text, ui } = useText()
   const facts = [
     [text.factAgent, part.agent, part.reason],
     [text.factWorker, part.worker === undefined ? '' : part.worker, ''],
-    [text.factAfter, titlesOf(part.dependsOn, parts).join(', '), ''],
-    [text.factChecks, part.checks.map(checkText).join(', '), ''],
+    [text.factAfter, ui.listed(titlesOf(part.dependsOn, parts)), ''],
+    [text.factChecks, ui.listed(part.checks.map(checkText)), ''],
   ].filter(([, value]) => value !== '')
   return (
     <dl className="mt-1.5 grid grid-cols-[auto_1fr] gap-x-3 gap-y-0.5 text-xs">

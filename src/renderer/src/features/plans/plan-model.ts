@@ -1,7 +1,7 @@
-import type { Check } from '../../../../shared/model/check.js'
 import type { Plan, PlanPart } from '../../../../shared/model/plan.js'
 import type { TaskState } from '../../../../shared/model/task.js'
 import type { TasksState } from '../../stores/tasks.js'
+import { currentText } from '../../text/text.js'
 
 interface PartStanding {
   /** Null before the plan runs. */
@@ -23,11 +23,13 @@ export function standingOf(part: PlanPart, tasks: TasksState['byId']): PartStand
 export function progressText(plan: Plan, tasks: TasksState['byId']): string {
   const states = plan.parts.map((part) => standingOf(part, tasks).state)
   const count = (state: TaskState) => states.filter((each) => each === state).length
-  const told = [`${count('completed')} of ${states.length} parts done`]
-  if (count('running') > 0) told.push(`${count('running')} running`)
-  if (count('failed') > 0) told.push(`${count('failed')} failed`)
-  if (count('cancelled') > 0) told.push(`${count('cancelled')} cancelled`)
-  return told.join(', ')
+  const { plans, ui } = currentText()
+  const { counts } = plans
+  const told = [counts.completed(count('completed'), states.length)]
+  for (const state of ['running', 'failed', 'cancelled'] as const) {
+    if (count(state) > 0) told.push(counts[state](count(state)))
+  }
+  return ui.listed(told)
 }
 
 type Node = Pick<PlanPart, 'key' | 'dependsOn'>
@@ -71,19 +73,6 @@ function ordered<P extends Node>(rows: readonly (readonly P[])[]): readonly (rea
     }
     return sorted
   })
-}
-
-/** What a check looks at, in a few words. */
-export function checkText(check: Check): string {
-  if (check.name !== undefined) return check.name
-  switch (check.kind) {
-    case 'command':
-      return check.command
-    case 'file':
-      return `${check.path} exists`
-    case 'review':
-      return `Review by ${check.agentType ?? 'reviewer'}`
-  }
 }
 
 /** Titles in place of keys. */

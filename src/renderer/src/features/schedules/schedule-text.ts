@@ -1,7 +1,6 @@
 import type { ScheduleRun, ScheduleView } from '../../../../shared/model/schedule.js'
 import { currentText } from '../../text/text.js'
 import { formatAgo, formatDuration, formatMoment } from '../../ui/format.js'
-import { STATE_LABELS } from '../tasks/task-state.js'
 
 const DAY_MS = 24 * 60 * 60 * 1000
 
@@ -18,8 +17,9 @@ export function nextText({ paused, nextRunAt }: ScheduleView, now: number): stri
 
 /** `Failed 5m ago`, `Running`: how the newest run stands. */
 export function runText({ state, completedAt }: ScheduleRun, now: number): string {
-  const when = completedAt === undefined ? '' : ` ${formatAgo(completedAt, now)}`
-  return `${STATE_LABELS[state]}${when}`
+  const { monitor, schedules } = currentText()
+  const label = monitor.states[state]
+  return completedAt === undefined ? label : schedules.ended(label, formatAgo(completedAt, now))
 }
 
 /** That a run came late; null for one that came in time. */

@@ -1,5 +1,6 @@
 import { Cpu, MemoryStick } from 'lucide-react'
-import { useQueue } from '../../stores/queue.js'
+import { type QueueProjection, useQueue } from '../../stores/queue.js'
+import { currentText } from '../../text/text.js'
 import { formatPercent } from '../../ui/format.js'
 
 export const GAUGES = {
@@ -26,4 +27,16 @@ export function useGauge(kind: GaugeKind): GaugeReading {
 
 export function gaugeText(value: number | null): string {
   return value === null ? '–' : formatPercent(value)
+}
+
+/** One sentence on what the machine's load means for new tasks at the moment. */
+export function gaugesText({ queue }: QueueProjection): string {
+  const { gauges } = currentText().waits
+  const cpu = queue?.heldBackBy.includes('cpu') ?? false
+  const memory = queue?.heldBackBy.includes('memory') ?? false
+  if (cpu && memory) return gauges.both
+  if (cpu) return gauges.cpu
+  if (memory) return gauges.memory
+  const off = queue?.limits.cpuThreshold === 100 && queue.limits.memoryThreshold === 100
+  return off ? gauges.off : gauges.none
 }

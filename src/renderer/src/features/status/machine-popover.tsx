@@ -3,12 +3,12 @@ import { type ReactNode, useEffect, useState } from 'react'
 import type { ResultOf } from '../../../../shared/rpc/contract.js'
 import { messageOf } from '../../../../shared/rpc/errors.js'
 import { useHost } from '../../app/host.js'
-import { gaugesText, useQueue } from '../../stores/queue.js'
+import { useQueue } from '../../stores/queue.js'
 import { type Text, useText } from '../../text/text.js'
-import { formatGigabytes } from '../../ui/format.js'
+import { formatGigabytes, formatNumber } from '../../ui/format.js'
 import { SkeletonRows } from '../../ui/pane.js'
 import { CostSummary } from '../costs/cost-summary.js'
-import { type GaugeKind, gaugeText, useGauge } from './gauge.js'
+import { type GaugeKind, gaugesText, gaugeText, useGauge } from './gauge.js'
 
 type Details = ResultOf<'system.details'>
 
@@ -81,7 +81,7 @@ function factsOf(
   return [
     { name: text.system, value: system },
     { name: text.processor, value: processor },
-    { name: text.cores, value: cores.toLocaleString() },
+    { name: text.cores, value: formatNumber(cores) },
     {
       name: text.memory,
       value: text.available(formatGigabytes(memoryBytes), formatGigabytes(memoryAvailableBytes)),

@@ -2,12 +2,13 @@ import { Keyboard, Settings } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useKeys } from '../../app/commands/bindings.js'
 import { useConnection } from '../../stores/connection.js'
-import { heldBackText, useQueue } from '../../stores/queue.js'
+import { useQueue } from '../../stores/queue.js'
 import { useSettings } from '../../stores/settings.js'
 import { openDialog, showSettings } from '../../stores/view.js'
 import { useText } from '../../text/text.js'
 import { cx } from '../../ui/class-names.js'
 import { Inbox } from '../questions/inbox.js'
+import { heldBackText } from '../tasks/wait-text.js'
 import { ConnectionState } from './connection-state.js'
 import { GAUGES, type GaugeKind, gaugeText, useGauge } from './gauge.js'
 import { MachinePopover } from './machine-popover.js'
@@ -103,13 +104,13 @@ function Gauge({ kind }: { readonly kind: GaugeKind }) {
  * it has a line of its own above.
  */
 function HeldBack() {
-  const words = useText().status
+  const { status, ui } = useText()
   const text = useQueue((state) => {
-    if (state.queue?.draining) return words.draining
+    if (state.queue?.draining) return status.draining
     const waiting = (state.queue?.pendingCount ?? 0) > 0
     const held = state.queue?.heldBackBy ?? []
     const shown = waiting ? held : held.filter((reason) => reason === 'paused')
-    return shown.map((reason) => heldBackText(reason, state)).join('. ')
+    return ui.sentences(shown.map((reason) => heldBackText(reason, state)))
   })
   if (text === '') return null
   return (

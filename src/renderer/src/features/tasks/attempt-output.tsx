@@ -3,6 +3,7 @@ import type { TaskId } from '../../../../shared/model/ids.js'
 import type { TaskAttempt } from '../../../../shared/model/task.js'
 import { messageOf } from '../../../../shared/rpc/errors.js'
 import { useHost } from '../../app/host.js'
+import { useText } from '../../text/text.js'
 import { type LogPart, readPart } from './attempt-log.js'
 import { OutputBox } from './output-box.js'
 
@@ -13,17 +14,14 @@ interface AttemptOutputProps {
 
 /** The part of the log that one attempt wrote. */
 export function AttemptOutput({ taskId, attempt }: AttemptOutputProps) {
+  const text = useText().tasks.attempts
   const { part, error } = useLogPart(taskId, attempt)
-  if (error !== null) return <p className="mt-1 text-bad">It could not be read: {error}</p>
+  if (error !== null) return <p className="mt-1 text-bad">{text.outputNotRead(error)}</p>
   if (part === null) return <div aria-hidden className="mt-1.5 h-4 w-3/5 rounded bg-hover" />
   return (
     <>
-      {part.cut && (
-        <p className="mt-1 text-faint text-xs">
-          Only its end; the whole log is under “Output” of the task.
-        </p>
-      )}
-      <OutputBox label={`Output of attempt ${attempt.attempt}`} text={part.text} />
+      {part.cut && <p className="mt-1 text-faint text-xs">{text.onlyEnd}</p>}
+      <OutputBox label={text.outputOf(attempt.attempt)} text={part.text} />
     </>
   )
 }

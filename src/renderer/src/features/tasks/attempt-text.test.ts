@@ -1,6 +1,10 @@
-import { expect, it } from 'vitest'
+import { afterEach, expect, it } from 'vitest'
 import type { TaskAttempt } from '../../../../shared/model/task.js'
+import { de } from '../../text/de/index.js'
+import { useWords } from '../../text/text.js'
 import { outcomeText, spentText } from './attempt-text.js'
+
+afterEach(() => useWords.setState(useWords.getInitialState()))
 
 function attempt(change: Partial<TaskAttempt>): TaskAttempt {
   return {
@@ -24,4 +28,11 @@ it.each([
 ])('says of %j how it ended and how long it took', (change, outcome, spent) => {
   expect(outcomeText(attempt(change))).toBe(outcome)
   expect(spentText(attempt(change), 10_000)).toBe(spent)
+})
+
+it('says so in the language of the window', () => {
+  useWords.setState({ language: 'de', locale: 'de-DE', text: de })
+  const ended = attempt({ endedAt: 1200, outcome: 'children' })
+  expect(outcomeText(ended)).toBe('Wartete dann auf ihre Teilaufgaben')
+  expect(spentText(ended, 0)).toBe('unter 1 s')
 })

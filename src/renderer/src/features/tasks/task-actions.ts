@@ -1,5 +1,6 @@
 import type { TaskId } from '../../../../shared/model/ids.js'
 import { type Host, useHost } from '../../app/host.js'
+import { currentText } from '../../text/text.js'
 import { failed } from '../../ui/failure.js'
 
 export interface TaskActions {
@@ -16,20 +17,19 @@ export function useTaskActions(): TaskActions {
 }
 
 function actionsOf(host: Host): TaskActions {
+  const text = () => currentText().tasks.actions
   return {
     cancel: (taskId) => {
-      host.call('task.cancel', { taskId }).catch(failed('The task was not cancelled'))
+      host.call('task.cancel', { taskId }).catch(failed(text().notCancelled))
     },
     retry: (taskId) => {
-      host.call('task.retry', { taskId }).catch(failed('The task was not started again'))
+      host.call('task.retry', { taskId }).catch(failed(text().notRetried))
     },
     runNow: (taskId) => {
-      host.call('task.runNow', { taskId }).catch(failed('The task was not started'))
+      host.call('task.runNow', { taskId }).catch(failed(text().notStarted))
     },
     setPriority: (taskId, priority) => {
-      host
-        .call('task.setPriority', { taskId, priority })
-        .catch(failed('The priority was not changed'))
+      host.call('task.setPriority', { taskId, priority }).catch(failed(text().notMoved))
     },
   }
 }

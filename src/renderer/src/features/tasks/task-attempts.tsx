@@ -5,6 +5,7 @@ import type { TaskAttempt, TaskView } from '../../../../shared/model/task.js'
 import { messageOf } from '../../../../shared/rpc/errors.js'
 import { useHost } from '../../app/host.js'
 import { useConnection } from '../../stores/connection.js'
+import { useText } from '../../text/text.js'
 import { cx } from '../../ui/class-names.js'
 import { formatMoment, formatSpan } from '../../ui/format.js'
 import { SkeletonRows } from '../../ui/pane.js'
@@ -19,12 +20,13 @@ interface TaskAttemptsProps {
 
 /** Every try at a task: when it was, how it ended, and what it put out. */
 export function TaskAttempts({ task, onShowOutput }: TaskAttemptsProps) {
+  const text = useText().tasks.attempts
   const { attempts, error } = useAttempts(task)
-  if (error !== null) return <p className="p-4 text-bad">The attempts could not be read: {error}</p>
+  if (error !== null) return <p className="p-4 text-bad">{text.notRead(error)}</p>
   if (attempts === null) return <SkeletonRows rows={3} />
-  if (attempts.length === 0) return <p className="p-4 text-muted">It has not been tried yet.</p>
+  if (attempts.length === 0) return <p className="p-4 text-muted">{text.none}</p>
   return (
-    <ol aria-label="Attempts" className="divide-y">
+    <ol aria-label={text.label} className="divide-y">
       {attempts.map((attempt, index) => (
         <Attempt key={index} taskId={task.id} attempt={attempt} onShowOutput={onShowOutput} />
       ))}
@@ -41,13 +43,14 @@ interface AttemptProps {
 const LINK = 'flex items-center gap-1 rounded text-accent-text text-xs hover:underline'
 
 function Attempt({ taskId, attempt, onShowOutput }: AttemptProps) {
+  const text = useText().tasks.attempts
   const [open, setOpen] = useState(false)
   const { attempt: number, endedAt, outcome, error, logOffset, logEnd } = attempt
   const running = endedAt === null
   return (
     <li className="px-4 py-2.5">
       <p className="flex flex-wrap items-baseline gap-x-2">
-        <span className="font-medium">Attempt {number}</span>
+        <span className="font-medium">{text.attempt(number)}</span>
         <span className={cx(outcome === 'failed' ? 'text-bad' : 'text-muted')}>
           {outcomeText(attempt)}
         </span>
@@ -61,7 +64,7 @@ function Attempt({ taskId, attempt, onShowOutput }: AttemptProps) {
       <div className="mt-1.5">
         {running ? (
           <button type="button" className={LINK} onClick={onShowOutput}>
-            Show its output as it comes
+            {text.showOutput}
           </button>
         ) : logEnd > logOffset ? (
           <button
@@ -71,10 +74,11 @@ function Attempt({ taskId, attempt, onShowOutput }: AttemptProps) {
             onClick={() => setOpen(!open)}
           >
             <ChevronRight aria-hidden size={13} className={cx(open && 'rotate-90')} />
-            Output<span className="sr-only"> of attempt {number}</span>
+            <span aria-hidden>{text.output}</span>
+            <span className="sr-only">{text.outputOf(number)}</span>
           </button>
         ) : (
-          <p className="text-faint text-xs">No output</p>
+          <p className="text-faint text-xs">{text.noOutput}</p>
         )}
       </div>
       {open && !running && <AttemptOutput taskId={taskId} attempt={attempt} />}
@@ -83,10 +87,13 @@ function Attempt({ taskId, attempt, onShowOutput }: AttemptProps) {
 }
 
 function AttemptTimes({ attempt }: { readonly attempt: TaskAttempt }) {
+  const text = useText().tasks.attempts
   const now = useNow()
   const { startedAt, endedAt } = attempt
   const span =
-    endedAt === null ? `since ${formatMoment(startedAt, now)}` : formatSpan(startedAt, endedAt, now)
+    endedAt === null
+      ? text.since(formatMoment(startedAt, now))
+      : formatSpan(startedAt, endedAt, now)
   return (
     <p className="figures text-muted text-xs">
       {span} · {spentText(attempt, now)}

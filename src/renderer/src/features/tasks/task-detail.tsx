@@ -7,7 +7,7 @@ import { useEvidence } from '../../stores/evidence.js'
 import { mayRunNow, useQueue, waitOf } from '../../stores/queue.js'
 import { useTasks } from '../../stores/tasks.js'
 import { closeTask, useView, type ViewState } from '../../stores/view.js'
-import { useText } from '../../text/text.js'
+import { type Text, useText } from '../../text/text.js'
 import { Button } from '../../ui/button.js'
 import { focusWhenFree } from '../../ui/focus-when-free.js'
 import { IconButton } from '../../ui/icon-button.js'
@@ -30,22 +30,24 @@ import { TypeIcon } from './type-icon.js'
 import { useDetails } from './use-details.js'
 
 /** What is shown again when a task is closed. */
-function placeBefore({ agentsOpen, agentId, schedulesOpen }: ViewState): string {
-  if (agentsOpen) return agentId ?? 'Agents'
-  return schedulesOpen ? 'Recurring tasks' : 'All tasks'
+function placeBefore({ agentsOpen, agentId, schedulesOpen }: ViewState, text: Text): string {
+  const { list, detail } = text.tasks
+  if (agentsOpen) return agentId ?? list.agents
+  return schedulesOpen ? list.recurringTasks : detail.back
 }
 
 export function TaskDetail({ taskId }: { readonly taskId: TaskId }) {
+  const text = useText()
   const task = useTasks((state) => state.byId[taskId])
   const { result, error } = useDetails(taskId, task)
-  const before = useView(placeBefore)
+  const before = useView((view) => placeBefore(view, text))
   const pane = useRef<HTMLElement>(null)
   useEffect(() => pane.current?.focus(), [])
   return (
     <section
       ref={pane}
       tabIndex={-1}
-      aria-label="Task"
+      aria-label={text.tasks.detail.label}
       className="@container flex h-full flex-col bg-bg outline-none"
       onKeyDown={(event) => {
         if (event.key !== 'Escape' || event.target instanceof HTMLTextAreaElement) return
@@ -60,7 +62,7 @@ export function TaskDetail({ taskId }: { readonly taskId: TaskId }) {
           <span className="flex items-center gap-2">
             {task && <TypeIcon type={task.type} />}
             <span className="truncate" title={task?.description}>
-              {task?.description ?? 'Task'}
+              {task?.description ?? text.tasks.detail.label}
             </span>
           </span>
         }
@@ -82,6 +84,7 @@ function backToList(taskId: TaskId): void {
 }
 
 function DetailActions({ task }: { readonly task: TaskView }) {
+  const text = useText().monitor.actions
   const actions = useTaskActions()
   const reason = useQueue((queue) => waitOf(task, queue)?.reason)
   const mayRetry = task.state === 'failed' || task.state === 'cancelled'
@@ -89,17 +92,17 @@ function DetailActions({ task }: { readonly task: TaskView }) {
     <>
       {reason !== undefined && mayRunNow(reason) && (
         <Button small onClick={() => actions.runNow(task.id)}>
-          <Play aria-hidden size={12} /> Run now
+          <Play aria-hidden size={12} /> {text.runNow}
         </Button>
       )}
       {!isTerminal(task.state) && (
         <Button small onClick={() => actions.cancel(task.id)}>
-          <X aria-hidden size={13} /> Cancel
+          <X aria-hidden size={13} /> {text.cancel}
         </Button>
       )}
       {mayRetry && (
         <Button small onClick={() => actions.retry(task.id)}>
-          <RotateCcw aria-hidden size={12} /> Retry
+          <RotateCcw aria-hidden size={12} /> {text.retry}
         </Button>
       )}
     </>
@@ -120,7 +123,7 @@ const TAB =
   'h-8 shrink-0 border-b-2 border-transparent px-1 text-muted data-[state=active]:border-accent-text data-[state=active]:text-text'
 
 function DetailBody({ task, result }: DetailBodyProps) {
-  const text = useText().tasks
+  const { detail, output, resources } = useText().tasks
   const ended = isTerminal(task.state)
   const [chosen, setChosen] = useState<string | null>(null)
   const leads = task.type === 'orchestration'
@@ -138,40 +141,40 @@ function DetailBody({ task, result }: DetailBodyProps) {
       <TreeCost task={task} />
       <Tabs.Root value={tab} onValueChange={setChosen} className="flex min-h-0 flex-1 flex-col">
         <Tabs.List
-          aria-label="Task details"
+          aria-label={detail.tabs}
           // Whoever chooses what is shown already means to keep it when the task ends.
           onClick={() => setChosen(tab)}
           className="flex shrink-0 @xs:gap-4 gap-2 overflow-x-auto border-b px-4"
         >
           {leads && (
             <Tabs.Trigger value="plan" className={TAB}>
-              Plan
+              {detail.plan}
             </Tabs.Trigger>
           )}
           <Tabs.Trigger value="steps" className={TAB}>
-            Steps
+            {detail.steps}
           </Tabs.Trigger>
           <Tabs.Trigger value="output" className={TAB}>
-            Output
+            {output.label}
           </Tabs.Trigger>
           <Tabs.Trigger value="result" className={TAB} disabled={!ended}>
-            Result
+            {detail.result}
           </Tabs.Trigger>
           {changed && (
             <Tabs.Trigger value="changes" className={TAB}>
-              Changes
+              {detail.changes}
             </Tabs.Trigger>
           )}
           {checked && (
             <Tabs.Trigger value="checks" className={TAB}>
-              Checks
+              {detail.checks}
             </Tabs.Trigger>
           )}
           <Tabs.Trigger value="resources" className={TAB}>
-            {text.resources.tab}
+            {resources.tab}
           </Tabs.Trigger>
           <Tabs.Trigger value="attempts" className={TAB}>
-            Attempts
+            {detail.attempts}
             {task.attempt > 1 && <span className="@max-xs:hidden"> ({task.attempt})</span>}
           </Tabs.Trigger>
         </Tabs.List>

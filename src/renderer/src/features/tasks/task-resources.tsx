@@ -4,14 +4,15 @@ import type { TaskView } from '../../../../shared/model/task.js'
 import { useText } from '../../text/text.js'
 import { FigureTable } from '../../ui/chart/figure-table.js'
 import { type ChartSeries, TimeChart } from '../../ui/chart/time-chart.js'
-import { formatPercent, formatSecond } from '../../ui/format.js'
+import { formatMegabytes, formatPercent, formatSecond } from '../../ui/format.js'
 import { SkeletonRows } from '../../ui/pane.js'
 import { useResources } from './use-resources.js'
 
 const MEGABYTE = 1024 * 1024
 
+/** The scale of the chart is in megabytes, so that its lines stand at round figures. */
 function megabytes(value: number): string {
-  return `${Math.round(value).toLocaleString()} MB`
+  return formatMegabytes(value * MEGABYTE)
 }
 
 /** What the processes of a task took over time, and how busy the machine was meanwhile. */

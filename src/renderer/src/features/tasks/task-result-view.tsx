@@ -1,7 +1,8 @@
 import type { TaskResult, TaskView } from '../../../../shared/model/task.js'
 import { plainOutput } from '../../stores/ansi.js'
+import { useText } from '../../text/text.js'
 import { CopyButton } from '../../ui/copy-button.js'
-import { formatDuration } from '../../ui/format.js'
+import { formatNumber, formatSpent } from '../../ui/format.js'
 import { SkeletonRows } from '../../ui/pane.js'
 import { CodeBlock } from '../markdown/code-block.js'
 import { Markdown } from '../markdown/markdown.js'
@@ -13,16 +14,17 @@ interface TaskResultViewProps {
 }
 
 export function TaskResultView({ task, result }: TaskResultViewProps) {
+  const text = useText().tasks.result
   if (result === null) return <SkeletonRows rows={6} />
   const content = contentOf(result.output, task.type)
   return (
-    <article aria-label="Result" className="px-4 py-3">
+    <article aria-label={text.label} className="px-4 py-3">
       <Metrics result={result} content={content} />
       <Content content={content} failed={task.state !== 'completed'} />
       {result.artifacts && result.artifacts.files.length > 0 && (
         <section className="mt-4">
           <h3 className="font-medium">
-            Files ({result.artifacts.files.length}, {result.artifacts.changes} changes)
+            {text.files(result.artifacts.files.length, result.artifacts.changes)}
           </h3>
           <ul className="mt-1 font-mono text-muted text-xs">
             {result.artifacts.files.map((file) => (
@@ -41,17 +43,19 @@ interface MetricsProps {
 }
 
 function Metrics({ result, content }: MetricsProps) {
+  const { costs, tasks } = useText()
+  const text = tasks.result
   const { duration, tokensUsed, agentsInvolved } = result.metrics
   const facts = [
-    content.kind === 'command' && content.exitCode !== null && `exit code ${content.exitCode}`,
-    duration < 1 ? 'under 1s' : formatDuration(duration * 1000),
-    tokensUsed > 0 && `${tokensUsed.toLocaleString()} tokens`,
-    agentsInvolved.length > 1 && `${agentsInvolved.length} agents`,
+    content.kind === 'command' && content.exitCode !== null && text.exitCode(content.exitCode),
+    formatSpent(duration * 1000),
+    tokensUsed > 0 && costs.tokens(tokensUsed, formatNumber(tokensUsed)),
+    agentsInvolved.length > 1 && text.agents(agentsInvolved.length),
   ]
   return (
     <div className="mb-2 flex items-center justify-between">
       <p className="figures text-muted text-xs">{facts.filter(Boolean).join(' · ')}</p>
-      {content.kind !== 'none' && <CopyButton text={content.text} label="Copy result" />}
+      {content.kind !== 'none' && <CopyButton text={content.text} label={text.copy} />}
     </div>
   )
 }
@@ -62,22 +66,19 @@ interface ContentProps {
 }
 
 function Content({ content, failed }: ContentProps) {
+  const text = useText().tasks.result
   switch (content.kind) {
     case 'markdown':
       return <Markdown text={content.text} />
     case 'command':
       return content.text === '' ? (
-        <p className="text-muted">The command printed nothing.</p>
+        <p className="text-muted">{text.nothingPrinted}</p>
       ) : (
         <CodeBlock code={plainOutput(content.text)} language="" />
       )
     case 'data':
       return <CodeBlock code={content.text} language="json" />
     case 'none':
-      return (
-        <p className="text-muted">
-          {failed ? 'It ended before there was a result.' : 'It ended without anything to show.'}
-        </p>
-      )
+      return <p className="text-muted">{failed ? text.noneFailed : text.none}</p>
   }
 }

@@ -5,13 +5,14 @@ import { useChanges } from '../../stores/changes.js'
 import { hasFailed, useEvidence } from '../../stores/evidence.js'
 import { mayRunNow, useQueue, waitOf } from '../../stores/queue.js'
 import { showTask } from '../../stores/view.js'
+import { useText } from '../../text/text.js'
 import { cx } from '../../ui/class-names.js'
 import { IconButton } from '../../ui/icon-button.js'
 import { ProgressBar } from '../../ui/progress-bar.js'
 import { isOpen } from '../changes/change-text.js'
 import { useTaskActions } from './task-actions.js'
 import { endText, StateIcon } from './task-state.js'
-import { rangeText, TaskTimes } from './task-times.js'
+import { rangeText, stallText, TaskTimes } from './task-times.js'
 import { TypeIcon } from './type-icon.js'
 import { useWaitDetail } from './use-wait-detail.js'
 
@@ -21,6 +22,7 @@ interface TaskRowProps {
 }
 
 export const TaskRow = memo(function TaskRow({ task, first }: TaskRowProps) {
+  const text = useText().tasks.state
   const running = task.state === 'running'
   const range = rangeText(task)
   return (
@@ -50,7 +52,7 @@ export const TaskRow = memo(function TaskRow({ task, first }: TaskRowProps) {
           {running && <span className="figures shrink-0">{Math.round(task.progress)} %</span>}
         </span>
         {running && (
-          <ProgressBar value={task.progress} label="Progress" className="mt-1.5 ml-[23px]" />
+          <ProgressBar value={task.progress} label={text.progress} className="mt-1.5 ml-[23px]" />
         )}
       </button>
       <RowActions task={task} />
@@ -60,33 +62,37 @@ export const TaskRow = memo(function TaskRow({ task, first }: TaskRowProps) {
 
 /** What a person may have to look into, although the task goes on or has ended. */
 function RowBadge({ task }: { readonly task: TaskView }) {
+  const text = useText().tasks.list
   const failed = useEvidence((evidence) => hasFailed(evidence[task.id]))
   const waits = useChanges(({ byTask }) => {
     const worktree = byTask[task.id]
     return worktree !== undefined && isOpen(worktree)
   })
-  if (failed) return <span className="shrink-0 text-bad">checks failed</span>
-  return waits ? <span className="shrink-0 text-accent-text">changes to review</span> : null
+  if (failed) return <span className="shrink-0 text-bad">{text.checksFailed}</span>
+  return waits ? <span className="shrink-0 text-accent-text">{text.toReview}</span> : null
 }
 
 /** The one thing that matters most in the state that the task is in. */
 function Subline({ task }: { readonly task: TaskView }) {
+  const { chat, tasks } = useText()
+  const text = tasks.state
   const wait = useWaitDetail(task)
   const lead = task.agentType === task.type ? '' : `${task.agentType} · `
   switch (task.state) {
     case 'running':
-      if (task.stalled) return <span className="text-warn">{task.stalled.detail}</span>
-      return `${lead}${task.currentStep ?? 'Working'}`
+      if (task.stalled) return <span className="text-warn">{stallText(task)}</span>
+      return `${lead}${task.currentStep ?? text.working}`
     case 'pending':
-      return `${lead}${wait ?? 'Starting soon'}`
+      return `${lead}${wait ?? chat.card.startingSoon}`
     case 'failed':
-      return `${endText(task)}: ${task.error?.message ?? 'the host did not say why'}`
+      return text.ended(endText(task), task.error?.message ?? text.noReason)
     default:
       return `${lead}${endText(task)}`
   }
 }
 
 function RowActions({ task }: { readonly task: TaskView }) {
+  const text = useText().tasks.actions
   const actions = useTaskActions()
   const reason = useQueue((queue) => waitOf(task, queue)?.reason)
   const open = task.state === 'running' || task.state === 'pending'
@@ -98,16 +104,16 @@ function RowActions({ task }: { readonly task: TaskView }) {
       )}
     >
       {task.state === 'pending' && reason !== undefined && mayRunNow(reason) && (
-        <IconButton small icon={Play} label="Run now" onClick={() => actions.runNow(task.id)} />
+        <IconButton small icon={Play} label={text.runNow} onClick={() => actions.runNow(task.id)} />
       )}
       {open && (
-        <IconButton small icon={X} label="Cancel task" onClick={() => actions.cancel(task.id)} />
+        <IconButton small icon={X} label={text.cancel} onClick={() => actions.cancel(task.id)} />
       )}
       {(task.state === 'failed' || task.state === 'cancelled') && (
         <IconButton
           small
           icon={RotateCcw}
-          label="Retry task"
+          label={text.retry}
           onClick={() => actions.retry(task.id)}
         />
       )}

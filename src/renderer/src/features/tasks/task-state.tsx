@@ -1,24 +1,8 @@
 import { Ban, Circle, CircleAlert, CircleCheck, CircleDashed } from 'lucide-react'
-import type { TaskState, TaskType, TaskView } from '../../../../shared/model/task.js'
+import type { TaskState, TaskView } from '../../../../shared/model/task.js'
+import { currentText } from '../../text/text.js'
 import { cx } from '../../ui/class-names.js'
 import { formatDuration } from '../../ui/format.js'
-
-export const STATE_LABELS: Readonly<Record<TaskState, string>> = {
-  pending: 'Waiting',
-  running: 'Running',
-  completed: 'Completed',
-  failed: 'Failed',
-  cancelled: 'Cancelled',
-}
-
-export const TYPE_LABELS: Readonly<Record<TaskType, string>> = {
-  agent_execution: 'Agent',
-  orchestration: 'Orchestration',
-  analysis: 'Analysis',
-  build: 'Build',
-  e2e_test: 'E2E test',
-  command: 'Command',
-}
 
 const ICONS = {
   pending: { icon: CircleDashed, color: 'text-muted' },
@@ -51,12 +35,12 @@ export function StateIcon({ state, small }: StateIconProps) {
   return <Icon aria-hidden size={size} strokeWidth={1.75} className={cx('shrink-0', color)} />
 }
 
-/** `Completed in 1m 20s`, `Failed within 1s`: how a task ended and after how long. */
-export function endText(task: TaskView): string {
-  const { startedAt, completedAt } = task
-  const label = STATE_LABELS[task.state]
-  if (startedAt === undefined || completedAt === undefined) return label
-  const joint = task.state === 'completed' ? 'in' : 'after'
+/** `Completed in 1m 20s`, `Failed within 1s`: how a task ended and after how long; before that how it stands. */
+export function endText({ state, startedAt, completedAt }: TaskView): string {
+  const { monitor, tasks } = currentText()
+  const isOpen = state === 'pending' || state === 'running'
+  if (isOpen || startedAt === undefined || completedAt === undefined) return monitor.states[state]
   const ran = completedAt - startedAt
-  return ran < 1000 ? `${label} within 1s` : `${label} ${joint} ${formatDuration(ran)}`
+  const { atOnce, inTime } = tasks.state
+  return ran < 1000 ? atOnce[state] : inTime[state](formatDuration(ran))
 }

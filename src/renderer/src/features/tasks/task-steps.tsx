@@ -1,23 +1,16 @@
 import { Circle, CircleAlert, CircleCheck } from 'lucide-react'
 import type { TaskView } from '../../../../shared/model/task.js'
+import { useText } from '../../text/text.js'
 import { cx } from '../../ui/class-names.js'
 
 type StepState = TaskView['steps'][number]['state']
 
-const NAMES: Readonly<Record<StepState, string>> = {
-  done: 'Done',
-  active: 'Current',
-  pending: 'To come',
-  failed: 'Failed',
-}
-
 /** The plan of a task: what is done, what is under way, what is to come. */
 export function TaskSteps({ task }: { readonly task: TaskView }) {
-  if (task.steps.length === 0) {
-    return <p className="p-4 text-muted">This task has no plan; its output tells how far it is.</p>
-  }
+  const text = useText().tasks.steps
+  if (task.steps.length === 0) return <p className="p-4 text-muted">{text.none}</p>
   return (
-    <ol aria-label="Steps" className="px-4 py-3">
+    <ol aria-label={text.label} className="px-4 py-3">
       {task.steps.map((step, index) => (
         <li
           key={index}
@@ -35,7 +28,7 @@ export function TaskSteps({ task }: { readonly task: TaskView }) {
             )}
           >
             {step.title}
-            <span className="sr-only">, {NAMES[step.state]}</span>
+            <span className="sr-only">{`, ${text.states[step.state]}`}</span>
           </span>
         </li>
       ))}

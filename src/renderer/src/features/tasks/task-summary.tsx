@@ -1,10 +1,11 @@
 import type { ReactNode } from 'react'
 import type { TaskView } from '../../../../shared/model/task.js'
-import { folderName, formatClock } from '../../ui/format.js'
+import { type Text, useText } from '../../text/text.js'
+import { folderName, formatMoment } from '../../ui/format.js'
 import { ProgressBar } from '../../ui/progress-bar.js'
 import { PriorityField } from './priority-field.js'
-import { endText, StateIcon, TYPE_LABELS } from './task-state.js'
-import { rangeText, TaskTimes } from './task-times.js'
+import { endText, StateIcon } from './task-state.js'
+import { rangeText, stallText, TaskTimes } from './task-times.js'
 import { usageFacts } from './usage-facts.js'
 import { WaitRemedy } from './wait-remedy.js'
 
@@ -19,7 +20,9 @@ function stopFor(text: string): 0 | undefined {
 
 /** What a task is and how it stands, in the few lines above its details. */
 export function TaskSummary({ task }: { readonly task: TaskView }) {
+  const { monitor, tasks: text } = useText()
   const range = rangeText(task)
+  const stall = stallText(task)
   const attempts = task.attempt > 1 || task.maxAttempts > 1
   return (
     <div className="shrink-0 px-4 pt-3 pb-2">
@@ -43,21 +46,20 @@ export function TaskSummary({ task }: { readonly task: TaskView }) {
       </p>
       {task.state === 'running' && (
         <>
-          <ProgressBar value={task.progress} label="Progress" className="mt-2" />
+          <ProgressBar value={task.progress} label={text.state.progress} className="mt-2" />
           <p className="mt-1.5 truncate text-muted" title={task.currentStep}>
-            {task.currentStep ?? 'Working'}
+            {task.currentStep ?? text.state.working}
           </p>
           {range && <p className="figures mt-0.5 text-muted text-xs">{range}</p>}
         </>
       )}
-      {task.stalled && (
-        <p className="mt-1.5 text-warn">
-          {task.stalled.detail} Last sign of life at {formatClock(task.stalled.since)}.
-        </p>
-      )}
+      {stall !== null && <p className="mt-1.5 text-warn">{stall}</p>}
       {task.missed && (
         <p className="mt-1.5 text-muted">
-          Missed {formatClock(task.missed.scheduledAt)}, ran {formatClock(task.missed.ranAt)}
+          {text.state.missed(
+            formatMoment(task.missed.scheduledAt, Date.now()),
+            formatMoment(task.missed.ranAt, Date.now()),
+          )}
         </p>
       )}
       {task.state === 'pending' && <WaitRemedy task={task} />}
@@ -67,18 +69,18 @@ export function TaskSummary({ task }: { readonly task: TaskView }) {
         </p>
       )}
       <dl className="mt-2 flex flex-wrap items-center gap-x-4 gap-y-0.5 text-xs [&_dd]:inline [&_dt]:mr-1.5 [&_dt]:inline [&_dt]:text-faint">
-        <Fact name="Type">{TYPE_LABELS[task.type]}</Fact>
-        {task.agentType !== task.type && <Fact name="Agent">{task.agentType}</Fact>}
-        <Fact name="Priority">
+        <Fact name={text.facts.type}>{monitor.types[task.type]}</Fact>
+        {task.agentType !== task.type && <Fact name={text.facts.agent}>{task.agentType}</Fact>}
+        <Fact name={text.facts.priority}>
           {task.state === 'pending' ? <PriorityField task={task} /> : task.priority}
         </Fact>
-        {attempts && <Fact name="Attempt">{attemptText(task)}</Fact>}
+        {attempts && <Fact name={text.facts.attempt}>{attemptText(task, text.facts.of)}</Fact>}
         {usageFacts(task).map(([name, value]) => (
           <Fact key={name} name={name}>
             {value}
           </Fact>
         ))}
-        <Fact name="In" title={task.workspace}>
+        <Fact name={text.facts.folder} title={task.workspace}>
           {folderName(task.workspace)}
         </Fact>
       </dl>
@@ -95,8 +97,8 @@ export function TaskSummary({ task }: { readonly task: TaskView }) {
 }
 
 /** On request a task is tried more often than it would be by itself. */
-function attemptText({ attempt, maxAttempts }: TaskView): string {
-  return attempt > maxAttempts ? String(attempt) : `${attempt} of ${maxAttempts}`
+function attemptText({ attempt, maxAttempts }: TaskView, of: Text['tasks']['facts']['of']): string {
+  return attempt > maxAttempts ? String(attempt) : of(String(attempt), String(maxAttempts))
 }
 
 interface FactProps {

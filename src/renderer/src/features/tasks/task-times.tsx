@@ -1,5 +1,6 @@
 import type { TaskView } from '../../../../shared/model/task.js'
-import { formatAgo, formatDuration } from '../../ui/format.js'
+import { currentText, useText } from '../../text/text.js'
+import { formatAgo, formatDuration, formatMoment } from '../../ui/format.js'
 import { useNow } from '../../ui/time.js'
 
 /** How long a task runs, and how long it still will; how long it waits; or when it ended. */
@@ -11,12 +12,13 @@ export function TaskTimes({ task }: { readonly task: TaskView }) {
 }
 
 function RunningTimes({ task }: { readonly task: TaskView }) {
+  const text = useText().tasks.state
   const now = useNow()
   const { estimatedTimeRemaining: left } = task
   return (
     <span className="figures">
       {formatDuration(now - (task.startedAt ?? now))}
-      {left !== undefined && <> · {formatDuration(left * 1000)} left</>}
+      {left !== undefined && ` · ${text.left(formatDuration(left * 1000))}`}
     </span>
   )
 }
@@ -24,7 +26,14 @@ function RunningTimes({ task }: { readonly task: TaskView }) {
 /** How far the estimate of a running task may be off; null where there is none. */
 export function rangeText({ state, estimatedRange: range }: TaskView): string | null {
   if (state !== 'running' || range === undefined) return null
-  return `Between ${formatDuration(range.low * 1000)} and ${formatDuration(range.high * 1000)} left`
+  const [least, most] = [formatDuration(range.low * 1000), formatDuration(range.high * 1000)]
+  return currentText().tasks.state.range(least, most)
+}
+
+/** Since when a running task has shown no sign of life; null of one that does. */
+export function stallText({ stalled }: TaskView): string | null {
+  if (stalled === undefined) return null
+  return currentText().tasks.state.stalled(formatMoment(stalled.since, Date.now()))
 }
 
 function WaitingTime({ since }: { readonly since: number }) {

@@ -1,6 +1,6 @@
 import { Bot, ChartNoAxesColumn, FlaskConical, Hammer, Terminal, Workflow } from 'lucide-react'
 import type { TaskType } from '../../../../shared/model/task.js'
-import { TYPE_LABELS } from './task-state.js'
+import { useText } from '../../text/text.js'
 
 const ICONS = {
   agent_execution: Bot,
@@ -12,11 +12,12 @@ const ICONS = {
 } as const
 
 export function TypeIcon({ type }: { readonly type: TaskType }) {
+  const label = useText().monitor.types[type]
   const Icon = ICONS[type]
   return (
-    <span title={TYPE_LABELS[type]} className="shrink-0 text-muted">
+    <span title={label} className="shrink-0 text-muted">
       <Icon aria-hidden size={15} strokeWidth={1.75} />
-      <span className="sr-only">{TYPE_LABELS[type]}</span>
+      <span className="sr-only">{label}</span>
     </span>
   )
 }

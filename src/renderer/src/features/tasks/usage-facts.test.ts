@@ -1,6 +1,10 @@
-import { expect, it } from 'vitest'
+import { afterEach, expect, it } from 'vitest'
+import { de } from '../../text/de/index.js'
+import { useWords } from '../../text/text.js'
 import { formatPercent } from '../../ui/format.js'
 import { usageFacts } from './usage-facts.js'
+
+afterEach(() => useWords.setState(useWords.getInitialState()))
 
 const task = {} as Parameters<typeof usageFacts>[0]
 
@@ -14,7 +18,7 @@ it('sets what was used beside its budget, and owns up to a price that is not kno
   const facts = usageFacts({ ...task, usage, peak, budget: { tokens: 5000 } })
   expect(facts.map((fact) => fact.join(': '))).toEqual([
     'Turns: 2',
-    'Tokens: 1500 of 5000',
+    'Tokens: 1,500 of 5,000',
     'Cost: price not known',
     'Peak memory: 3 MB',
     `Peak CPU: ${formatPercent(42)}`,
@@ -23,7 +27,7 @@ it('sets what was used beside its budget, and owns up to a price that is not kno
 
 it.each([
   [{ turns: 8 }, ['Turns: 0 of 8']],
-  [{ tokens: 5000 }, ['Tokens: 0 of 5000']],
+  [{ tokens: 5000 }, ['Tokens: 0 of 5,000']],
   [{ costUsd: 2 }, ['Cost: $0.00 of $2.00']],
   [{ timeMs: 300_000 }, ['Time: at most 5m 00s']],
   [{ timeMs: 500 }, ['Time: at most 500ms']],
@@ -44,4 +48,17 @@ it.each([
   const budget = limit === undefined ? {} : { budget: { costUsd: limit } }
   const facts = usageFacts({ ...task, usage: { tokens: 9, costUsd, turns: 1 }, ...budget })
   expect(facts.map((fact) => fact.join(': '))).toContain(line)
+})
+
+it('writes names, figures and money in the language of the window', () => {
+  useWords.setState({ language: 'de', locale: 'de-DE', text: de })
+  const usage = { tokens: 1500, costUsd: 0.5, turns: 2 }
+  const budget = { tokens: 5000, timeMs: 500 }
+  const facts = usageFacts({ ...task, usage, budget })
+  expect(facts.map((fact) => fact.join(': '))).toEqual([
+    'Runden: 2',
+    'Token: 1.500 von 5.000',
+    'Kosten: 0,50\u00a0$',
+    'Zeit: höchstens 500 ms',
+  ])
 })

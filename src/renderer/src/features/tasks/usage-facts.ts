@@ -1,5 +1,13 @@
 import type { TaskView } from '../../../../shared/model/task.js'
-import { formatDuration, formatPercent } from '../../ui/format.js'
+import { currentText } from '../../text/text.js'
+import {
+  formatDollars,
+  formatDuration,
+  formatMegabytes,
+  formatMilliseconds,
+  formatNumber,
+  formatPercent,
+} from '../../ui/format.js'
 
 const MIB = 1024 * 1024
 
@@ -13,41 +21,41 @@ const NOTHING = { turns: 0, tokens: 0, costUsd: 0 }
  * budget is told from the start, what has none only once there is something to tell.
  */
 export function usageFacts({ usage = NOTHING, budget, peak }: TaskView): Fact[] {
+  const text = currentText().tasks.facts
   const facts: Fact[] = []
   if (usage.turns > 0 || budget?.turns !== undefined) {
-    facts.push(['Turns', ofBudget(String(usage.turns), budget?.turns)])
+    facts.push([text.turns, countOf(usage.turns, budget?.turns)])
   }
   if (usage.turns > 0 || budget?.tokens !== undefined) {
-    facts.push(['Tokens', ofBudget(String(usage.tokens), budget?.tokens)])
+    facts.push([text.tokens, countOf(usage.tokens, budget?.tokens)])
   }
   facts.push(...costFacts({ usage, budget }))
-  if (budget?.timeMs !== undefined) facts.push(['Time', `at most ${timeText(budget.timeMs)}`])
+  if (budget?.timeMs !== undefined) facts.push([text.time, text.atMost(timeText(budget.timeMs))])
   if (peak !== undefined) {
-    facts.push(['Peak memory', `${Math.max(1, Math.round(peak.memoryBytes / MIB))} MB`])
-    if (peak.cpuPercent !== null) facts.push(['Peak CPU', formatPercent(peak.cpuPercent)])
+    facts.push([text.peakMemory, formatMegabytes(Math.max(MIB, peak.memoryBytes))])
+    if (peak.cpuPercent !== null) facts.push([text.peakCpu, formatPercent(peak.cpuPercent)])
   }
   return facts
 }
 
 function costFacts({ usage = NOTHING, budget }: Used): Fact[] {
-  const limit = budget?.costUsd === undefined ? undefined : dollars(budget.costUsd)
+  const text = currentText().tasks.facts
+  const limit = budget?.costUsd === undefined ? undefined : formatDollars(budget.costUsd)
   if (usage.costUsd !== null) {
     const told = usage.costUsd > 0 || limit !== undefined
-    return told ? [['Cost', ofBudget(dollars(usage.costUsd), limit)]] : []
+    return told ? [[text.cost, ofBudget(formatDollars(usage.costUsd), limit)]] : []
   }
-  return [['Cost', limit === undefined ? 'price not known' : `price not known, budget ${limit}`]]
+  return [[text.cost, limit === undefined ? text.noPrice : text.noPriceOf(limit)]]
 }
 
-function ofBudget(used: string, limit: number | string | undefined): string {
-  return limit === undefined ? used : `${used} of ${limit}`
+function countOf(used: number, limit: number | undefined): string {
+  return ofBudget(formatNumber(used), limit === undefined ? undefined : formatNumber(limit))
 }
 
-/** Cents, and as many digits more as small sums need. */
-export function dollars(sum: number): string {
-  const digits = sum < 0.01 ? 6 : 4
-  return `$${sum.toFixed(digits).replace(/(\.\d\d\d*?)0+$/, '$1')}`
+function ofBudget(used: string, limit: string | undefined): string {
+  return limit === undefined ? used : currentText().tasks.facts.of(used, limit)
 }
 
 function timeText(ms: number): string {
-  return ms < 1000 ? `${ms}ms` : formatDuration(ms)
+  return ms < 1000 ? formatMilliseconds(ms) : formatDuration(ms)
 }

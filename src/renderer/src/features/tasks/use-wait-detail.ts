@@ -1,12 +1,22 @@
 import type { TaskView } from '../../../../shared/model/task.js'
-import { useQueue, waitOf } from '../../stores/queue.js'
+import { useBlockers } from '../../stores/blockers.js'
+import { useQueue } from '../../stores/queue.js'
 import { useTasks } from '../../stores/tasks.js'
-import { withNames } from './with-names.js'
+import { useText } from '../../text/text.js'
+import { waitText } from './wait-text.js'
 
-/** Why a pending task waits, in a sentence with the names of the tasks in the way; null for any other. */
+/** Why a pending task waits, in a sentence; null for any other. It is told anew when anything behind it moves. */
 export function useWaitDetail(task: TaskView): string | null {
-  const wait = useQueue((queue) => waitOf(task, queue)?.detail ?? null)
-  return useTasks((state) =>
-    wait === null ? null : withNames(wait, (id) => state.byId[id]?.description),
-  )
+  useText()
+  const told = () => {
+    const queue = useQueue.getState()
+    return waitText(task, {
+      queue,
+      tasks: useTasks.getState().byId,
+      blockers: useBlockers.getState().byId,
+    })
+  }
+  useTasks(told)
+  useBlockers(told)
+  return useQueue(told)
 }

@@ -1,5 +1,6 @@
 import type { Workflow } from '../../../../shared/model/workflow.js'
 import { remember, remembered } from '../../stores/storage.js'
+import { currentText } from '../../text/text.js'
 
 export type Inputs = Readonly<Record<string, string>>
 
@@ -53,7 +54,8 @@ export function inputErrors(message: string, names: readonly string[]): InputErr
   const form: string[] = []
   const told = message.replace(/^workflow\.start: /, '')
   const missing = MISSING.exec(told)?.[1]?.split(', ') ?? []
-  for (const name of names) if (missing.includes(name)) inputs[name] = 'Fill this in'
+  for (const name of names)
+    if (missing.includes(name)) inputs[name] = currentText().workflows.fillIn
   if (missing.length > 0 && missing.every((name) => names.includes(name))) {
     return { inputs, form: null }
   }

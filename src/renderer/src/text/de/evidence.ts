@@ -12,6 +12,17 @@ export const evidence: Text['evidence'] = {
   round: (round) => `Runde ${round}`,
   passed: 'Bestanden',
   failed: 'Gescheitert',
+  exists: (file) => `${file} ist vorhanden`,
+  hasText: (file) => `${file} enthält den Text`,
+  review: (agent) => `Begutachtung durch ${agent}`,
+  noExitCode: 'kein Exit-Code',
+  exitCode: (code) => `Exit-Code ${code}`,
+  score: (points) => `${points} von 100`,
+  corrections: {
+    in_progress: (attempt, limit) => `Korrektur ${attempt} von ${limit}: im Gang`,
+    success: (attempt, limit) => `Korrektur ${attempt} von ${limit}: hat geholfen`,
+    failed: (attempt, limit) => `Korrektur ${attempt} von ${limit}: hat nicht geholfen`,
+  },
   states: {
     passed: 'Bestanden',
     failed: 'Gescheitert',

@@ -70,6 +70,13 @@ export const plans: Text['plans'] = {
     removeHint: (name) =>
       `„${name}“ lässt sich danach nicht wiederherstellen. Aufgaben und Dateien bleiben, wie sie sind.`,
   },
+  counts: {
+    completed: (done, of) =>
+      plural(of, { one: `${done} von 1 Teil fertig`, other: `${done} von ${of} Teilen fertig` }),
+    running: (count) => plural(count, { one: '1 läuft', other: `${count} laufen` }),
+    failed: (count) => `${count} fehlgeschlagen`,
+    cancelled: (count) => `${count} abgebrochen`,
+  },
   states: {
     proposed: 'Wartet auf deine Zustimmung',
     running: 'Läuft',

@@ -12,7 +12,7 @@ export const schedules: Text['schedules'] = {
   none: 'Nichts kehrt von selbst wieder',
   noneHint:
     'Eine Aufgabe mit einer Regel für ihre Zeiten läuft immer wieder und steht hier mit ihrem nächsten Lauf. Für jeden Werktag um neun:',
-  example: 'Run the tests',
+  example: 'Führe die Tests aus',
   runNow: 'Jetzt ausführen',
   resume: 'Fortsetzen',
   pause: 'Anhalten',
@@ -25,6 +25,7 @@ export const schedules: Text['schedules'] = {
   dueSince: (moment) => `Fällig seit ${moment}`,
   next: (moment) => `Nächster Lauf ${moment}`,
   nextIn: (moment, span) => `Nächster Lauf ${moment}, in ${span}`,
+  ended: (state, ago) => `${state} ${ago}`,
   missed: (planned, ran) => `${planned} verpasst, ${ran} gelaufen`,
   notPaused: 'Nicht angehalten',
   notResumed: 'Nicht fortgesetzt',

@@ -19,6 +19,11 @@ export const ui: Text['ui'] = {
   seconds: (seconds) => `${seconds} s`,
   minutes: (minutes, seconds) => `${minutes} min ${seconds} s`,
   hours: (hours, minutes) => `${hours} h ${minutes} min`,
+  listed: (items) => items.join(', '),
+  sentences: (texts) => texts.join('. '),
+  underSecond: 'unter 1 s',
+  quoted: (name) => `„${name}“`,
+  notConnected: 'keine Verbindung zum Host',
   advice: {
     cancelled: 'Versuche es noch einmal, wenn die Verbindung wieder da ist.',
     timeout: 'Versuche es noch einmal.',

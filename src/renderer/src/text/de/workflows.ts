@@ -12,6 +12,7 @@ export const workflows: Text['workflows'] = {
   problems: (count) =>
     plural(count, { one: '1 Problem in Dateien', other: `${count} Probleme in Dateien` }),
   required: (name) => `${name} (nötig)`,
+  fillIn: 'Fülle das aus',
   whatItDoes: 'Was er tut',
   notStarted: (reason) => `Nicht gestartet: ${reason}. Was du ausgefüllt hast, bleibt.`,
   all: 'Alle Abläufe',

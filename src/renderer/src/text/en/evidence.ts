@@ -10,6 +10,19 @@ export const evidence = {
   round: (round: number) => `Round ${round}`,
   passed: 'Passed',
   failed: 'Failed',
+  exists: (file: string) => `${file} exists`,
+  hasText: (file: string) => `${file} has its text`,
+  review: (agent: string) => `Review by ${agent}`,
+  noExitCode: 'no exit code',
+  exitCode: (code: number) => `exit code ${code}`,
+  score: (points: number) => `${points} of 100`,
+  corrections: {
+    in_progress: (attempt: number, limit: number) =>
+      `Correction ${attempt} of ${limit}: in progress`,
+    success: (attempt: number, limit: number) => `Correction ${attempt} of ${limit}: mended it`,
+    failed: (attempt: number, limit: number) =>
+      `Correction ${attempt} of ${limit}: did not mend it`,
+  },
   states: {
     passed: 'Passed',
     failed: 'Failed',

@@ -20,6 +20,7 @@ import { settings } from './settings.js'
 import { status } from './status.js'
 import { tasks } from './tasks.js'
 import { ui } from './ui.js'
+import { waits } from './waits.js'
 import { workflows } from './workflows.js'
 
 export const en = {
@@ -40,6 +41,7 @@ export const en = {
   status,
   tasks,
   ui,
+  waits,
   schedules,
   workflows,
   questions,

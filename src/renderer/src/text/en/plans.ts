@@ -68,6 +68,13 @@ export const plans = {
     removeHint: (name: string) =>
       `“${name}” cannot be restored afterwards. Tasks and files stay as they are.`,
   },
+  counts: {
+    completed: (done: number, of: number) =>
+      plural(of, { one: `${done} of 1 part done`, other: `${done} of ${of} parts done` }),
+    running: (count: number) => `${count} running`,
+    failed: (count: number) => `${count} failed`,
+    cancelled: (count: number) => `${count} cancelled`,
+  },
   states: {
     proposed: 'Waits for your approval',
     running: 'Running',

@@ -24,6 +24,7 @@ export const schedules = {
   dueSince: (moment: string) => `Due since ${moment}`,
   next: (moment: string) => `Next run ${moment}`,
   nextIn: (moment: string, span: string) => `Next run ${moment}, in ${span}`,
+  ended: (state: string, ago: string) => `${state} ${ago}`,
   missed: (planned: string, ran: string) => `Missed ${planned}, ran ${ran}`,
   notPaused: 'Not paused',
   notResumed: 'Not resumed',

@@ -17,6 +17,11 @@ export const ui = {
   seconds: (seconds: number) => `${seconds}s`,
   minutes: (minutes: number, seconds: string) => `${minutes}m ${seconds}s`,
   hours: (hours: number, minutes: string) => `${hours}h ${minutes}m`,
+  listed: (items: readonly string[]) => items.join(', '),
+  sentences: (texts: readonly string[]) => texts.join('. '),
+  underSecond: 'under 1s',
+  quoted: (name: string) => `“${name}”`,
+  notConnected: 'not connected to the host',
   advice: {
     cancelled: 'Try again when the connection is back.',
     timeout: 'Try again.',

@@ -11,6 +11,7 @@ export const workflows = {
   problems: (count: number) =>
     plural(count, { one: '1 problem in files', other: `${count} problems in files` }),
   required: (name: string) => `${name} (required)`,
+  fillIn: 'Fill this in',
   whatItDoes: 'What it does',
   notStarted: (reason: string) => `Not started: ${reason}. What you filled in is kept.`,
   all: 'All workflows',

@@ -21,6 +21,7 @@ import { settings } from './settings.js'
 import { status } from './status.js'
 import { tasks } from './tasks.js'
 import { ui } from './ui.js'
+import { waits } from './waits.js'
 import { workflows } from './workflows.js'
 
 export const zhHant: Text = {
@@ -41,6 +42,7 @@ export const zhHant: Text = {
   status,
   tasks,
   ui,
+  waits,
   schedules,
   workflows,
   questions,

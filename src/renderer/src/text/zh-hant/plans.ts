@@ -61,6 +61,12 @@ export const plans: Text['plans'] = {
     askRemove: '刪除此檢查點？',
     removeHint: (name) => `之後將無法還原「${name}」。工作與檔案維持原狀。`,
   },
+  counts: {
+    completed: (done, of) => `${of} 個部分中已完成 ${done} 個`,
+    running: (count) => `${count} 個執行中`,
+    failed: (count) => `${count} 個失敗`,
+    cancelled: (count) => `${count} 個已取消`,
+  },
   states: {
     proposed: '等待你的同意',
     running: '執行中',

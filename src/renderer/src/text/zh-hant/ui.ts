@@ -19,6 +19,11 @@ export const ui: Text['ui'] = {
   seconds: (seconds) => `${seconds} 秒`,
   minutes: (minutes, seconds) => `${minutes} 分 ${seconds} 秒`,
   hours: (hours, minutes) => `${hours} 小時 ${minutes} 分`,
+  listed: (items) => items.join('、'),
+  sentences: (texts) => texts.join('。'),
+  underSecond: '不到 1 秒',
+  quoted: (name) => `「${name}」`,
+  notConnected: '沒有連線到主機',
   advice: {
     cancelled: '連線恢復後請再試一次。',
     timeout: '請再試一次。',

@@ -10,6 +10,7 @@ export const workflows: Text['workflows'] = {
   parts: (count) => `${count} 個部分`,
   problems: (count) => `檔案中有 ${count} 個問題`,
   required: (name) => `${name}（必填）`,
+  fillIn: '請填寫',
   whatItDoes: '它會做什麼',
   notStarted: (reason) => `未啟動：${reason}。你填寫的內容已保留。`,
   all: '所有工作流程',
