@@ -10,6 +10,7 @@ import { AppError, messageOf } from '../../shared/rpc/errors.js'
 import { EventBatch, type Schedule } from './event-batch.js'
 import type { ConnectionPhase } from './stores/connection.js'
 import type { HostEvent } from './stores/host-event.js'
+import { currentText } from './text/text.js'
 import { RefusedError } from './transports.js'
 
 /** All that a host tells of; `system`, which tells every second, has to be asked for by name. */
@@ -58,7 +59,7 @@ export class HostConnection {
     params: ParamsOf<M>,
     options: CallOptions = {},
   ): Promise<ResultOf<M>> {
-    if (this.#client === null) throw new AppError('cancelled', 'not connected to the host')
+    if (this.#client === null) throw new AppError('cancelled', currentText().ui.notConnected)
     try {
       return await this.#client.call(method, params, options)
     } finally {

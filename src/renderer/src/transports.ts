@@ -1,5 +1,6 @@
 import type { WindowRequest } from '../../shared/rpc/bridge.js'
 import type { ClientTransport } from '../../shared/rpc/client.js'
+import { currentText } from './text/text.js'
 
 /** What the preload script puts on `window.smartAgents`; the only bridge to Electron. */
 export interface PreloadBridge {
@@ -27,7 +28,9 @@ export function bridgeTransport(bridge: PreloadBridge): ClientTransport {
     send: (text) => bridge.send(text),
     onText: (listener) => unlisten.push(bridge.onText(listener)),
     onClose: (listener) => {
-      const stop = bridge.onClose?.((reason) => listener(reason ?? 'the app closed the connection'))
+      const stop = bridge.onClose?.((reason) =>
+        listener(reason ?? currentText().app.connection.closed),
+      )
       if (stop) unlisten.push(stop)
     },
     close: () => {
@@ -52,7 +55,7 @@ export function openSocket(url: string, signal: AbortSignal): Promise<ClientTran
     })
     socket.addEventListener('close', (event) => {
       signal.removeEventListener('abort', abort)
-      const reason = event.reason || 'the host cannot be reached'
+      const reason = event.reason || currentText().app.connection.unreachable
       reject(new Error(reason))
       for (const listener of closeListeners) listener(reason)
     })
@@ -95,9 +98,7 @@ export function transportOpener(): (signal: AbortSignal) => Promise<ClientTransp
     // Read each time: the address of a host that was started again brings a new one.
     const token = takeToken()
     if (token === null) {
-      throw new RefusedError(
-        'This page was opened without its token. Use the address that "smart-agents serve" printed.',
-      )
+      throw new RefusedError(currentText().app.connection.noToken)
     }
     const query = `rpc?token=${encodeURIComponent(token)}`
     try {
@@ -105,9 +106,7 @@ export function transportOpener(): (signal: AbortSignal) => Promise<ClientTransp
     } catch (error) {
       if (await isRefused(`/${query}`, signal)) {
         sessionStorage.removeItem(TOKEN)
-        throw new RefusedError(
-          'The host does not know this token. It was probably started again: use the address that it printed last.',
-        )
+        throw new RefusedError(currentText().app.connection.unknownToken)
       }
       throw error
     }

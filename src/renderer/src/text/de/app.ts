@@ -27,6 +27,14 @@ export const app: Text['app'] = {
   refused: 'Der Host hat dieses Fenster nicht eingelassen',
   away: 'Der Host ist nicht da',
   tryAgain: 'Noch einmal versuchen',
+  connection: {
+    closed: 'Die App hat die Verbindung beendet',
+    unreachable: 'Der Host ist nicht erreichbar',
+    noToken:
+      'Diese Seite wurde ohne ihr Token geöffnet. Nimm die Adresse, die „smart-agents serve“ ausgegeben hat.',
+    unknownToken:
+      'Der Host kennt dieses Token nicht. Vermutlich wurde er neu gestartet: Nimm die Adresse, die er zuletzt ausgegeben hat.',
+  },
   spoken: {
     completed: (task) => `Aufgabe fertig: ${task}`,
     failed: (task) => `Aufgabe gescheitert: ${task}`,

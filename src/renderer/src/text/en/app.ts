@@ -26,6 +26,14 @@ export const app = {
   refused: 'The host did not let this window in',
   away: 'The host is away',
   tryAgain: 'Try again',
+  connection: {
+    closed: 'the app closed the connection',
+    unreachable: 'the host cannot be reached',
+    noToken:
+      'This page was opened without its token. Use the address that “smart-agents serve” printed.',
+    unknownToken:
+      'The host does not know this token. It was probably started again: use the address that it printed last.',
+  },
   spoken: {
     completed: (task: string) => `Task completed: ${task}`,
     failed: (task: string) => `Task failed: ${task}`,

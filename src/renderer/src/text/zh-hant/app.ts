@@ -27,6 +27,12 @@ export const app: Text['app'] = {
   refused: '主機未允許此視窗連線',
   away: '主機不在線上',
   tryAgain: '再試一次',
+  connection: {
+    closed: '應用程式已關閉連線',
+    unreachable: '無法連線到主機',
+    noToken: '開啟此頁面時缺少權杖。請使用「smart-agents serve」顯示的網址。',
+    unknownToken: '主機不認得這個權杖，可能已重新啟動：請使用它最近顯示的網址。',
+  },
   spoken: {
     completed: (task) => `工作完成：${task}`,
     failed: (task) => `工作失敗：${task}`,
