@@ -147,13 +147,13 @@ export const chat: Text['chat'] = {
     about:
       'Bitte um etwas, das lange dauert. Es läuft im Hintergrund, du chattest weiter, und das Ergebnis kommt hierher zurück.',
     examples: 'Beispiele',
-    tests: 'Run the tests and survey src for large files',
+    tests: 'Führe die Tests aus und untersuche src nach großen Dateien',
     testsHint: 'Zwei Aufgaben im Hintergrund; du chattest weiter',
-    build: 'Build the project and tell me what is slow',
+    build: 'Baue das Projekt und nenne mir die langsamen Stellen',
     buildHint: 'Findet den Befehl zum Bauen selbst',
-    todos: 'Find the TODOs and group them by folder',
+    todos: 'Suche die TODOs und gruppiere sie nach Ordnern',
     todosHint: 'Liest den Arbeitsordner, ändert nichts',
-    running: 'What is running right now?',
+    running: 'Was läuft gerade?',
     runningHint: 'Der Assistent kennt die Aufgaben',
     offline:
       'Du arbeitest offline: Der eingebaute Planer führt aus, baut, testet, sucht und berichtet.',

@@ -228,6 +228,10 @@ describe('reading requests', () => {
     ['搜尋 TODO', 'survey(*: todos)'],
     ['取消全部', 'cancel(ALL)'],
     ['狀態', 'status()'],
+    ['現在有什麼在執行？', 'status(running)'],
+    ['有哪些工作正在執行', 'status(running)'],
+    ['取消所有工作', 'cancel(ALL)'],
+    ['建置工作區', 'build'],
     ['顯示結果', 'result()'],
   ])('%j is understood too', (message, meaning) => {
     expect(read(message)).toBe(meaning)
