@@ -51,7 +51,7 @@ const MOVES_THE_QUEUE: ReadonlySet<EventName> = new Set([
 
 /** The connection is gone then; the refresh after the next one reads it again. */
 function notRead(what: string): (error: unknown) => void {
-  return (error) => console.warn(`${what} was not read: ${messageOf(error)}`)
+  return (error) => console.warn(`not read: ${what}: ${messageOf(error)}`)
 }
 
 /** Connects this window to its host and keeps every projection in step until `stop`. */
@@ -235,7 +235,7 @@ export class Session implements Host {
     void this.readNotifications()
     void this.#agents.refresh()
     for (const taskId of awaitingApproval(useTasks.getState())) {
-      this.readPlans(taskId).catch(notRead('a plan'))
+      this.readPlans(taskId).catch(notRead('plan'))
     }
     void this.#readLeftovers()
     const [conversations, queue] = await Promise.all([
@@ -298,21 +298,21 @@ export class Session implements Host {
     if (shown === null || this.#reading.has(shown)) return
     const missed = useMessages.getState().threads[shown]?.stale ?? false
     if (!this.#wentOn(events, shown) && !missed) return
-    this.openConversation(shown).catch(notRead('the history'))
+    this.openConversation(shown).catch(notRead('history'))
   }
 
   /** Their rows say that changes wait. */
   #readLeftovers(): Promise<void> {
     return this.call('change.leftovers', {}).then(
       ({ worktrees }) => useChanges.setState((state) => withLeftovers(state, worktrees)),
-      notRead('what waits for a decision'),
+      notRead('blockers'),
     )
   }
 
   #countQueue(): Promise<void> {
     return this.call('queue.state', {}).then(
       (queue) => useQueue.setState({ queue, machine: queue.machine }),
-      notRead('the queue'),
+      notRead('queue'),
     )
   }
 
