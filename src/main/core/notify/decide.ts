@@ -71,7 +71,10 @@ export interface RootEnd {
 }
 
 /** Names an end: another one follows only when the root was tried again. */
-export function endOf({ attempt, completedAtMs }: RootEnd): string {
+export function endOf({
+  attempt,
+  completedAtMs,
+}: Pick<RootEnd, 'attempt' | 'completedAtMs'>): string {
   return `${attempt}.${completedAtMs ?? 0}`
 }
 

@@ -1,14 +1,18 @@
-import type { BlockerId, PlanId, TaskId } from '../../../shared/model/ids.js'
+import { z } from 'zod'
+import { BlockerId, PlanId, TaskId } from '../../../shared/model/ids.js'
 import type { DurableEvent } from '../../../shared/rpc/contract.js'
 
+const seq = z.number()
+
 /** What of an event a notification may follow from; what else there is to know is read when it is looked at. */
-export type Fact = { readonly seq: number } & (
-  | { readonly kind: 'progress'; readonly taskId: TaskId; readonly progress: number }
-  | { readonly kind: 'ended' | 'again'; readonly taskId: TaskId }
-  | { readonly kind: 'removed'; readonly taskIds: readonly TaskId[] }
-  | { readonly kind: 'asked' | 'answered'; readonly blockerId: BlockerId }
-  | { readonly kind: 'planned' | 'decided'; readonly planId: PlanId; readonly taskId: TaskId }
-)
+export const Fact = z.discriminatedUnion('kind', [
+  z.object({ seq, kind: z.literal('progress'), taskId: TaskId, progress: z.number() }),
+  z.object({ seq, kind: z.enum(['ended', 'again']), taskId: TaskId }),
+  z.object({ seq, kind: z.literal('removed'), taskIds: z.array(TaskId) }),
+  z.object({ seq, kind: z.enum(['asked', 'answered']), blockerId: BlockerId }),
+  z.object({ seq, kind: z.enum(['planned', 'decided']), planId: PlanId, taskId: TaskId }),
+])
+export type Fact = z.infer<typeof Fact>
 
 export function factOf(event: DurableEvent): Fact | null {
   const { seq, name, payload } = event

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { NotifyBench } from '../../../../test/support/notify-bench.js'
 import { countQuarantined } from '../store/queries/quarantine.js'
 import { GATHER_MS } from './decide.js'
+import { RETRY_MS } from './standing.js'
 
 let bench: NotifyBench
 beforeEach(() => {
@@ -254,6 +255,13 @@ it('tells nothing of the past to who was never told anything', () => {
   expect(bench.told).toEqual([])
 })
 
+it('tells after a crash what has happened since the very first start', () => {
+  bench.end(bench.task())
+  bench.restart()
+  soon()
+  expect(bench.titles()).toEqual(['Done: task 1'])
+})
+
 it('forgets what it said of a task that was removed', () => {
   const id = bench.task()
   bench.end(id)
@@ -297,4 +305,145 @@ it('marks as read and as unread, some or all', () => {
     { name: 'notification.read', payload: { notificationIds: null, counts: { unread: 0 } } },
     { name: 'notification.deleted', payload: { notificationIds: null } },
   ])
+})
+
+describe('what the store refuses', () => {
+  const refuse = (change: string, when: string) =>
+    bench.db.exec(
+      `CREATE TEMP TRIGGER refused BEFORE ${change} WHEN ${when} BEGIN SELECT RAISE(ABORT, 'no'); END`,
+    )
+  const allow = () => bench.db.exec('DROP TRIGGER refused')
+  const retry = () => bench.clock.advance(RETRY_MS)
+  const nothingMore = () => {
+    const before = bench.titles()
+    bench.clock.advance(4 * RETRY_MS)
+    expect(bench.titles()).toEqual(before)
+    expect(bench.clock.pendingTimers).toBe(0)
+  }
+
+  it('of one end holds up no other, and comes at the retry, once', () => {
+    const [one, other] = [bench.task(), bench.task()]
+    refuse('INSERT ON notifications', `NEW.task_id = '${one}'`)
+    bench.end(one)
+    bench.end(other)
+    soon()
+    expect(bench.titles()).toEqual(['Done: task 2'])
+    allow()
+    later()
+    expect(bench.titles()).toEqual(['Done: task 2'])
+    retry()
+    expect(bench.titles()).toEqual(['Done: task 2', 'Done: task 1'])
+    nothingMore()
+  })
+
+  it('of one fact holds up no other, and comes at the retry, once, also after a restart', () => {
+    const [one, other] = [bench.task(verbose), bench.task(verbose)]
+    refuse('INSERT ON notifications', `NEW.task_id = '${one}'`)
+    bench.ask(one)
+    bench.progress(one, 20)
+    bench.progress(other, 30)
+    bench.ask(other)
+    soon()
+    const others = ['30%: task 2', 'A question about “task 2”']
+    expect(bench.titles()).toEqual(others)
+    allow()
+    bench.restart()
+    soon()
+    expect(bench.titles()).toEqual(others)
+    retry()
+    expect(bench.titles()).toEqual([...others, 'A question about “task 1”', '20%: task 1'])
+    nothingMore()
+  })
+
+  it('of progress that has become due holds up no other', () => {
+    const tasks = [bench.task({ ...verbose, throttleMs: 1000 }), bench.task(verbose)]
+    const [one = expect.fail(), other = expect.fail()] = tasks
+    bench.progress(one, 10)
+    soon()
+    bench.progress(one, 20)
+    soon()
+    refuse('INSERT ON notifications', `NEW.task_id = '${one}'`)
+    bench.clock.advance(1000)
+    bench.progress(other, 30)
+    soon()
+    bench.end(other)
+    soon()
+    const before = ['10%: task 1', '30%: task 2', 'Done: task 2']
+    expect(bench.titles()).toEqual(before)
+    allow()
+    retry()
+    expect(bench.titles()).toEqual([...before, '20%: task 1'])
+    nothingMore()
+  })
+
+  it('when ends are told together is told of each, and of the rest a moment later', () => {
+    const ids = Array.from({ length: 5 }, () => bench.task())
+    refuse('INSERT ON notifications', `NEW.kind = 'summary'`)
+    for (const id of ids) bench.end(id)
+    soon()
+    expect(bench.titles()).toEqual(['Done: task 1', 'Done: task 2', 'Done: task 3'])
+    later()
+    expect(bench.titles().slice(3)).toEqual(['Done: task 4', 'Done: task 5'])
+    nothingMore()
+  })
+
+  it('again at the retry is left out, and said in the log', () => {
+    const [one, other] = [bench.task(), bench.task()]
+    refuse('INSERT ON notifications', `NEW.task_id = '${one}'`)
+    bench.ask(one)
+    bench.end(one)
+    soon()
+    retry()
+    bench.end(other)
+    soon()
+    expect(bench.titles()).toEqual(['Done: task 2'])
+    nothingMore()
+    const leftOut = bench.logger.messages('error')
+    expect(leftOut).toEqual(['a notification is left out', 'a notification is left out'])
+  })
+
+  it('whatever it is, is tried again as a whole', () => {
+    const [one, other] = [bench.task(verbose), bench.task()]
+    refuse('INSERT ON settings', `NEW.key = 'notify'`)
+    bench.progress(one, 20)
+    bench.end(other)
+    soon()
+    expect(bench.titles()).toEqual([])
+    allow()
+    bench.ask(one)
+    soon()
+    expect(bench.titles()).toEqual([])
+    retry()
+    expect(bench.titles()).toEqual(['20%: task 1', 'A question about “task 1”', 'Done: task 2'])
+    nothingMore()
+  })
+
+  it('is not told when it is over by then', () => {
+    const one = bench.task()
+    refuse('INSERT ON notifications', `NEW.kind = 'question'`)
+    const asked = bench.ask(one)
+    bench.end(one, 'failed')
+    soon()
+    bench.answer(asked)
+    allow()
+    soon()
+    retry()
+    expect(bench.titles()).toEqual(['Failed: task 1'])
+  })
+
+  it('of a task that was tried again and has ended anew leaves its new end as it is', () => {
+    const one = bench.task()
+    bench.end(one, 'failed')
+    soon()
+    refuse('UPDATE ON notifications', 'TRUE')
+    bench.begin(one)
+    soon()
+    allow()
+    bench.clock.advance(1)
+    bench.end(one)
+    later()
+    retry()
+    expect(bench.titles()).toEqual(['Failed: task 1', 'Done: task 1'])
+    expect(bench.kept.at(-1)).toMatchObject({ title: 'Done: task 1', settledAt: null })
+  })
 })

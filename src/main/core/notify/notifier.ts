@@ -1,13 +1,17 @@
-import { z } from 'zod'
-import { NotificationId } from '../../../shared/model/ids.js'
-import { AppError } from '../../../shared/rpc/errors.js'
-import type { EventLog, Transaction } from '../events/event-log.js'
+import type { TaskId } from '../../../shared/model/ids.js'
+import type { EventLog } from '../events/event-log.js'
 import type { Clock, Logger, Timer } from '../ports.js'
-import { hasEnds, selectDueProgress, selectNextDue } from '../store/queries/notify.js'
-import { selectSetting, upsertSetting } from '../store/queries/settings.js'
+import {
+  hasEnds,
+  selectDueProgress,
+  selectFirstEnds,
+  selectNextDue,
+} from '../store/queries/notify.js'
 import { endsWaitMs } from './decide.js'
 import { type Fact, factOf } from './facts.js'
+import { KeptStanding, RETRY_MS, waitMs } from './standing.js'
 import { Teller, type TellerOptions } from './teller.js'
+import { NAMED_TASKS } from './words.js'
 
 /** What happens within this time is looked at together. */
 const LOOK_AFTER_MS = 100
@@ -15,19 +19,8 @@ const LOOK_AFTER_MS = 100
 const CHUNK = 100
 /** Beyond so many facts in memory, they are left to the log. */
 const MOST_FACTS = 10_000
-/** After a commit that was refused, such as on a full disk. */
-const RETRY_MS = 30_000
 /** A timer is never set further ahead: a clock that jumps is noticed after this time at the latest. */
 const LONGEST_TIMER_MS = 60_000
-
-const SETTING = 'notify'
-/** How far the events have been handled, and what was told last of ends. */
-const Standing = z.object({
-  seq: z.number(),
-  endsAtMs: z.number().nullable(),
-  summaryId: NotificationId.nullable(),
-})
-type Standing = z.infer<typeof Standing>
 
 export interface NotifierOptions extends TellerOptions {
   readonly log: EventLog
@@ -44,15 +37,16 @@ export interface NotifierOptions extends TellerOptions {
  * stopped  for good; what was not handled is read after the next start
  *
  * What is told, what is known to have been told and how far the events were handled change in one commit: a
- * restart in between neither repeats nor loses anything. Ends that wait to be told together stand in the store.
+ * restart in between neither repeats nor loses anything. Facts are handled first; the progress that has become due and
+ * the ends, which stand in the store, are told in commits after it. What throws is tried alone, then once more
+ * `RETRY_MS` later, and holds up nothing else; where not even that can be noted, all of it is read again by then.
  */
 export class Notifier {
   readonly #options: NotifierOptions
   readonly #teller: Teller
   #state: 'new' | 'reading' | 'live' | 'stopped' = 'new'
-  #standing: Standing
+  readonly #standing: KeptStanding
   #facts: Fact[] = []
-  #chunk = CHUNK
   #timer: Timer | null = null
   #timerAtMs = 0
   #leave: (() => void) | null = null
@@ -60,11 +54,7 @@ export class Notifier {
   constructor(options: NotifierOptions) {
     this.#options = options
     this.#teller = new Teller(options)
-    const { log, clock } = options
-    // Who was never told anything is not told of the past.
-    this.#standing = log.query((db) => selectSetting(db, SETTING, Standing, clock.now())) ?? {
-      ...{ seq: log.lastSeq(), endsAtMs: null, summaryId: null },
-    }
+    this.#standing = new KeptStanding(options)
   }
 
   start(): void {
@@ -83,6 +73,8 @@ export class Notifier {
       },
       live: () => undefined,
     })
+    // What happens from now on is not the past, also for who is never told anything before a crash.
+    this.#standing.commits(() => ({}))
     this.#lookWithin(0)
   }
 
@@ -93,18 +85,8 @@ export class Notifier {
     this.#timer = null
     this.#leave?.()
     this.#leave = null
-    const { log } = this.#options
     // Spares the next start to look at what is known to say nothing.
-    if (isUpToDate) this.#write({ ...this.#standing, seq: log.lastSeq() })
-  }
-
-  #write(standing: Standing): void {
-    const { log, logger } = this.#options
-    try {
-      log.transaction((tx) => keep(tx, standing))
-    } catch (error) {
-      logger.warn({ error }, 'how far notifications have come could not be kept')
-    }
+    if (isUpToDate) this.#standing.commits(() => ({ seq: this.#options.log.lastSeq() }))
   }
 
   #lookWithin(delayMs: number): void {
@@ -121,58 +103,112 @@ export class Notifier {
   }
 
   #look(): void {
-    const { log, logger } = this.#options
-    const taken = this.#take()
-    // Before the commit: somebody who hears of it may make the next fact.
-    if (taken.isLast) this.#state = 'live'
     try {
-      this.#standing = log.transaction((tx) => this.#handle(tx, taken))
-      this.#chunk = CHUNK
+      const taken = this.#take()
+      // Before the commit: somebody who hears of it may make the next fact.
+      if (taken.isLast) this.#state = 'live'
+      this.#handle(taken)
+      this.#tryAgain()
+      if (taken.isLast) {
+        this.#tellDue()
+        this.#tellEnds()
+      }
+      this.#lookAgain(!taken.isLast || this.#facts.length > 0)
     } catch (error) {
-      logger.warn({ error }, 'notifications could not be written')
-      this.#readAgain(taken, error instanceof AppError)
-      return
+      if (this.#state === 'stopped') return
+      this.#facts = []
+      this.#state = 'reading'
+      this.#options.logger.warn({ error }, 'the store takes no notifications')
+      this.#lookWithin(RETRY_MS)
     }
-    this.#lookAgain(!taken.isLast || this.#facts.length > 0)
-  }
-
-  /** A store that refuses is tried again later; a fact that cannot be handled is found and left out. */
-  #readAgain({ seq }: Taken, isStore: boolean): void {
-    this.#facts = []
-    this.#state = 'reading'
-    if (!isStore) {
-      if (this.#chunk === 1) this.#standing = { ...this.#standing, seq }
-      this.#chunk = 1
-    }
-    this.#lookWithin(isStore ? RETRY_MS : LOOK_AFTER_MS)
   }
 
   #take(): Taken {
     const { log } = this.#options
+    const { seq: handled } = this.#standing.now
     if (this.#state === 'live') {
-      const facts = this.#facts.splice(0, this.#chunk)
-      const seq = facts.at(-1)?.seq ?? this.#standing.seq
+      const facts = this.#facts.splice(0, CHUNK)
+      const seq = facts.at(-1)?.seq ?? handled
       return { facts, seq, isLast: this.#facts.length === 0 }
     }
-    const events = log.read(this.#standing.seq, this.#chunk)
+    const events = log.read(handled, CHUNK)
     const facts = events.flatMap((event) => factOf(event) ?? [])
     const seq = events.at(-1)?.seq ?? log.lastSeq()
     return { facts, seq, isLast: seq >= log.lastSeq() }
   }
 
-  #handle(tx: Transaction, { facts, seq, isLast }: Taken): Standing {
-    for (const fact of facts) this.#teller.handle(tx, fact)
-    let { endsAtMs, summaryId } = this.#standing
-    if (isLast) {
-      for (const id of selectDueProgress(tx.db, tx.at, CHUNK)) this.#teller.progress(tx, id, null)
-      if (endsWaitMs(endsAtMs, tx.at) === 0) {
-        const told = this.#teller.ends(tx, { atMs: endsAtMs, summaryId })
-        ;({ atMs: endsAtMs, summaryId } = told)
-      }
+  #handle({ facts, seq }: Taken): void {
+    const standing = this.#standing
+    if (seq === standing.now.seq) return
+    const areHandled = standing.commits((tx) => {
+      for (const fact of facts) this.#teller.handle(tx, fact)
+      return { seq }
+    })
+    if (areHandled) return
+    for (const fact of facts) {
+      const isHandled = standing.commits((tx) => {
+        this.#teller.handle(tx, fact)
+        return { seq: fact.seq }
+      })
+      if (!isHandled) standing.commit(() => ({ seq: fact.seq, again: standing.withLater(fact) }))
     }
-    const standing = { seq, endsAtMs, summaryId }
-    keep(tx, standing)
-    return standing
+    standing.commit(() => ({ seq }))
+  }
+
+  /** What could not be handled, once more; what cannot be handled then is left out. */
+  #tryAgain(): void {
+    const { clock, logger } = this.#options
+    for (const entry of this.#standing.now.again) {
+      if (waitMs(entry.atMs, clock.now()) > 0) continue
+      const { fact } = entry
+      const again = this.#standing.now.again.filter((other) => other !== entry)
+      const isHandled = this.#standing.commits((tx) => {
+        this.#teller.handle(tx, fact)
+        if (fact.kind === 'ended') this.#teller.end(tx, fact.taskId)
+        return { again }
+      })
+      if (isHandled) continue
+      logger.error({ fact }, 'a notification is left out')
+      this.#standing.commit(() => ({ again }))
+    }
+  }
+
+  #tellDue(): void {
+    const { log, clock } = this.#options
+    const now = clock.now()
+    const ids = log.query((db) => selectDueProgress(db, now, CHUNK))
+    const tells = (due: readonly TaskId[]) =>
+      this.#standing.commits((tx) => {
+        for (const id of due) this.#teller.progress(tx, id, null)
+        return {}
+      })
+    if (ids.length === 0 || tells(ids)) return
+    for (const id of ids) {
+      if (!tells([id])) log.transaction((tx) => this.#teller.putOffProgress(tx, id, now + RETRY_MS))
+    }
+  }
+
+  #tellEnds(): void {
+    const { log, clock } = this.#options
+    const standing = this.#standing
+    const { endsAtMs: atMs, summaryId } = standing.now
+    if (endsWaitMs(atMs, clock.now()) > 0 || !log.query(hasEnds)) return
+    const areTold = standing.commits((tx) => {
+      const told = this.#teller.ends(tx, { atMs, summaryId })
+      return { endsAtMs: told.atMs, summaryId: told.summaryId }
+    })
+    if (areTold) return
+    for (const taskId of log.query((db) => selectFirstEnds(db, NAMED_TASKS))) {
+      const isTold = standing.commits((tx) => {
+        this.#teller.end(tx, taskId)
+        return { endsAtMs: tx.at, summaryId: null }
+      })
+      if (isTold) continue
+      standing.commit((tx) => {
+        this.#teller.takeBackEnd(tx, taskId)
+        return { again: standing.withLater({ kind: 'ended', taskId, seq: standing.now.seq }) }
+      })
+    }
   }
 
   #lookAgain(isMore: boolean): void {
@@ -185,7 +221,8 @@ export class Notifier {
     const dueAtMs = log.query(selectNextDue)
     const waits = [
       ...(dueAtMs === null ? [] : [dueAtMs - now]),
-      ...(log.query(hasEnds) ? [endsWaitMs(this.#standing.endsAtMs, now)] : []),
+      ...(log.query(hasEnds) ? [endsWaitMs(this.#standing.now.endsAtMs, now)] : []),
+      ...this.#standing.now.again.map(({ atMs }) => waitMs(atMs, now)),
     ]
     if (waits.length > 0) {
       this.#lookWithin(Math.min(LONGEST_TIMER_MS, Math.max(0, Math.min(...waits))))
@@ -198,8 +235,4 @@ interface Taken {
   /** Of the last event that is handled with them. */
   readonly seq: number
   readonly isLast: boolean
-}
-
-function keep({ db }: Transaction, standing: Standing): void {
-  upsertSetting(db, SETTING, JSON.stringify(standing))
 }

@@ -10,7 +10,6 @@ import type { Transaction } from '../events/event-log.js'
 import type { Ids } from '../ports.js'
 import { selectBlocker } from '../store/queries/blockers.js'
 import {
-  countNotifications,
   deleteNotification,
   insertNotification,
   type NotificationRecord,
@@ -18,11 +17,12 @@ import {
   selectNotificationIdsOfTask,
   selectNotificationOf,
   trimNotifications,
-  updateNotification,
 } from '../store/queries/notifications.js'
 import {
+  deleteEnd,
   insertEnd,
   isChoreOfAgent,
+  type NotifyFacts,
   selectNotifyFacts,
   selectOutcome,
   selectRoot,
@@ -32,9 +32,14 @@ import {
 } from '../store/queries/notify.js'
 import { selectParts, selectPlan } from '../store/queries/plans.js'
 import { selectOpenBelow } from '../store/queries/task-tree.js'
+import {
+  changeNotification,
+  payloadOf,
+  removeNotifications,
+  settleNotification,
+} from './change-notifications.js'
 import { decideEnd, decideProgress, endOf, GATHER_MS, NOTHING_TOLD, termsOf } from './decide.js'
 import type { Fact } from './facts.js'
-import { viewOf } from './notification-list.js'
 import { isQuiet } from './quiet-hours.js'
 import { notifyText } from './text/notify-text.js'
 import {
@@ -98,19 +103,20 @@ export class Teller {
         this.#again(tx, fact.taskId)
         return
       case 'removed':
-        for (const id of fact.taskIds) remove(tx, selectNotificationIdsOfTask(tx.db, id))
+        for (const id of fact.taskIds)
+          removeNotifications(tx, selectNotificationIdsOfTask(tx.db, id))
         return
       case 'asked':
         this.#asked(tx, fact.blockerId)
         return
       case 'answered':
-        settle(tx, questionSubject(fact.blockerId))
+        settleNotification(tx, questionSubject(fact.blockerId))
         return
       case 'planned':
         this.#planned(tx, fact.planId, fact.taskId)
         return
       case 'decided':
-        settle(tx, planSubject(fact.planId))
+        settleNotification(tx, planSubject(fact.planId))
     }
   }
 
@@ -137,6 +143,11 @@ export class Teller {
     if (dueAtMs !== told.dueAtMs) upsertTold(db, id, { ...told, dueAtMs })
   }
 
+  /** Progress that was due could not be told. */
+  putOffProgress({ db }: Transaction, id: TaskId, dueAtMs: number): void {
+    upsertTold(db, id, { ...(selectTold(db, id) ?? NOTHING_TOLD), dueAtMs })
+  }
+
   /** Tells the ends that wait, one by one or in one sentence. */
   ends(tx: Transaction, last: EndsTold): EndsTold {
     const { db, at } = tx
@@ -150,12 +161,27 @@ export class Teller {
       this.#tell(tx, draft, undefined, id)
       return { atMs: at, summaryId: id }
     }
-    for (const task of first) {
-      const subject = endSubject(task.id, endOf({ ...task, openBelow: false }))
-      const outcome = selectOutcome(db, task.id, LOOKED_AT)
-      this.#tell(tx, endDraft(this.#text(), task, subject, outcome))
-    }
+    for (const task of first) this.#tellEnd(tx, task)
     return { atMs: at, summaryId: null }
+  }
+
+  /** Tells the end of one task, where it waits to be told. */
+  end(tx: Transaction, id: TaskId): void {
+    if (!deleteEnd(tx.db, id)) return
+    const task = selectNotifyFacts(tx.db, id, tx.at)
+    if (task !== undefined && isTerminal(task.state)) this.#tellEnd(tx, task)
+  }
+
+  /** The end could not be told: it waits no longer, and is news when it is heard of again. */
+  takeBackEnd({ db }: Transaction, id: TaskId): void {
+    deleteEnd(db, id)
+    upsertTold(db, id, NOTHING_TOLD)
+  }
+
+  #tellEnd(tx: Transaction, task: NotifyFacts): void {
+    const subject = endSubject(task.id, endOf(task))
+    const outcome = selectOutcome(tx.db, task.id, LOOKED_AT)
+    this.#tell(tx, endDraft(this.#text(), task, subject, outcome))
   }
 
   /** While tasks go on to end, a summary that nobody has read grows instead of being followed by another one. */
@@ -172,7 +198,12 @@ export class Teller {
       cancelled: before.ends.cancelled + more.cancelled,
     }
     const count = ends.completed + ends.failed + ends.cancelled
-    update(tx, { ...before, ends, count, ...summaryWords(this.#text(), ends, before.body) })
+    changeNotification(tx, {
+      ...before,
+      ends,
+      count,
+      ...summaryWords(this.#text(), ends, before.body),
+    })
     return true
   }
 
@@ -185,7 +216,7 @@ export class Teller {
     const told = selectTold(db, root.id) ?? NOTHING_TOLD
     const terms = termsOf(root.notify, this.#options.preferences().notifications)
     const progress = selectNotificationOf(db, progressSubject(root.id), at)
-    if (progress !== undefined) remove(tx, [progress.id])
+    if (progress !== undefined) removeNotifications(tx, [progress.id])
     if (decideEnd(terms, told, end)) {
       insertEnd(db, root.id)
       upsertTold(db, root.id, { ...NOTHING_TOLD, end: endOf(end) })
@@ -198,7 +229,10 @@ export class Teller {
   #again(tx: Transaction, id: TaskId): void {
     const told = selectTold(tx.db, id)
     if (told === undefined || told.end === null) return
-    settle(tx, endSubject(id, told.end))
+    const task = selectNotifyFacts(tx.db, id, tx.at)
+    // Heard of late, when it has ended once more.
+    if (task !== undefined && isTerminal(task.state) && told.end === endOf(task)) return
+    settleNotification(tx, endSubject(id, told.end))
   }
 
   #asked(tx: Transaction, id: BlockerId): void {
@@ -236,7 +270,7 @@ export class Teller {
     if (!insertNotification(db, record)) return
     trimNotifications(db, MOST_KEPT)
     tx.emit('notification.created', {
-      ...told(tx, record),
+      ...payloadOf(tx, record),
       replaces: replaced === undefined ? [] : [replaced.id],
     })
   }
@@ -247,33 +281,5 @@ export class Teller {
 
   #nextId(): NotificationId {
     return NotificationId.parse(this.#options.ids.next('ntf'))
-  }
-}
-
-/** There is nothing to do about it any more; who acts on it has seen it. */
-function settle(tx: Transaction, subject: string): void {
-  const record = selectNotificationOf(tx.db, subject, tx.at)
-  if (record === undefined || record.settledAt !== null) return
-  update(tx, { ...record, actions: [], readAt: record.readAt ?? tx.at, settledAt: tx.at })
-}
-
-function update(tx: Transaction, record: NotificationRecord): void {
-  updateNotification(tx.db, record)
-  tx.emit('notification.updated', told(tx, record))
-}
-
-function remove(tx: Transaction, ids: readonly NotificationId[]): void {
-  const notificationIds = ids.filter((id) => deleteNotification(tx.db, id))
-  if (notificationIds.length === 0) return
-  const counts = countNotifications(tx.db)
-  tx.emit('notification.deleted', { notificationIds, counts })
-}
-
-function told({ db }: Transaction, record: NotificationRecord) {
-  const { taskId, conversationId } = record
-  return {
-    ...(taskId === undefined ? {} : { taskId }),
-    ...(conversationId === undefined ? {} : { conversationId }),
-    ...{ notification: viewOf(record), counts: countNotifications(db) },
   }
 }

@@ -130,6 +130,18 @@ export function hasEnds(db: ReadDb): boolean {
   return statement(db, 'SELECT EXISTS (SELECT 1 FROM notify_ends)').pluck().get() === 1
 }
 
+/** Of which tasks the ends are to be told first. */
+export function selectFirstEnds(db: ReadDb, limit: number): TaskId[] {
+  return statement(db, 'SELECT task_id FROM notify_ends ORDER BY ordinal LIMIT ?')
+    .pluck()
+    .all(limit) as TaskId[]
+}
+
+/** @returns whether it was to be told */
+export function deleteEnd(db: WriteDb, id: TaskId): boolean {
+  return statement(db, 'DELETE FROM notify_ends WHERE task_id = ?').run(id).changes === 1
+}
+
 /** What ends are to be told, less those that have begun again: how many of each, and the first of them. */
 export function takeEnds(
   db: WriteDb,
