@@ -6,6 +6,7 @@ import { messageOf } from '../shared/rpc/errors.js'
 import { AppHost } from './electron/app-host.js'
 import { runDesktopApp } from './electron/desktop-app.js'
 import { type LaunchSettings, launchSettings } from './electron/launch-settings.js'
+import { SystemDoNotDisturb } from './electron/notifications/do-not-disturb.js'
 import { chooseSecrets } from './electron/safe-storage-secrets.js'
 import { startHost } from './server/host.js'
 import { createPinoLogger } from './server/node-ports/pino-logger.js'
@@ -44,6 +45,8 @@ function run(settings: LaunchSettings, shellDirectory: string): void {
         port: 0,
         address: '127.0.0.1',
         languages: () => app.getPreferredSystemLanguages(),
+        openDoNotDisturb: (clock, log) =>
+          new SystemDoNotDisturb({ clock, logger: log, environment: process.env }),
         openSecrets: (directory, log) => chooseSecrets(safeStorage, directory, log),
       }),
   })

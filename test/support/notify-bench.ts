@@ -37,7 +37,10 @@ export class NotifyBench {
   readonly list: NotificationList
   readonly events: DurableEvent[] = []
   preferences: Preferences = DEFAULT_PREFERENCES
-  isDisturbed = false
+  /** What the system is known to say; null: it has to be asked, and then says `asksForQuiet`. */
+  isDisturbed: boolean | null = false
+  asksForQuiet = false
+  asked = 0
   notifier: Notifier
   #count = 0
 
@@ -55,8 +58,14 @@ export class NotifyBench {
     return new Notifier({
       ...{ log: this.log, clock: this.clock, logger: this.logger, ids: this.ids },
       ...{ preferences: () => this.preferences, languages: ['en'], timezone: 'Europe/Berlin' },
-      doNotDisturb: () => this.isDisturbed,
+      doNotDisturb: { known: () => this.isDisturbed, ask: () => this.#ask() },
     })
+  }
+
+  #ask(): Promise<void> {
+    this.asked++
+    this.isDisturbed = this.asksForQuiet
+    return Promise.resolve()
   }
 
   prefer(change: Partial<NotificationPreferences>): void {

@@ -26,7 +26,15 @@ import { type TriedModel, testModel } from './models/test-model.js'
 import { createNotify } from './notify/create-notify.js'
 import type { NotificationList } from './notify/notification-list.js'
 import { createTeamWork, type TeamWork } from './orchestrator/team-work.js'
-import type { Clock, Ids, Logger, MachineGauge, ProcessRunner, Secrets } from './ports.js'
+import type {
+  Clock,
+  DoNotDisturb,
+  Ids,
+  Logger,
+  MachineGauge,
+  ProcessRunner,
+  Secrets,
+} from './ports.js'
 import { MachineHistory } from './resources/machine-history.js'
 import { Retention } from './retention/retention.js'
 import { BackgroundTaskQueue } from './scheduler/background-task-queue.js'
@@ -51,8 +59,8 @@ export interface CorePorts {
   readonly processes: ProcessRunner
   readonly gauge: MachineGauge
   readonly secrets: Secrets
-  /** Whether the system asks that nobody be disturbed; where it does not say, nobody is asked. */
-  readonly doNotDisturb?: () => boolean
+  /** Default: nobody asks for it. */
+  readonly doNotDisturb?: DoNotDisturb
   /** Stands in for the model that the settings name; for tests and other products. */
   readonly model?: ModelClient
 }

@@ -2,6 +2,7 @@ export { type Core, type CoreOptions, type CorePorts, createCore } from './creat
 export type { EventListener, EventSource } from './events/event-source.js'
 export type {
   Clock,
+  DoNotDisturb,
   Ids,
   Logger,
   MachineGauge,

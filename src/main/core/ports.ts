@@ -111,6 +111,14 @@ export interface MachineGauge {
   onReading(listener: (reading: MachineReading) => void): () => void
 }
 
+/** Whether the system asks that the person be left in peace. */
+export interface DoNotDisturb {
+  /** At this moment; null when it has to be asked first. */
+  known(): boolean | null
+  /** Resolves when it is known for a while, as `false` where the system gives no answer. Never rejects. */
+  ask(): Promise<void>
+}
+
 /** Keeps secrets outside the database: the operating system's vault, or a file only the user reads. */
 export interface Secrets {
   get(name: 'anthropic-api-key'): string | null

@@ -3,8 +3,10 @@ import { homedir } from 'node:os'
 import { join } from 'node:path'
 import {
   acquireOwnership,
+  type Clock,
   type Core,
   createCore,
+  type DoNotDisturb,
   type Logger,
   type Secrets,
 } from '../core/index.js'
@@ -43,6 +45,11 @@ export interface HostOptions {
   readonly address: string
   /** BCP 47 tags that the person prefers; default: as the environment says. */
   readonly languages?: () => readonly string[]
+  /** What asks the system whether the person is to be left in peace; default: nobody does. */
+  readonly openDoNotDisturb?: (
+    clock: Clock,
+    logger: Logger,
+  ) => DoNotDisturb & { stop(): Promise<void> }
   /** Where keys are kept; default: a file in the data directory. */
   readonly openSecrets?: (dataDirectory: string, logger: Logger) => Secrets | Promise<Secrets>
 }
@@ -103,14 +110,18 @@ async function startOwner(
   stack.defer(() => gauge.stop())
   const openSecrets = options.openSecrets ?? createFileSecrets
   const forChildren = childEnvironment(environment, { programRoot: options.programRoot })
+  const clock = createSystemClock()
+  const doNotDisturb = options.openDoNotDisturb?.(clock, logger)
+  stack.defer(() => doNotDisturb?.stop())
   const core = createCore({
     ports: {
-      clock: createSystemClock(),
+      clock,
       ids: createOrderedIds(),
       logger,
       processes: createProcessRunner({ logger, environment: () => forChildren }),
       gauge,
       secrets: await openSecrets(dataDirectory, logger),
+      ...(doNotDisturb === undefined ? {} : { doNotDisturb }),
     },
     dataDirectory,
     workers: join(options.programRoot, 'out/main'),

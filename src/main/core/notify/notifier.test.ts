@@ -165,6 +165,38 @@ describe('quiet hours', () => {
   })
 })
 
+describe('the system', () => {
+  it('is asked whether it may be disturbed when there is something to tell, and only then', async () => {
+    bench.isDisturbed = null
+    bench.asksForQuiet = true
+    const [one, other] = [bench.task(), bench.task({ strategy: 'silent' })]
+    bench.progress(one, 5)
+    bench.end(other)
+    await bench.clock.advanceAsync(GATHER_MS)
+    expect(bench.asked).toBe(0)
+    bench.end(one)
+    bench.ask(other)
+    await bench.clock.advanceAsync(GATHER_MS)
+    expect(bench.asked).toBe(1)
+    expect(bench.told).toMatchObject([
+      { kind: 'question', quiet: false, sound: false },
+      { kind: 'completed', quiet: true, sound: false },
+    ])
+  })
+
+  it('is not asked in quiet hours, nor for a person who does not mind', async () => {
+    bench.isDisturbed = null
+    bench.prefer({ quietHours: { from: '00:00', to: '02:00' } })
+    bench.end(bench.task())
+    await bench.clock.advanceAsync(GATHER_MS)
+    bench.prefer({ quietHours: null, respectDoNotDisturb: false })
+    bench.end(bench.task())
+    await bench.clock.advanceAsync(GATHER_MS)
+    expect(bench.told).toMatchObject([{ quiet: true }, { quiet: false }])
+    expect(bench.asked).toBe(0)
+  })
+})
+
 describe('a question', () => {
   it('offers its answers, and is withdrawn when it is answered anywhere', () => {
     const asked = bench.ask(bench.task())

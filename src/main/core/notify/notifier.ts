@@ -8,6 +8,7 @@ import {
   selectNextDue,
 } from '../store/queries/notify.js'
 import { endsWaitMs } from './decide.js'
+import { NotAsked } from './do-not-disturb.js'
 import { type Fact, factOf } from './facts.js'
 import { KeptStanding, RETRY_MS, waitMs } from './standing.js'
 import { Teller, type TellerOptions } from './teller.js'
@@ -39,7 +40,8 @@ export interface NotifierOptions extends TellerOptions {
  * What is told, what is known to have been told and how far the events were handled change in one commit: a
  * restart in between neither repeats nor loses anything. Facts are handled first; the progress that has become due and
  * the ends, which stand in the store, are told in commits after it. What throws is tried alone, then once more
- * `RETRY_MS` later, and holds up nothing else; where not even that can be noted, all of it is read again by then.
+ * `RETRY_MS` later, and holds up nothing else; where not even that can be noted, all of it is read again by then. The
+ * system is asked whether it may be disturbed when there is something to tell, which is then read again as well.
  */
 export class Notifier {
   readonly #options: NotifierOptions
@@ -118,6 +120,10 @@ export class Notifier {
       if (this.#state === 'stopped') return
       this.#facts = []
       this.#state = 'reading'
+      if (error instanceof NotAsked) {
+        void this.#options.doNotDisturb.ask().then(() => this.#lookWithin(0))
+        return
+      }
       this.#options.logger.warn({ error }, 'the store takes no notifications')
       this.#lookWithin(RETRY_MS)
     }

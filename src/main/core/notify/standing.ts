@@ -3,6 +3,7 @@ import { NotificationId } from '../../../shared/model/ids.js'
 import type { EventLog, Transaction } from '../events/event-log.js'
 import type { Clock, Logger } from '../ports.js'
 import { selectSetting, upsertSetting } from '../store/queries/settings.js'
+import { NotAsked } from './do-not-disturb.js'
 import { Fact } from './facts.js'
 
 /** After a commit that was refused, such as on a full disk, and for what could not be handled. */
@@ -58,12 +59,13 @@ export class KeptStanding {
     })
   }
 
-  /** As `commit`; false where it was refused. */
+  /** As `commit`; false where it was refused. @throws NotAsked */
   commits(work: Work): boolean {
     try {
       this.commit(work)
       return true
     } catch (error) {
+      if (error instanceof NotAsked) throw error
       this.#logger.warn({ error }, 'notifications could not be written')
       return false
     }

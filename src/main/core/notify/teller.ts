@@ -7,7 +7,7 @@ import {
 import type { Preferences } from '../../../shared/model/preferences.js'
 import { isTerminal } from '../../../shared/model/task.js'
 import type { Transaction } from '../events/event-log.js'
-import type { Ids } from '../ports.js'
+import type { DoNotDisturb, Ids } from '../ports.js'
 import { selectBlocker } from '../store/queries/blockers.js'
 import {
   deleteNotification,
@@ -39,6 +39,7 @@ import {
   settleNotification,
 } from './change-notifications.js'
 import { decideEnd, decideProgress, endOf, GATHER_MS, NOTHING_TOLD, termsOf } from './decide.js'
+import { isNotToBeDisturbed } from './do-not-disturb.js'
 import type { Fact } from './facts.js'
 import { isQuiet } from './quiet-hours.js'
 import { notifyText } from './text/notify-text.js'
@@ -73,8 +74,7 @@ export interface TellerOptions {
   readonly languages: readonly string[]
   /** IANA name. */
   readonly timezone: string
-  /** Whether the system asks that nobody be disturbed. */
-  readonly doNotDisturb: () => boolean
+  readonly doNotDisturb: DoNotDisturb
 }
 
 /** What was told last of ends, so that those of the next moment can be told with them. */
@@ -83,7 +83,10 @@ export interface EndsTold {
   readonly summaryId: NotificationId | null
 }
 
-/** Writes what follows from facts: every call is part of one commit, which also says that it was handled. */
+/**
+ * Writes what follows from facts: every call is part of one commit, which also says that it was handled. A call that
+ * tells something throws `NotAsked` while it is not known whether the system may be disturbed.
+ */
 export class Teller {
   readonly #options: TellerOptions
 
@@ -258,7 +261,7 @@ export class Teller {
     const { notifications } = this.#options.preferences()
     const isUndisturbed =
       isQuiet(notifications.quietHours, at, this.#options.timezone) ||
-      (notifications.respectDoNotDisturb && this.#options.doNotDisturb())
+      (notifications.respectDoNotDisturb && isNotToBeDisturbed(this.#options.doNotDisturb))
     const { completed, failed, cancelled } = draft.ends
     // What needs an answer is shown whatever the hour, but it makes no noise at night.
     const record: NotificationRecord = {
