@@ -20,7 +20,7 @@ const question: InboxItem = {
 const failure: InboxItem = {
   ...{ kind: 'failure', id: `failure:${taskId}`, since, title: 'build it', taskId },
   actions: ['retry', 'open', 'dismiss'],
-  error: { code: 'command_failed', message: 'it ended with exit code 3' },
+  error: { code: 'command_failed', message: 'exit code 3: make' },
 }
 const NONE = Object.fromEntries(INBOX_KINDS.map((kind) => [kind, 0])) as InboxCounts['byKind']
 const counts = (byKind: Partial<InboxCounts['byKind']>): InboxCounts => ({
@@ -55,7 +55,7 @@ it('shows what waits by kind, each with the command that answers it', async () =
     '      smart-agents blockers answer blk_1 "…"',
     'Failed tasks (1):',
     '  - build it',
-    '      3m ago · command_failed: it ended with exit code 3',
+    '      3m ago · command_failed: exit code 3: make',
     '      smart-agents retry task_f1   (or: logs task_f1, inbox dismiss failure:task_f1)',
     '',
   ])

@@ -31,8 +31,11 @@ describe('a command', () => {
   })
 
   it.each([
-    ['exit 3', 'command_failed', '"exit 3" ended with exit code 3'],
-    ['kill -9 $$', 'command_failed', '"kill -9 $$" was ended by SIGKILL'],
+    ['exit 3', 'command_failed', 'exit code 3: exit 3'],
+    ['echo "a\\b"; exit 1', 'command_failed', 'exit code 1: echo "a\\b"; exit 1'],
+    ['\nset -e\nfalse\n', 'command_failed', 'exit code 1: set -e …'],
+    [`exit 2 # ${'x'.repeat(300)}`, 'command_failed', `exit code 2: exit 2 # ${'x'.repeat(191)} …`],
+    ['kill -9 $$', 'command_failed', 'ended by SIGKILL: kill -9 $$'],
   ])('%s fails', async (command, code, message) => {
     const { result } = await bench.run({ command })
     expect(result).toMatchObject({ success: false, error: { code, message } })
@@ -42,7 +45,7 @@ describe('a command', () => {
     const { result } = await bench.run({ command: 'yes' })
     expect(result.error).toEqual({
       code: 'limit_exceeded',
-      message: 'ended "yes" after 50 MB of output; a higher limits.outputBytes allows more',
+      message: 'ended after 50 MB of output (a higher limits.outputBytes allows more): yes',
     })
   })
 
@@ -68,7 +71,10 @@ describe('a command', () => {
     rmSync(bench.workspace, { recursive: true })
     bench.core.queue.resume()
     expect(await bench.resultOf(id)).toMatchObject({
-      error: { code: 'command_failed', message: expect.stringContaining('could not start "true"') },
+      error: {
+        code: 'command_failed',
+        message: `could not start, the folder ${bench.workspace} does not exist: true`,
+      },
     })
   })
 
@@ -96,7 +102,9 @@ describe('a task with limits', () => {
       success: false,
       error: {
         code: 'limit_exceeded',
-        message: expect.stringContaining('after 2048 bytes of output; a higher limits.outputBytes'),
+        message: expect.stringContaining(
+          'ended after 2048 bytes of output (a higher limits.outputBytes',
+        ),
       },
     })
     expect(result.output).toContain('begun')

@@ -159,10 +159,10 @@ describe('resultText', () => {
   })
 
   it('keeps the output of a failed task', () => {
-    const error = { code: 'command_failed' as const, message: '"npm test" ended with exit code 1' }
+    const error = { code: 'command_failed' as const, message: 'exit code 1: npm test' }
     const result: TaskResult = { success: false, output: '1 failed', metrics, error }
     expect(resultText(result, pipe())).toBe(
-      'Task failed ❌\nError: command_failed: "npm test" ended with exit code 1\n1 failed\n',
+      'Task failed ❌\nError: command_failed: exit code 1: npm test\n1 failed\n',
     )
   })
 

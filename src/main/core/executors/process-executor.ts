@@ -15,6 +15,9 @@ const MAX_OUTPUT_BYTES = 50 * 1024 * 1024
 /** What a result keeps of the output, in UTF-16 units; the whole stands in the task's log. */
 const KEPT_OUTPUT = 256 * 1024
 
+/** What a message says of its command, in UTF-16 units. */
+const LONGEST_LINE = 200
+
 /** Runs a task that is one command line: types command, build and e2e_test. */
 export class ProcessExecutor implements TaskExecutor {
   async execute(context: ExecutionContext): Promise<ExecutionOutcome> {
@@ -97,38 +100,54 @@ function outputLimit(limits: TaskLimits | null): { maxOutputBytes?: number } {
   return limits?.outputBytes === undefined ? {} : { maxOutputBytes: limits.outputBytes }
 }
 
+/** The fact comes first: where there is little room the command is what is cut off. */
 function errorOf(end: ProcessEnd, line: string, limits: TaskLimits | null): TaskError | null {
-  const command = JSON.stringify(line.length > 200 ? `${line.slice(0, 200)}…` : line)
+  const code = codeOf(end)
+  if (code === null) return null
+  return { code, message: `${factOf(end, limits)}: ${inOneLine(line)}` }
+}
+
+function codeOf({ endedBy, exitCode }: ProcessEnd): TaskError['code'] | null {
+  switch (endedBy) {
+    case 'output_limit':
+    case 'memory_limit':
+    case 'process_limit':
+      return 'limit_exceeded'
+    case 'timeout':
+      return 'timeout'
+    case 'abort':
+      return 'cancelled'
+    case 'spawn_failure':
+      return 'command_failed'
+    case 'itself':
+      return exitCode === 0 ? null : 'command_failed'
+  }
+}
+
+function factOf(end: ProcessEnd, limits: TaskLimits | null): string {
   switch (end.endedBy) {
     case 'spawn_failure':
-      return { code: 'command_failed', message: `could not start ${command}: ${end.failure ?? ''}` }
+      return `could not start, ${end.failure ?? 'no reason given'}`
     case 'output_limit':
-      return {
-        code: 'limit_exceeded',
-        message: `ended ${command} after ${megabytes(limits?.outputBytes ?? MAX_OUTPUT_BYTES)} of output; a higher limits.outputBytes allows more`,
-      }
+      return `ended after ${megabytes(limits?.outputBytes ?? MAX_OUTPUT_BYTES)} of output (a higher limits.outputBytes allows more)`
     case 'memory_limit':
-      return {
-        code: 'limit_exceeded',
-        message: `ended ${command}: it and what it started took more than ${megabytes(limits?.memoryBytes ?? 0)} of memory; a higher limits.memoryBytes allows more`,
-      }
+      return `ended at more than ${megabytes(limits?.memoryBytes ?? 0)} of memory, with all that it started (a higher limits.memoryBytes allows more)`
     case 'process_limit':
-      return {
-        code: 'limit_exceeded',
-        message: `ended ${command}: it had more than ${limits?.processes ?? 0} processes at once; a higher limits.processes allows more`,
-      }
+      return `ended at more than ${limits?.processes ?? 0} processes at once (a higher limits.processes allows more)`
     case 'timeout':
-      return { code: 'timeout', message: `${command} took too long` }
+      return 'took too long'
     case 'abort':
-      return { code: 'cancelled', message: `${command} was stopped` }
+      return 'stopped'
     case 'itself':
-      if (end.exitCode === 0) return null
-      return {
-        code: 'command_failed',
-        message:
-          end.exitCode === null
-            ? `${command} was ended by ${end.signal ?? 'a signal'}`
-            : `${command} ended with exit code ${end.exitCode}`,
-      }
+      return end.exitCode === null
+        ? `ended by ${end.signal ?? 'a signal'}`
+        : `exit code ${end.exitCode}`
   }
+}
+
+/** A script of many lines is known by its first; the whole of it stands with the task. */
+function inOneLine(command: string): string {
+  const [first = '', ...more] = command.trim().split('\n')
+  const line = first.slice(0, LONGEST_LINE).toWellFormed().trimEnd()
+  return line.length < first.trimEnd().length || more.length > 0 ? `${line} …` : line
 }
