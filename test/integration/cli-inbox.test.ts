@@ -36,7 +36,11 @@ beforeEach(async () => {
   host.answer('inbox.list', () => ({
     ...{ items: [question, failure], counts: counts({ question: 1, failure: 1 }), seq: 1 },
   }))
-  host.answer('inbox.dismiss', () => ({ dismissed: 1, counts: counts({ question: 1 }) }))
+  host.answer('inbox.dismiss', () => ({
+    dismissed: 1,
+    missing: [],
+    counts: counts({ question: 1 }),
+  }))
 })
 afterEach(async () => {
   await host.stop()
@@ -73,6 +77,22 @@ it('dismisses items by id, or all that need no answer', async () => {
   )
   await run('inbox', 'dismiss', '--all')
   expect(host.calls.at(-1)).toMatchObject({ params: { itemIds: [failure.id] } })
+})
+
+it('names what is not in the inbox, and dismisses the others', async () => {
+  const left = { dismissed: 1, missing: ['failure:task_x'], counts: counts({ question: 1 }) }
+  host.answer('inbox.dismiss', () => left)
+  expect(await run('inbox', 'dismiss', failure.id, 'failure:task_x')).toMatchObject({
+    ...{ exitCode: 3, stdout: 'Dismissed: 1. In the inbox: 1.\n' },
+    stderr: 'smart-agents: not in the inbox: failure:task_x\n',
+  })
+  const asJson = await run('inbox', 'dismiss', failure.id, 'failure:task_x', '--json')
+  expect(asJson.exitCode).toBe(3)
+  expect(JSON.parse(asJson.stdout)).toEqual({
+    error: { code: 'not_found', message: 'not in the inbox: failure:task_x', data: left },
+  })
+  // Someone else was faster.
+  expect((await run('inbox', 'dismiss', '--all')).exitCode).toBe(0)
 })
 
 it('says that nothing waits', async () => {

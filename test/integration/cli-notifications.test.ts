@@ -29,7 +29,9 @@ beforeEach(async () => {
     ...{ notifications: [told, question], nextCursor: null, counts, seq: 1 },
   }))
   host.answer('notification.counts', () => ({ counts, seq: 1 }))
-  host.answer('notification.read', () => ({ changed: 1, counts: { unread: 0, waiting: 1 } }))
+  host.answer('notification.read', () => ({
+    ...{ changed: 1, missing: [], counts: { unread: 0, waiting: 1 } },
+  }))
   host.answer('notification.delete', () => ({ deleted: 1, counts }))
 })
 afterEach(async () => {
@@ -69,6 +71,19 @@ it('marks as read, and clears', async () => {
   expect((await run('notifications', 'clear')).stdout).toBe(
     'Removed: 1. Waiting for an answer: 1.\n',
   )
+})
+
+it('names what there is not, and marks the others', async () => {
+  const missing = [NotificationId.parse('ntf_x'), NotificationId.parse('ntf_y')]
+  host.answer('notification.read', () => ({ changed: 1, missing, counts }))
+  expect(await run('notifications', 'read', 'ntf_1', ...missing)).toMatchObject({
+    ...{ exitCode: 3, stdout: 'Marked as read: 1. Unread: 1.\n' },
+    stderr: 'smart-agents: there is no notification: ntf_x, ntf_y\n',
+  })
+  const asJson = await run('notifications', 'read', 'ntf_1', ...missing, '--json')
+  expect(JSON.parse(asJson.stdout)).toMatchObject({
+    error: { code: 'not_found', data: { changed: 1, missing } },
+  })
 })
 
 it('refuses what is no id, and a strategy that is none', async () => {

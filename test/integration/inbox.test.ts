@@ -42,9 +42,10 @@ describe('failed tasks', () => {
     await bench.restart()
     expect(ids()).toEqual([`failure:${id}`])
     const emptied = counted(0)
-    expect(bench.core.inbox.dismiss([`failure:${id}`])).toBe(1)
+    const both = [`failure:${id}`, 'failure:task_none']
+    expect(bench.core.inbox.dismiss(both)).toEqual({ dismissed: 1, missing: [both[1]] })
     await emptied
-    expect(bench.core.inbox.dismiss([`failure:${id}`])).toBe(0)
+    expect(bench.core.inbox.dismiss(both)).toEqual({ dismissed: 0, missing: both })
     await bench.restart()
     expect(items()).toEqual([])
   })
@@ -222,7 +223,7 @@ describe('mail', () => {
     ])
     const emptied = counted(0)
     bench.core.mail.ack(first)
-    expect(bench.core.inbox.dismiss([`mail:${second}`])).toBe(1)
+    expect(bench.core.inbox.dismiss([`mail:${second}`]).dismissed).toBe(1)
     await emptied
     expect(bench.core.mail.thread(second)).toMatchObject([{ state: 'handled' }])
   })
@@ -236,7 +237,7 @@ describe('to dismiss', () => {
       bench.core.mail.send({ ...letter, subject: `Number ${n}` }),
     )
     expect(items('mail')).toHaveLength(200)
-    expect(bench.core.inbox.dismiss(mails.map((id) => `mail:${id}`))).toBe(205)
+    expect(bench.core.inbox.dismiss(mails.map((id) => `mail:${id}`)).dismissed).toBe(205)
     expect(items('mail')).toEqual([])
   })
 
@@ -245,12 +246,13 @@ describe('to dismiss', () => {
       throw new ModelError('The key is not valid.', { errorClass: 'permanent', status: 401 })
     })
     const { id } = await bench.run(agent('a'))
-    expect(bench.core.inbox.dismiss(['model:quota', `change:${id}`, `stalled:${id}`])).toBe(0)
+    const none = ['model:quota', `change:${id}`, `stalled:${id}`, 'question:blk_1', 'plan:x']
+    expect(bench.core.inbox.dismiss(none)).toEqual({ dismissed: 0, missing: none })
     expect(items('model')).toMatchObject([{ id: 'model:key' }])
     const db = new Database(join(bench.folder, 'smart-agents.db'))
     expect(db.prepare('SELECT count(*) FROM inbox_seen').pluck().get()).toBe(0)
     db.close()
-    expect(bench.core.inbox.dismiss(['model:key', 'model:key'])).toBe(1)
+    expect(bench.core.inbox.dismiss(['model:key', 'model:key']).dismissed).toBe(1)
     expect(items('model')).toEqual([])
   })
 })
@@ -266,7 +268,7 @@ describe('a stalled task', () => {
     const db = new Database(join(bench.folder, 'smart-agents.db'))
     db.exec(stalled(1_000))
     expect(items('stalled')).toMatchObject([{ id: `stalled:${id}`, since: 1_000, taskId: id }])
-    expect(bench.core.inbox.dismiss([`stalled:${id}`])).toBe(1)
+    expect(bench.core.inbox.dismiss([`stalled:${id}`]).dismissed).toBe(1)
     expect(items()).toEqual([])
     db.exec(stalled(Date.now() + 60_000))
     expect(ids()).toEqual([`stalled:${id}`])

@@ -27,6 +27,15 @@ export function usageError(message: string): CliError {
   return new CliError('invalid_params', message)
 }
 
+/** Of several ids some led to nothing; what came of the others is `done`. */
+export function missingError(
+  what: string,
+  ids: readonly string[],
+  done: Readonly<Record<string, unknown>>,
+): CliError {
+  return new CliError('not_found', `${what}: ${ids.join(', ')}`, undefined, done)
+}
+
 /** The user pressed Ctrl+C; the message says what goes on without the terminal. */
 export function interruptedError(message: string): CliError {
   return new CliError('cancelled', message, EXIT.interrupted)

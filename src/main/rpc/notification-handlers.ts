@@ -13,7 +13,7 @@ export function notificationHandlers({ notifications, events }: Core): Part<'not
     },
     'notification.counts': () => ({ counts: notifications.counts(), seq: events.lastSeq() }),
     'notification.read': ({ notificationIds, read = true }) => ({
-      changed: notifications.read(notificationIds, read),
+      ...notifications.read(notificationIds, read),
       counts: notifications.counts(),
     }),
     'notification.delete': ({ notificationIds }) => ({

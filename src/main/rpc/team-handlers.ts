@@ -98,7 +98,7 @@ function inboxHandlers({ inbox, events }: Core): Part<'inbox'> {
     'inbox.list': ({ kinds }) => ({ ...inbox.list(kinds), seq: events.lastSeq() }),
     'inbox.counts': () => ({ counts: inbox.counts(), seq: events.lastSeq() }),
     'inbox.dismiss': ({ itemIds }) => ({
-      dismissed: inbox.dismiss(itemIds),
+      ...inbox.dismiss(itemIds),
       counts: inbox.counts(),
     }),
   }

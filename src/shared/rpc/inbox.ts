@@ -14,11 +14,12 @@ export const inboxMethods = {
   'inbox.counts': method(z.strictObject({}), z.object({ counts: InboxCounts, seq: z.number() })),
   /**
    * The person has seen it: gone from every inbox, also after a restart, until it happens anew. A mail is
-   * marked as read. `invalid_state` for what needs an answer. One that is not there any more is no error.
+   * marked as read. `invalid_state` for what needs an answer. One that is not there (any more) is no error: it is
+   * among the `missing`, and the others are dismissed.
    */
   'inbox.dismiss': method(
     z.strictObject({ itemIds: z.array(ItemId).min(1).max(1000) }),
-    z.object({ dismissed: z.number(), counts: InboxCounts }),
+    z.object({ dismissed: z.number(), missing: z.array(ItemId), counts: InboxCounts }),
   ),
 }
 

@@ -22,14 +22,18 @@ export const notificationMethods = {
     z.strictObject({}),
     z.object({ counts: NotificationCounts, seq: z.number() }),
   ),
-  /** Without ids, all of them. Those that are not there any more are no error. */
+  /** Without ids, all of them. Those that are not there (any more) are no error: they are the `missing`. */
   'notification.read': method(
     z.strictObject({
       notificationIds: Ids.optional(),
       /** False: marks them as unread again; only with ids. */
       read: z.boolean().optional(),
     }),
-    z.object({ changed: z.number(), counts: NotificationCounts }),
+    z.object({
+      changed: z.number(),
+      missing: z.array(NotificationId),
+      counts: NotificationCounts,
+    }),
   ),
   /** Without ids, all but those that wait for an answer, which are refused with `invalid_state` by name. */
   'notification.delete': method(

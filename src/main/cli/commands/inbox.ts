@@ -1,4 +1,5 @@
 import type { InboxItem, InboxKind } from '../../../shared/model/inbox.js'
+import { missingError } from '../cli-error.js'
 import type { CommandContext } from '../command-context.js'
 import { EXIT } from '../exit-codes.js'
 import { inboxLines } from '../format/inbox.js'
@@ -22,11 +23,13 @@ export async function dismissFromInbox(
   const itemIds = all ? dismissible((await host.call('inbox.list', {})).items) : [...ids]
   const answer =
     itemIds.length === 0
-      ? { dismissed: 0, ...(await host.call('inbox.counts', {})) }
+      ? { dismissed: 0, missing: [], ...(await host.call('inbox.counts', {})) }
       : await host.call('inbox.dismiss', { itemIds })
-  const { dismissed, counts } = answer
+  const { dismissed, missing, counts } = answer
+  if (!json) terminal.line(`Dismissed: ${dismissed}. In the inbox: ${counts.total}.`)
+  // Of all of them, one may have been settled elsewhere in the meantime.
+  if (!all && missing.length > 0) throw missingError('not in the inbox', missing, answer)
   if (json) terminal.json({ dismissed, counts })
-  else terminal.line(`Dismissed: ${dismissed}. In the inbox: ${counts.total}.`)
   return EXIT.ok
 }
 

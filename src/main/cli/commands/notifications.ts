@@ -1,6 +1,6 @@
 import { NotificationId } from '../../../shared/model/ids.js'
 import type { Notification } from '../../../shared/model/notification.js'
-import { usageError } from '../cli-error.js'
+import { missingError, usageError } from '../cli-error.js'
 import { type CommandContext, interruptSignal } from '../command-context.js'
 import { EXIT } from '../exit-codes.js'
 import { notificationLines } from '../format/notification.js'
@@ -84,8 +84,10 @@ export async function readNotifications(
     'notification.read',
     notificationIds.length === 0 ? {} : { notificationIds },
   )
-  if (json) terminal.json(answer)
-  else terminal.line(`Marked as read: ${answer.changed}. Unread: ${answer.counts.unread}.`)
+  const { changed, missing, counts } = answer
+  if (!json) terminal.line(`Marked as read: ${changed}. Unread: ${counts.unread}.`)
+  if (missing.length > 0) throw missingError('there is no notification', missing, answer)
+  if (json) terminal.json({ changed, counts })
   return EXIT.ok
 }
 

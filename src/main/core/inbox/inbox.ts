@@ -1,4 +1,4 @@
-import { MailId, TaskId } from '../../../shared/model/ids.js'
+import { BlockerId, MailId, PlanId, TaskId } from '../../../shared/model/ids.js'
 import {
   INBOX_KINDS,
   type InboxCounts,
@@ -13,7 +13,7 @@ import type { ModelHealth } from '../models/model-health.js'
 import type { Plans } from '../orchestrator/plans.js'
 import type { Clock, Logger, Timer } from '../ports.js'
 import type { WriteDb } from '../store/database.js'
-import { selectBlockers } from '../store/queries/blockers.js'
+import { selectBlocker, selectBlockers } from '../store/queries/blockers.js'
 import {
   countInbox,
   deleteFailure,
@@ -117,30 +117,46 @@ export class Inbox {
   }
 
   /**
-   * @returns how many of them were there
+   * @returns how many of them were there, and which were not
    * @throws AppError `invalid_params` for an id of no kind, `invalid_state` for what needs an answer
    */
-  dismiss(ids: readonly string[]): number {
+  dismiss(ids: readonly string[]): { dismissed: number; missing: string[] } {
     const wanted = [...new Set(ids)].map(splitId)
-    for (const { kind, id } of wanted) {
-      if (kind === 'question' || kind === 'plan') {
-        throw new AppError(
-          'invalid_state',
-          `itemIds: ${id} needs an answer; it leaves the inbox with it`,
-        )
-      }
+    const open = wanted.find((item) => this.#needsAnswer(item))
+    if (open !== undefined) {
+      throw new AppError(
+        'invalid_state',
+        `itemIds: ${open.id} needs an answer; it leaves the inbox with it`,
+      )
     }
-    const seen = wanted.filter((item) => item.kind !== 'mail' && item.kind !== 'model')
     // Each mail is a commit of its own: whoever waits for the answer hears that there is none.
-    let dismissed = wanted.filter(({ kind, of }) => kind === 'mail' && this.#acks(of)).length
-    dismissed += this.#options.log.transaction((tx) => seen.filter((item) => sees(tx, item)).length)
-    const { health } = this.#options
-    if (health.trouble !== null && ids.includes(modelItem(health.trouble).id)) {
-      health.dismiss()
-      dismissed++
+    const done = wanted.filter(({ kind, of }) => kind === 'mail' && this.#acks(of))
+    done.push(
+      ...this.#options.log.transaction((tx) => wanted.filter((item) => sees(tx, item))),
+      ...wanted.filter(({ id }) => this.#dismissesTrouble(id)),
+    )
+    if (done.length > 0) this.#tellSoon()
+    const missing = wanted.filter((item) => !done.includes(item)).map(({ id }) => id)
+    return { dismissed: done.length, missing }
+  }
+
+  #needsAnswer({ kind, of }: NamedItem): boolean {
+    const { log, clock, plans } = this.#options
+    if (kind === 'plan') {
+      const planId = PlanId.safeParse(of)
+      return planId.success && plans.get(planId.data)?.state === 'proposed'
     }
-    if (dismissed > 0) this.#tellSoon()
-    return dismissed
+    const blockerId = kind === 'question' ? BlockerId.safeParse(of) : null
+    if (!blockerId?.success) return false
+    return log.query((db) => selectBlocker(db, blockerId.data, clock.now()))?.state === 'open'
+  }
+
+  /** @returns whether there was such trouble */
+  #dismissesTrouble(id: string): boolean {
+    const { health } = this.#options
+    if (health.trouble === null || modelItem(health.trouble).id !== id) return false
+    health.dismiss()
+    return true
   }
 
   /** @returns whether it waited */
@@ -273,6 +289,7 @@ function splitId(id: string): NamedItem {
 
 /** @returns whether it waited */
 function sees({ db, at }: Transaction, { kind, id, of }: NamedItem): boolean {
+  if (kind !== 'failure' && kind !== 'stalled' && kind !== 'change') return false
   const taskId = TaskId.parse(of)
   if (kind === 'failure') return deleteFailure(db, taskId)
   if (kind === 'stalled' ? !isStalled(db, taskId) : !isOpenChange(db, taskId)) return false

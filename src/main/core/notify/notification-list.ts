@@ -7,6 +7,7 @@ import {
   countNotifications,
   deleteAllNotifications,
   deleteNotification,
+  hasNotification,
   type NotificationPage,
   type NotificationRecord,
   readAllNotifications,
@@ -34,8 +35,11 @@ export class NotificationList {
     return { notifications: found.notifications.map(viewOf), next: found.next }
   }
 
-  /** @param ids undefined for all @returns how many were not so before */
-  read(ids: readonly NotificationId[] | undefined, read: boolean): number {
+  /** @param ids undefined for all @returns how many were not so before, and which are not there */
+  read(
+    ids: readonly NotificationId[] | undefined,
+    read: boolean,
+  ): { changed: number; missing: NotificationId[] } {
     if (ids === undefined && !read) {
       throw new AppError(
         'invalid_params',
@@ -44,13 +48,14 @@ export class NotificationList {
     }
     return this.#log.transaction(({ db, at, emit }) => {
       const readAt = read ? at : null
+      const missing = (ids ?? []).filter((id) => !hasNotification(db, id))
       const changed = ids?.filter((id) => setNotificationRead(db, id, readAt))
       const count = changed?.length ?? readAllNotifications(db, at)
       if (count > 0) {
         const counts = countNotifications(db)
         emit('notification.read', { notificationIds: changed ?? null, readAt, counts })
       }
-      return count
+      return { changed: count, missing }
     })
   }
 

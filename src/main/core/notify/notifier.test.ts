@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { NotifyBench } from '../../../../test/support/notify-bench.js'
+import { NotificationId } from '../../../shared/model/ids.js'
 import { countQuarantined } from '../store/queries/quarantine.js'
 import { GATHER_MS } from './decide.js'
 import { RETRY_MS } from './standing.js'
@@ -326,12 +327,13 @@ it('marks as read and as unread, some or all', () => {
   soon()
   const [first] = bench.kept
   if (first === undefined) return expect.fail('nothing was told')
-  expect(bench.list.read([first.id], true)).toBe(1)
-  expect(bench.list.read([first.id], true)).toBe(0)
+  const gone = NotificationId.parse('ntf_gone')
+  expect(bench.list.read([gone, first.id], true)).toEqual({ changed: 1, missing: [gone] })
+  expect(bench.list.read([first.id], true)).toEqual({ changed: 0, missing: [] })
   expect(bench.list.counts().unread).toBe(1)
-  expect(bench.list.read([first.id], false)).toBe(1)
+  expect(bench.list.read([first.id], false)).toMatchObject({ changed: 1 })
   expect(() => bench.list.read(undefined, false)).toThrow(/name those/)
-  expect(bench.list.read(undefined, true)).toBe(2)
+  expect(bench.list.read(undefined, true)).toEqual({ changed: 2, missing: [] })
   expect(bench.list.delete(undefined)).toBe(2)
   expect(bench.events.slice(-2)).toMatchObject([
     { name: 'notification.read', payload: { notificationIds: null, counts: { unread: 0 } } },

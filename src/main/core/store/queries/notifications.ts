@@ -145,6 +145,10 @@ export function selectNotificationIdsOfTask(db: ReadDb, taskId: TaskId): Notific
     .all(taskId) as NotificationId[]
 }
 
+export function hasNotification(db: ReadDb, id: NotificationId): boolean {
+  return statement(db, 'SELECT 1 FROM notifications WHERE id = ?').get(id) !== undefined
+}
+
 /** @returns whether it was there and is another now */
 export function setNotificationRead(
   db: WriteDb,
