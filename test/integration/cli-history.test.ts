@@ -39,6 +39,11 @@ it('finds, writes out, compares and does once more what was done', async () => {
   expect(table.trim().split('\r\n')).toHaveLength(3)
   expect(table).toContain(`,'=count(),`)
 
+  const both = await run('export', '--format', 'csv', '--json')
+  expect(both.exitCode).toBe(2)
+  expect(JSON.parse(both.stdout).error.message).toContain('--format')
+  expect(await run('export', '--json')).toEqual(await run('export', '--format', 'json', '--json'))
+
   const comparison = await run('compare', first, second)
   expect(comparison.stdout).toContain('1 added, 1 removed:')
   expect(comparison.stdout).toContain('+ zwei')

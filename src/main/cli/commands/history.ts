@@ -1,4 +1,5 @@
 import type { ExportFormat, HistoryEntry, HistoryFilter } from '../../../shared/model/history.js'
+import { usageError } from '../cli-error.js'
 import type { CommandContext } from '../command-context.js'
 import { EXIT } from '../exit-codes.js'
 import { comparisonLines, entryLines } from '../format/history.js'
@@ -31,10 +32,13 @@ export async function exportHistory(
   filter: HistoryFilter,
   format: ExportFormat,
 ): Promise<number> {
+  if (json && format !== 'json') {
+    throw usageError(`--json asks for json and --format for ${format}: give one of them`)
+  }
   checkIds(filter)
   for (let cursor: string | null | undefined; cursor !== null; ) {
     const at = cursor === undefined ? {} : { cursor }
-    const wanted = { ...filter, format: json ? ('json' as const) : format, limit: 500, ...at }
+    const wanted = { ...filter, format, limit: 500, ...at }
     const piece = await host.call('history.export', wanted)
     if (!environment.stdout.write(piece.text)) await drained(environment.stdout)
     cursor = piece.nextCursor
