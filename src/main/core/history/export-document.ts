@@ -16,6 +16,8 @@ export interface Piece {
 
 /** A cell of a spreadsheet holds 32,767 characters: what is longer is cut there, and says so. */
 const LONGEST_CELL = 32_000
+/** Of an entry in Markdown. */
+const LONGEST_TITLE = 120
 
 /** One piece of a document: all of them one after the other are the whole. */
 export function writePiece(format: ExportFormat, piece: Piece): string {
@@ -156,8 +158,13 @@ function markdownEntry({ entry, texts }: ExportedEntry): string {
     .map(([name, value]) => `- ${name}: ${inLine(value ?? '')}\n`)
     .join('')
   const description = texts?.text ?? entry.description
+  const title = description.trim().slice(0, LONGEST_TITLE)
+  // What the title says whole is not said again.
+  const isWhole = title === description.trim() && !title.includes('\n')
   const output = outputText(texts?.result ?? null)
-  return `## ${inLine(description).slice(0, 120)}\n\n${facts}\n${fenced(description)}${output === '' ? '' : `\n${fenced(output)}`}\n`
+  const blocks = [...(isWhole ? [] : [description]), ...(output === '' ? [] : [output])]
+  const body = blocks.map((text) => `\n${fenced(text)}`).join('')
+  return `## ${inLine(title)}\n\n${facts}${body}\n`
 }
 
 /** A text that stays as it is: behind a fence longer than any in it. */

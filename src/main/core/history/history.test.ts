@@ -335,6 +335,18 @@ describe('an export', () => {
     expect(await whole('markdown')).toContain('````text\nbefore\n```js\ncode\n```\nafter\n````')
   })
 
+  it('says a description once in Markdown, where the title can hold all of it', async () => {
+    task('task_1', 'run *all* tests', { output: 'passed' })
+    const short = await whole('markdown')
+    expect(short.match(/run .*all.* tests/g)).toEqual(['run \\*all\\* tests'])
+    expect(short).toContain('```text\npassed\n```')
+    task('task_2', `first line\nsecond line`, {})
+    task('task_3', `long ${'x'.repeat(200)}`, {})
+    const text = await whole('markdown')
+    expect(text).toContain('```text\nfirst line\nsecond line\n```')
+    expect(text).toContain(`\`\`\`text\nlong ${'x'.repeat(200)}\n\`\`\``)
+  })
+
   it('of tasks by their ids names one that is not there', async () => {
     task('task_1', 'one')
     const wanted = { format: 'json', filter: {}, place: null, limit: 1 } as const
