@@ -6,6 +6,7 @@ import { DEFAULT_PREFERENCES } from '../../src/shared/model/preferences.js'
 import { DEFAULT_LIMITS } from '../../src/shared/model/queue.js'
 import { settingsDocument } from '../../src/shared/model/settings-document.js'
 import { cli } from '../support/cli-process.js'
+import { HostProcess } from '../support/host-process.js'
 import { ScriptedHost } from '../support/scripted-host.js'
 
 const settings = {
@@ -96,6 +97,34 @@ it('writes a document and reads it', async () => {
   const broken = await run('settings', 'import', 'out.json')
   expect(broken).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('is not JSON') })
   expect(await run('settings', 'import', 'none.json')).toMatchObject({ exitCode: 2 })
+})
+
+it('says of what the host does not take which setting it is, and what would be right', async () => {
+  const folder = path.join(dataDirectory, 'real')
+  const real = await HostProcess.start({ dataDirectory: folder, workspace: dataDirectory })
+  const settingsOf = (...argv: string[]) =>
+    cli(['settings', ...argv], { dataDirectory: folder }).then(({ exitCode, stderr }) => {
+      expect(exitCode).toBe(2)
+      return stderr
+    })
+  try {
+    expect(await settingsOf('set', 'preferences.theme=purple', 'limits.cpuThreshold=x')).toBe(
+      'smart-agents: limits.cpuThreshold: must be a number, not the text "x"; ' +
+        'preferences.theme: must be one of system, light, dark, not the text "purple"\n',
+    )
+    expect(await settingsOf('set', 'theme=dark', 'preferences.them=dark')).toBe(
+      'smart-agents: preferences: unknown setting "them"; unknown setting "theme"\n',
+    )
+    const file = path.join(dataDirectory, 'wrong.json')
+    const wrong = { ...document, settings: { preferences: { theme: 'purple' } } }
+    await writeFile(file, JSON.stringify(wrong))
+    const complaint = `${file}: settings.preferences.theme: must be one of`
+    expect(await settingsOf('import', file)).toContain(complaint)
+    await writeFile(file, '[]')
+    expect(await settingsOf('import', file)).toContain(`${file}: must be an object`)
+  } finally {
+    await real.stop()
+  }
 })
 
 it('tries a model, with a key that no list of processes shows', async () => {

@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { settingsDocument, singleSettings } from '../../../shared/model/settings-document.js'
 import type { ParamsOf, ResultOf } from '../../../shared/rpc/contract.js'
-import { messageOf } from '../../../shared/rpc/errors.js'
+import { AppError, messageOf } from '../../../shared/rpc/errors.js'
 import { CliError, usageError } from '../cli-error.js'
 import type { CommandContext } from '../command-context.js'
 import { EXIT } from '../exit-codes.js'
@@ -46,7 +46,11 @@ export async function setSettings(
     if (at <= 0) throw usageError(`"${assignment}" must be KEY=VALUE`)
     put(settings, assignment.slice(0, at).split('.'), readValue(assignment.slice(at + 1)))
   }
-  return takeOver(context, { document: settingsDocument(settings), dryRun: false })
+  try {
+    return await takeOver(context, { document: settingsDocument(settings), dryRun: false })
+  } catch (error) {
+    throw refusal(error, (complaints) => complaints.replaceAll(OF_SETTING, ofSetting))
+  }
 }
 
 export async function exportSettings(
@@ -82,9 +86,25 @@ export async function importSettings(
     const document = JSON.parse(text) as ParamsOf<'settings.import'>['document']
     return await takeOver(context, { document, dryRun })
   } catch (error) {
-    if (!(error instanceof SyntaxError)) throw error
-    throw usageError(`${file} is not JSON: ${error.message}`)
+    if (error instanceof SyntaxError) throw usageError(`${file} is not JSON: ${error.message}`)
+    throw refusal(error, (complaints) => `${file}: ${complaints.replaceAll(OF_DOCUMENT, '$1')}`)
   }
+}
+
+/** Where each of the host's complaints begins. */
+const OF_DOCUMENT = /(^|; )document(?:\.|: )/g
+const OF_SETTING = /(^|; )document\.settings(?:\.([^:]+))?: (unknown field)?/g
+
+/** Who names settings knows nothing of the document in which they are sent. */
+function ofSetting(_: string, start: string, key?: string, unknown?: string): string {
+  const name = key === undefined ? '' : `${key}: `
+  return `${start}${name}${unknown === undefined ? '' : 'unknown setting'}`
+}
+
+/** What the host did not take, in the words of the one who gave it. */
+function refusal(error: unknown, say: (complaints: string) => string): unknown {
+  if (!(error instanceof AppError) || error.code !== 'invalid_params') return error
+  return usageError(say(error.message.replace(/^settings\.import: /, '')))
 }
 
 async function takeOver(
