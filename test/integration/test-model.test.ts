@@ -63,7 +63,10 @@ describe('says what is wrong', () => {
 
   it('where nobody listens, where something else does, and where there is no key', async () => {
     const tried = { provider: 'anthropic', apiKey: 'sk-x' } as const
-    const nobody = await bench.core.testModel({ ...tried, baseUrl: 'http://127.0.0.1:9' }, never)
+    const gone = await WireServer.start()
+    const { url: baseUrl } = gone
+    await gone[Symbol.asyncDispose]()
+    const nobody = await bench.core.testModel({ ...tried, baseUrl }, never)
     expect(nobody).toMatchObject({
       problem: {
         code: 'provider_error',

@@ -37,6 +37,7 @@ export function toModelError(
     return transient(`${context.endpoint} did not answer in time.`)
   }
   if (error instanceof APIConnectionError) {
+    if (isRefusedPort(error)) return refusedPortError(context)
     const reason = redact(connectionReason(error), context)
     if (wasConnected(error)) {
       return transient(`${context.endpoint} cut its answer off: ${reason}.`)
@@ -197,6 +198,20 @@ function connectionReason(error: Error): string {
     cause = cause.cause
   }
   return reason
+}
+
+/** fetch never connects to the ports that it keeps for other services, and gives no code for it. */
+function isRefusedPort(error: Error): boolean {
+  return connectionReason(error) === 'bad port'
+}
+
+function refusedPortError({ endpoint }: ErrorContext): ModelError {
+  return new ModelError(
+    `${endpoint} was not asked: its port belongs to another kind of service, and web requests to it are blocked. Set the base URL, ` +
+      'in the settings or in ANTHROPIC_BASE_URL, to the port of a server that speaks the Anthropic Messages protocol, such as ' +
+      'http://localhost:11434.',
+    { errorClass: 'permanent', about: 'baseUrl' },
+  )
 }
 
 /** Somebody was there and closed the connection again; no answer had come through by then. */

@@ -590,6 +590,16 @@ describe('without a server', () => {
     },
   )
 
+  it.each(['http://127.0.0.1:1', 'http://127.0.0.1:9/v1', 'https://localhost:6000'])(
+    'says that the port of %s is one that no web request goes to, and does not ask again',
+    async (baseUrl) => {
+      const error = await failureOf(model(baseUrl).turn(request('hello')))
+      expect(error).toMatchObject({ errorClass: 'permanent', about: 'baseUrl' })
+      expect(error.message).toContain(new URL(baseUrl).host)
+      expect(error.message).toMatch(/its port .* blocked\. Set the base URL, .*such as http:/)
+    },
+  )
+
   it('refuses a key that cannot be one, without repeating it', async () => {
     const error = await failureOf(
       model('http://127.0.0.1:1', { apiKey: 'sk-ant-1 2\n3' }).turn(request('hello')),
