@@ -2,6 +2,7 @@ import { toast } from 'sonner'
 import type { BlockerId, ConversationId, TaskId } from '../../../../shared/model/ids.js'
 import type { Place } from '../../../../shared/model/place.js'
 import { AppError } from '../../../../shared/rpc/errors.js'
+import { isSection } from '../../features/settings/setting-index.js'
 import { useBlockers, withBlocker } from '../../stores/blockers.js'
 import { useConversations } from '../../stores/conversations.js'
 import { askHistory } from '../../stores/history.js'
@@ -34,6 +35,9 @@ export async function showPlace(host: Host, place: Place | null): Promise<void> 
       showArea('history')
       return
     case 'settings':
+      if (place.section !== null && !isSection(place.section)) {
+        toast.error(currentText().places.noSettings(place.section))
+      }
       showSettings(place.section)
       return
     default:

@@ -65,8 +65,12 @@ export interface FoundSetting {
   readonly hint: string
 }
 
+export function isSection(text: string | null): text is SectionId {
+  return SECTION_IDS.some((section) => section === text)
+}
+
 export function sectionFrom(text: string | null): SectionId {
-  return SECTION_IDS.find((section) => section === text) ?? 'model'
+  return isSection(text) ? text : 'model'
 }
 
 export function allSettings(text: Text): readonly FoundSetting[] {

@@ -5,5 +5,6 @@ export const places: Text['places'] = {
   noTask: (id) => `Es gibt keine Aufgabe ${id}.`,
   noConversation: (id) => `Es gibt keinen Chat ${id}.`,
   noQuestion: (id) => `Es gibt keine Frage ${id}.`,
+  noSettings: (section) => `Es gibt keine Einstellungen „${section}“.`,
   notShown: 'Nicht gezeigt',
 }

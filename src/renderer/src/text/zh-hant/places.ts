@@ -5,5 +5,6 @@ export const places: Text['places'] = {
   noTask: (id) => `找不到工作 ${id}。`,
   noConversation: (id) => `找不到對話 ${id}。`,
   noQuestion: (id) => `找不到問題 ${id}。`,
+  noSettings: (section) => `找不到「${section}」這項設定。`,
   notShown: '無法顯示',
 }
