@@ -3,10 +3,22 @@ const MAC = /Mac|iPhone|iPad/.test(navigator.platform)
 /** A browser keeps these for itself in a tab: the page never hears them. */
 const KEPT_BY_BROWSER = /^Mod\+(?:Shift\+)?[NTW]$|^Mod\+[1-9]$/
 
+/** Reload, address, help, tools, zoom, back: a page mostly hears them first, but not in every browser and state. */
+const USED_BY_BROWSER =
+  /^(?:Mod\+)?(?:Shift\+)?F(?:[13567]|1[0-2])$|^Mod\+(?:[DGLOPRSU0+=-]|Shift\+[CIJR]|Shift\+Delete)$|^Alt\+(?:D|Home|Arrow(?:Left|Right))$/
+
 /** Whether this window can hear a stroke at all. */
 export function canHear(stroke: string): boolean {
-  const inTab = window.smartAgents === undefined
-  return !(inTab && KEPT_BY_BROWSER.test(stroke))
+  return !(isInTab() && KEPT_BY_BROWSER.test(stroke))
+}
+
+/** Whether the program around this window does something else at a stroke. */
+export function isUsedByBrowser(stroke: string): boolean {
+  return isInTab() && USED_BY_BROWSER.test(stroke)
+}
+
+function isInTab(): boolean {
+  return window.smartAgents === undefined
 }
 
 export interface PressedKey {

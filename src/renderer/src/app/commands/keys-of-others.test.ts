@@ -1,18 +1,35 @@
-import { expect, it, vi } from 'vitest'
-import { commandOf } from './all-commands.js'
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { ALL_COMMANDS, commandOf } from './all-commands.js'
 import { commandFor, strokesOf } from './bindings.js'
 import { isFree, otherWith, rebound, troubleOf, unbound } from './keys-of-others.js'
 
-vi.stubGlobal('window', {})
+beforeEach(() => vi.stubGlobal('window', {}))
+afterEach(() => vi.unstubAllGlobals())
 
 it.each([
-  ['Mod+N', 'keptByBrowser'],
-  ['Alt+F4', 'keptBySystem'],
-  ['G', 'plain'],
-  ['Mod+G', null],
-  ['F5', null],
-])('says of %s: %s', (stroke, trouble) => {
-  expect(troubleOf(stroke)).toBe(trouble)
+  ['Mod+N', 'keptByBrowser', null],
+  ['Mod+Shift+T', 'keptByBrowser', null],
+  ['Mod+W', 'keptByBrowser', null],
+  ['Mod+R', 'usedByBrowser', null],
+  ['Mod+Shift+I', 'usedByBrowser', null],
+  ['Mod+F5', 'usedByBrowser', null],
+  ['Alt+ArrowLeft', 'usedByBrowser', null],
+  ['F5', 'usedByBrowser', null],
+  ['F11', 'usedByBrowser', 'keptBySystem'],
+  ['F12', 'usedByBrowser', 'keptBySystem'],
+  ['Alt+F4', 'keptBySystem', 'keptBySystem'],
+  ['G', 'plain', 'plain'],
+  ['Mod+Shift+G', null, null],
+  ['F8', null, null],
+])('says of %s: %s in a tab, %s in the app', (stroke, inTab, inApp) => {
+  expect(troubleOf(stroke)).toBe(inTab)
+  vi.stubGlobal('window', { smartAgents: {} })
+  expect(troubleOf(stroke)).toBe(inApp)
+})
+
+it('has usual keys that a browser does not use', () => {
+  const strokes = ALL_COMMANDS.flatMap(({ keys }) => keys)
+  expect(strokes.filter((stroke) => troubleOf(stroke) === 'usedByBrowser')).toEqual([])
 })
 
 it('leaves the keys that everything needs', () => {

@@ -1,6 +1,6 @@
 import type { CommandId } from '../../../../shared/model/command-id.js'
 import type { Preferences } from '../../../../shared/model/preferences.js'
-import { canHear } from '../keys.js'
+import { canHear, isUsedByBrowser } from '../keys.js'
 import { ALL_COMMANDS } from './all-commands.js'
 import { strokesOf } from './bindings.js'
 import type { Command } from './command.js'
@@ -14,7 +14,7 @@ const KEPT_BY_SYSTEM =
 const NEEDED =
   /^(?:Shift\+)?(?:Enter|Space|Tab|Escape|Arrow\w+|Home|End|PageUp|PageDown|Backspace|Delete)$/
 
-export type KeyTrouble = 'keptByBrowser' | 'keptBySystem' | 'plain'
+export type KeyTrouble = 'keptByBrowser' | 'usedByBrowser' | 'keptBySystem' | 'plain'
 
 /** Whether a stroke could be anybody's shortcut. */
 export function isFree(stroke: string): boolean {
@@ -24,6 +24,7 @@ export function isFree(stroke: string): boolean {
 /** What keeps a stroke from acting everywhere; null where nothing does. */
 export function troubleOf(stroke: string): KeyTrouble | null {
   if (!canHear(stroke)) return 'keptByBrowser'
+  if (isUsedByBrowser(stroke)) return 'usedByBrowser'
   if (KEPT_BY_SYSTEM.test(stroke)) return 'keptBySystem'
   return /^(?:Mod|Alt)\+/.test(stroke) || /^F\d+$/.test(stroke) ? null : 'plain'
 }

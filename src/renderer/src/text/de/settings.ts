@@ -227,6 +227,7 @@ export const settings: Text['settings'] = {
     conflict: (command) => `„${command}“ hat diese Tasten schon.`,
     replace: 'Hier verwenden',
     keptByBrowser: 'Der Browser behält diese Tasten für sich; in der Desktop-App wirken sie.',
+    usedByBrowser: 'Der Browser verwendet diese Tasten selbst und fängt sie womöglich ab.',
     keptBySystem: 'Das System behält diese Tasten meist für sich.',
     plain: 'Eine Taste ohne Strg oder Alt wirkt nicht, während du schreibst.',
     resetAll: 'Alle Tasten zurücksetzen',

@@ -216,6 +216,8 @@ export const settings = {
     conflict: (command: string) => `“${command}” has these keys already.`,
     replace: 'Use them here',
     keptByBrowser: 'The browser keeps these keys for itself; they work in the desktop app.',
+    usedByBrowser:
+      'The browser uses these keys itself and may take them before this page hears them.',
     keptBySystem: 'The system usually keeps these keys for itself.',
     plain: 'A key without Ctrl or Alt does not act while you write.',
     resetAll: 'Reset all keys',

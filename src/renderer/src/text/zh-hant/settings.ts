@@ -183,6 +183,7 @@ export const settings: Text['settings'] = {
     conflict: (command) => `「${command}」已使用這些按鍵。`,
     replace: '改用於此',
     keptByBrowser: '瀏覽器會保留這些按鍵；在桌面應用程式中有效。',
+    usedByBrowser: '瀏覽器本身也使用這些按鍵，可能會先行攔截。',
     keptBySystem: '系統通常會保留這些按鍵。',
     plain: '沒有 Ctrl 或 Alt 的按鍵在輸入文字時不作用。',
     resetAll: '重設所有按鍵',
