@@ -87,9 +87,16 @@ test('what waits behind a reply is changed, moved, taken back and answered at on
   await expect(rows).toHaveText(['bravo', 'alpha', 'charlie'])
   await rows.last().getByRole('button', { name: 'Take back' }).click()
   await expect(rows).toHaveText(['bravo', 'alpha'])
+  // What was taken back can be changed and said again, or comes back as it was.
+  await expect(message(page)).toHaveValue('charlie')
+  await expect(message(page)).toBeFocused()
   await page.getByRole('button', { name: 'Undo' }).click()
   await expect(rows).toHaveText(['bravo', 'alpha', 'charlie'])
+  await expect(message(page)).toHaveValue('')
+  await message(page).fill('another thought')
   await rows.last().getByRole('button', { name: 'Take back' }).click()
+  await expect(rows).toHaveText(['bravo', 'alpha'])
+  await expect(message(page)).toHaveValue('another thought')
   await rows
     .nth(1)
     .getByRole('button', { name: /Send now/ })

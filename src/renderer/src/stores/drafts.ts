@@ -57,6 +57,11 @@ export function draftAfterSending(field: string, sent: string): string {
   return field.startsWith(sent) ? field.slice(sent.length).replace(/^\n/, '') : field
 }
 
+/** The host has accepted a text of a conversation that is not in the field. */
+export function dropSent(conversationId: ConversationId, sent: string): void {
+  keepDraft(conversationId, draftAfterSending(draftOf(conversationId), sent))
+}
+
 function nameOf(conversationId: ConversationId | null): string {
   return `draft.${conversationId ?? 'new'}`
 }

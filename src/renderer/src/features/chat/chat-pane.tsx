@@ -21,6 +21,7 @@ import { MessageList } from './message-list.js'
 import { OpenTasks } from './open-tasks.js'
 import { QueuePanel } from './queue-panel.js'
 import { ReplyStatus } from './reply-status.js'
+import { useDraftField } from './use-draft-field.js'
 
 export function ChatPane({ narrow }: { readonly narrow: boolean }) {
   const id = useView((view) => view.conversationId)
@@ -29,6 +30,7 @@ export function ChatPane({ narrow }: { readonly narrow: boolean }) {
   const finding = useChatView((view) => view.finding)
   const text = useText().chat
   useOpenConversation()
+  const refs = useDraftField(id)
   return (
     <section aria-label={text.label} className="flex h-full flex-col bg-surface">
       <ChatHeader narrow={narrow} />
@@ -43,9 +45,9 @@ export function ChatPane({ narrow }: { readonly narrow: boolean }) {
       <div className="mx-auto w-full max-w-3xl px-5 pb-4 low:pb-1.5">
         {id !== null && <OpenTasks conversationId={id} />}
         {id !== null && <ChatQuestions conversationId={id} />}
-        {id !== null && <QueuePanel conversationId={id} />}
+        {id !== null && <QueuePanel conversationId={id} draft={refs.draft} />}
         <ReplyStatus conversationId={id} />
-        <Composer conversationId={id} />
+        <Composer conversationId={id} refs={refs} />
       </div>
     </section>
   )

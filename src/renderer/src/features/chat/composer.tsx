@@ -1,5 +1,5 @@
 import { CornerDownLeft, Workflow } from 'lucide-react'
-import { type KeyboardEvent, type RefObject, useEffect, useRef, useState } from 'react'
+import { type KeyboardEvent, type RefObject, useRef, useState } from 'react'
 import type { ConversationId } from '../../../../shared/model/ids.js'
 import { messageOf } from '../../../../shared/rpc/errors.js'
 import { useHost } from '../../app/host.js'
@@ -8,18 +8,23 @@ import { openDialog } from '../../stores/view.js'
 import { useText } from '../../text/text.js'
 import { Button } from '../../ui/button.js'
 import { IconButton } from '../../ui/icon-button.js'
-import { DraftField } from './draft-field.js'
 import { MENTION_LIST, MentionList, optionId } from './mention-list.js'
 import { sendMessage } from './send-message.js'
+import type { DraftRefs } from './use-draft-field.js'
 import { type Mentions, useMentions } from './use-mentions.js'
+
+interface ComposerProps {
+  readonly conversationId: ConversationId | null
+  readonly refs: DraftRefs
+}
 
 /**
  * Where a person writes. The field belongs to the browser: nothing is rendered while typing, and
  * what is typed stays in it until the host has accepted it.
  */
-export function Composer({ conversationId }: { readonly conversationId: ConversationId | null }) {
+export function Composer({ conversationId, refs }: ComposerProps) {
   const host = useHost()
-  const [field, draft] = useDraftField(conversationId)
+  const { field, draft } = refs
   const sending = useRef(false)
   const [error, setError] = useState<string | null>(null)
   const ready = useConnection((state) => state.phase.name === 'ready')
@@ -128,25 +133,4 @@ function onKey(
     event.preventDefault()
     send()
   }
-}
-
-function useDraftField(conversationId: ConversationId | null) {
-  const field = useRef<HTMLTextAreaElement>(null)
-  const draft = useRef<DraftField>(null)
-  useEffect(() => {
-    if (field.current === null) return
-    draft.current ??= new DraftField(field.current, conversationId)
-    draft.current.turnTo(conversationId)
-    field.current.focus()
-  }, [conversationId])
-  useEffect(() => {
-    const save = () => draft.current?.save()
-    window.addEventListener('pagehide', save)
-    return () => {
-      window.removeEventListener('pagehide', save)
-      save()
-      draft.current = null
-    }
-  }, [])
-  return [field, draft] as const
 }

@@ -1,5 +1,5 @@
 import type { ConversationId } from '../../../../shared/model/ids.js'
-import { draftAfterSending, draftOf, keepDraft } from '../../stores/drafts.js'
+import { draftAfterSending, draftOf, dropSent, keepDraft } from '../../stores/drafts.js'
 
 const SAVE_AFTER_MS = 200
 
@@ -58,11 +58,23 @@ export class DraftField {
   /** The host has accepted a text: it leaves the draft, and nothing else does. */
   accepted(owner: ConversationId, text: string): void {
     if (owner !== this.#owner) {
-      keepDraft(owner, draftAfterSending(draftOf(owner), text))
+      dropSent(owner, text)
       return
     }
     this.#field.value = draftAfterSending(this.#field.value, text)
     this.save()
+  }
+
+  /** Puts what was said back to where it can be changed, unless something else is typed there. */
+  giveBack(owner: ConversationId, text: string): void {
+    if (owner !== this.#owner) {
+      if (draftOf(owner).trim() === '') keepDraft(owner, text)
+      return
+    }
+    if (this.text.trim() !== '') return
+    this.#show(text)
+    this.save()
+    this.#field.focus()
   }
 
   #show(text: string): void {

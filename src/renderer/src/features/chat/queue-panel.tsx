@@ -4,7 +4,7 @@ import { toast } from 'sonner'
 import type { ChatMessage } from '../../../../shared/model/chat.js'
 import type { ConversationId } from '../../../../shared/model/ids.js'
 import { type Host, useHost } from '../../app/host.js'
-import { nameOfEdit } from '../../stores/drafts.js'
+import { dropSent, nameOfEdit } from '../../stores/drafts.js'
 import { NO_THREAD, useMessages } from '../../stores/messages.js'
 import { remember, remembered } from '../../stores/storage.js'
 import { currentText, useText } from '../../text/text.js'
@@ -12,9 +12,18 @@ import { Button } from '../../ui/button.js'
 import { failed } from '../../ui/failure.js'
 import { IconButton } from '../../ui/icon-button.js'
 import { useOneAtATime } from '../../ui/one-at-a-time.js'
+import type { DraftRefs } from './use-draft-field.js'
+
+type Draft = DraftRefs['draft']
+
+interface QueuePanelProps {
+  readonly conversationId: ConversationId
+  /** Where the text of a message goes that is taken back. */
+  readonly draft: Draft
+}
 
 /** What was said while the assistant speaks: answered in turn, and until then a person's own to change. */
-export function QueuePanel({ conversationId }: { readonly conversationId: ConversationId }) {
+export function QueuePanel({ conversationId, draft }: QueuePanelProps) {
   const text = useText().chat.queue
   const queued = useQueued(conversationId)
   if (queued.length === 0) return null
@@ -29,6 +38,7 @@ export function QueuePanel({ conversationId }: { readonly conversationId: Conver
             above={queued[index - 1] ?? null}
             below={queued[index + 1] ?? null}
             afterBelow={queued[index + 2] ?? null}
+            draft={draft}
           />
         ))}
       </ol>
@@ -57,9 +67,10 @@ interface QueuedRowProps {
   readonly above: ChatMessage | null
   readonly below: ChatMessage | null
   readonly afterBelow: ChatMessage | null
+  readonly draft: Draft
 }
 
-function QueuedRow({ message, above, below, afterBelow }: QueuedRowProps) {
+function QueuedRow({ message, above, below, afterBelow, draft }: QueuedRowProps) {
   const host = useHost()
   const text = useText().chat.queue
   const [editing, setEditing] = useState(() => remembered(nameOfEdit(message.messageId)) !== null)
@@ -102,18 +113,27 @@ function QueuedRow({ message, above, below, afterBelow }: QueuedRowProps) {
           host.call('chat.queue.sendNow', { conversationId, messageId }).catch(failed(text.notSent))
         }}
       />
-      <IconButton small icon={X} label={text.remove} onClick={() => takeBack(host, message)} />
+      <IconButton
+        small
+        icon={X}
+        label={text.remove}
+        onClick={() => takeBack(host, message, draft)}
+      />
     </li>
   )
 }
 
-/** What was taken back can be said again at once. */
-function takeBack(host: Host, { conversationId, messageId }: ChatMessage): void {
+/** What was taken back is in the field again, where that is free, and can be said as it was at once. */
+function takeBack(host: Host, { conversationId, messageId }: ChatMessage, draft: Draft): void {
   const words = currentText().chat.queue
   const again = (text: string) => {
-    host.call('chat.send', { conversationId, text }).catch(failed(words.notSent))
+    host.call('chat.send', { conversationId, text }).then(() => {
+      if (draft.current === null) dropSent(conversationId, text)
+      else draft.current.accepted(conversationId, text)
+    }, failed(words.notSent))
   }
   host.call('chat.queue.remove', { conversationId, messageId }).then(({ text }) => {
+    draft.current?.giveBack(conversationId, text)
     toast(words.removed, { action: { label: words.undo, onClick: () => again(text) } })
   }, failed(words.notRemoved))
 }
