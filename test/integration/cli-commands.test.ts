@@ -488,6 +488,7 @@ describe('bad usage', () => {
     [['logs', 'task_1', '--attempt', '1', '--follow'], 'cannot be used with'],
     [['priority', 'task_1', '11'], 'It must be a whole number from 1 to 10'],
     [['stats', '--days', '0'], 'It must be a whole number from 1 to 3650'],
+    [['stats', '--timezone', 'Europe/Berlin'], '--timezone goes with --overview'],
     [['schedules', 'pause', 'task_1'], '"task_1" is not the id of a schedule'],
     [['schedules', 'pause'], "missing required argument 'schedule-id'"],
     [['schedules', 'frobnicate'], "unknown command 'frobnicate'"],

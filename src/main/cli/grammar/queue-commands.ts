@@ -1,6 +1,7 @@
 import { Argument, type Command } from 'commander'
 import type { ResourceLimits } from '../../../shared/model/queue.js'
 import { limitAssignment, wholeNumber } from '../arguments.js'
+import { usageError } from '../cli-error.js'
 import type { Perform } from '../program.js'
 
 interface StatsFlags {
@@ -74,8 +75,9 @@ export function addQueueCommands(program: Command, perform: Perform): void {
       perform(command, async (context) => {
         const { stats, statsOverview } = await import('../commands/stats.js')
         const { overview, ...span } = flags
-        if (overview === true || span.timezone !== undefined) return statsOverview(context, span)
-        return stats(context, flags.days)
+        if (overview === true) return statsOverview(context, span)
+        if (span.timezone !== undefined) throw usageError('--timezone goes with --overview')
+        return stats(context, span.days)
       }),
     )
 }
