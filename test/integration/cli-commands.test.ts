@@ -393,7 +393,7 @@ describe('the other commands', () => {
     const began = 'began 2027-01-1\\d \\d\\d:\\d\\d'
     expect(stdout).toMatch(
       new RegExp(
-        `^Attempt 1: interrupted after 3s, ${began}\n` +
+        `^Attempt 1: interrupted after at least 3s, ${began}\n` +
           `Attempt 1: failed after 3s, ${began} \\(command_failed: exit code 1 x\\)\n` +
           `Attempt 2: running for 10s, ${began}\n$`,
       ),

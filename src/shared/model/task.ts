@@ -180,13 +180,34 @@ export const TaskView = z.object({
   createdAt: z.number(),
   startedAt: z.number().optional(),
   completedAt: z.number().optional(),
+  /** Running time of the stretches that have ended: none in which it waited or the program was closed. */
+  runningMs: z.number().optional(),
   error: TaskError.optional(),
   /** Its log was removed, at this instant, as the settings say. */
   outputRemovedAt: z.number().optional(),
 })
 export type TaskView = z.infer<typeof TaskView>
 
-/** One try at a task, in stretches where it waited or the host crashed; its output begins at `logOffset`. */
+/**
+ * How long an ended task took, in ms; null of one that never ran. A lead rests while its workers run, which is its
+ * work too; of any other only the time counts in which it ran.
+ */
+export function tookMs({
+  type,
+  startedAt,
+  completedAt,
+  runningMs,
+}: Pick<TaskView, 'type' | 'startedAt' | 'completedAt' | 'runningMs'>): number | null {
+  if (startedAt === undefined || completedAt === undefined) return null
+  // A clock that was set back makes it short, not negative.
+  const whole = Math.max(0, completedAt - startedAt)
+  return type === 'orchestration' ? whole : (runningMs ?? whole)
+}
+
+/**
+ * One try at a task, in stretches where it waited or the host crashed; its output begins at `logOffset`. One that was
+ * `interrupted` ends when it was last known to run.
+ */
 export const TaskAttempt = z.object({
   attempt: z.number(),
   startedAt: z.number(),

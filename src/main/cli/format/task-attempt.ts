@@ -6,10 +6,10 @@ import { formatDateTime, formatDuration } from './duration.js'
 export function attemptLine(attempt: TaskAttempt, terminal: Terminal, nowMs: number): string {
   const { startedAt, endedAt, outcome, error } = attempt
   const spent = formatDuration(((endedAt ?? nowMs) - startedAt) / 1000)
-  const how =
-    endedAt === null
-      ? `running for ${spent}`
-      : `${terminal.foreignLine(outcome ?? 'ended')} after ${spent}`
+  const ended = terminal.foreignLine(outcome ?? 'ended')
+  // Only when it was last seen to run is known of one that was interrupted.
+  const atLeast = outcome === 'interrupted' ? 'at least ' : ''
+  const how = endedAt === null ? `running for ${spent}` : `${ended} after ${atLeast}${spent}`
   const why = error === null ? '' : ` (${error.code}: ${terminal.foreignLine(error.message)})`
   return `Attempt ${attempt.attempt}: ${how}, began ${formatDateTime(startedAt)}${why}`
 }

@@ -1,4 +1,4 @@
-import type { TaskState, TaskView } from '../../../shared/model/task.js'
+import { type TaskState, type TaskView, tookMs } from '../../../shared/model/task.js'
 import { cutToWidth, displayWidth } from '../display-width.js'
 import { formatAgo, formatDuration, formatTimeOfDay } from '../format/duration.js'
 import { rangeText, waitingText } from '../format/task-status.js'
@@ -136,7 +136,8 @@ function waitText(view: TaskView, { terminal, queue, machine }: TaskDrawing): st
 
 function endedDetails(view: TaskView, { terminal, nowMs }: TaskDrawing): Piece[] {
   const details: Piece[] = []
-  const { startedAt, completedAt = nowMs, error, missed } = view
+  const { completedAt = nowMs, error, missed } = view
+  const took = tookMs(view)
   if (error) {
     details.push({
       text: `Error: ${error.code}: ${foreign(error.message, terminal)}`,
@@ -147,9 +148,9 @@ function endedDetails(view: TaskView, { terminal, nowMs }: TaskDrawing): Piece[]
   const ago = nowMs - completedAt < MINUTE_MS ? 'just now' : formatAgo(completedAt, nowMs)
   details.push({
     text:
-      startedAt === undefined
+      took === null
         ? `Never started, ended ${ago}`
-        : `Duration: ${formatDuration((completedAt - startedAt) / 1000)}, ended ${ago}`,
+        : `Duration: ${formatDuration(took / 1000)}, ended ${ago}`,
   })
   if (missed) {
     const times = [missed.scheduledAt, missed.ranAt].map((at) => formatTimeOfDay(at).slice(0, 5))

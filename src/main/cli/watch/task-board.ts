@@ -145,17 +145,23 @@ function changed(task: TaskView, name: EventName, event: BoardEvent): TaskView |
       const { stalled } = event as EventParamsOf<'task.stalled'>
       return stalled === null ? rest : { ...rest, stalled }
     }
-    case 'task.completed':
-      return { ...unsettled(task), state: 'completed', progress: 100, completedAt: event.at }
+    case 'task.completed': {
+      const ended = endOf(event as EventParamsOf<'task.completed'>)
+      return { ...unsettled(task), ...ended, state: 'completed', progress: 100 }
+    }
     case 'task.failed':
     case 'task.cancelled': {
-      const { error, at } = event as EventParamsOf<'task.failed'>
+      const failed = event as EventParamsOf<'task.failed'>
       const state = name === 'task.failed' ? 'failed' : 'cancelled'
-      return { ...unsettled(task), state, error, completedAt: at }
+      return { ...unsettled(task), ...endOf(failed), state, error: failed.error }
     }
     default:
       return null
   }
+}
+
+function endOf({ at, result }: EventParamsOf<'task.completed' | 'task.failed'>) {
+  return { completedAt: at, runningMs: result.metrics.duration * 1000 }
 }
 
 /** Without what only held in the state before. */

@@ -43,7 +43,13 @@ import { progressUpdates, untilEnded } from './progress-stream.js'
 import { rankOf, rankOfResumed } from './rank.js'
 import type { TaskStore } from './submissions.js'
 import { about } from './task-events.js'
-import { type CreatedHook, closeStretch, completeWaiting, readOrFail } from './task-lifecycle.js'
+import {
+  type CreatedHook,
+  closeStretch,
+  completeWaiting,
+  isStretchClosed,
+  readOrFail,
+} from './task-lifecycle.js'
 import { type SchedulerServices, TaskScheduler } from './task-scheduler.js'
 import { createTaskStore } from './task-store.js'
 import { TaskTraces } from './task-traces.js'
@@ -290,7 +296,9 @@ export class BackgroundTaskQueue {
           `task ${id} is ${task.state}: only a failed or cancelled task can be tried again`,
         )
       }
-      closeStretch(transaction, task, { outcome, error, endedAtMs: completedAtMs ?? 0 })
+      if (!isStretchClosed(transaction.db, task)) {
+        closeStretch(transaction, task, { outcome, error, endedAtMs: completedAtMs ?? 0 })
+      }
       countEnd(transaction, task, -1)
       this.#options.follower?.reopened(transaction, task)
       const waitingFor = {

@@ -124,7 +124,7 @@ function ended(
   error: TaskError | null,
   outcome: ExecutionOutcome,
   { runningMs, peak, hasOutput }: Pick<StretchFacts, 'runningMs' | 'peak' | 'hasOutput'>,
-): Settlement {
+): Settlement & { readonly kind: 'end' } {
   const kept = outcome.kind === 'waiting' || outcome.kind === 'gave_way' ? null : outcome
   return {
     kind: 'end',
@@ -157,7 +157,8 @@ export function settleInterrupted(task: TaskRecord): Settlement {
   if (reason !== null) {
     const error: TaskError = { code: 'interrupted', message: reason }
     const outcome: ExecutionOutcome = { kind: 'failed', error, output: '', retryable: false }
-    return ended(task, 'failed', error, outcome, facts)
+    const { kind, end } = ended(task, 'failed', error, outcome, facts)
+    return { kind, end: endedAtMs === null ? end : { ...end, stretchEndedAtMs: endedAtMs } }
   }
   return {
     kind: 'park',

@@ -10,11 +10,12 @@ import type { Transaction } from '../events/event-log.js'
 import { countEnd } from '../figures/end-figures.js'
 import { highest } from '../figures/highest.js'
 import type { ProcessIdentity } from '../ports.js'
-import { insertAttempt } from '../store/queries/attempts.js'
+import type { ReadDb } from '../store/database.js'
+import { hasAttempt, insertAttempt } from '../store/queries/attempts.js'
 import { selectOutputEnd, selectOutputTail } from '../store/queries/task-output.js'
 import { endTask, type Peak, parkTask, startTask } from '../store/queries/task-states.js'
 import { abandonTask, emptyTask, selectTask } from '../store/queries/tasks.js'
-import type { OwnWaitReason, TaskRecord } from '../tasks/task-record.js'
+import type { OwnWaitReason, TaskOverview, TaskRecord } from '../tasks/task-record.js'
 import { rankOf, rankOfResumed } from './rank.js'
 import { about } from './task-events.js'
 
@@ -40,6 +41,8 @@ export interface RunFollower {
 
 /** What a result keeps of the output, in UTF-16 units. */
 const KEPT_OUTPUT = 64 * 1024
+/** The outcome of a stretch in which the program ended. */
+const INTERRUPTED = 'interrupted'
 
 export interface Begun {
   readonly attempt: number
@@ -65,7 +68,10 @@ export function begin(
   return { attempt, attemptMs, logOffset }
 }
 
-/** Puts the last stretch of a task on record, before the task begins another one. */
+/**
+ * Puts the last stretch of a task on record: before the task begins another one, and at once where it had been over
+ * before the task ended.
+ */
 export function closeStretch(
   { db }: Transaction,
   task: TaskRecord,
@@ -81,6 +87,15 @@ export function closeStretch(
     error: close.error,
     logOffset: task.stretchLogOffset,
   })
+}
+
+/** Whether the last stretch of a task that has ended had been over before. */
+export function isStretchClosed(
+  db: ReadDb,
+  { id: taskId, attempt, stretchStartedAtMs: startedAtMs, error }: TaskOverview,
+): boolean {
+  if (error?.code !== INTERRUPTED || startedAtMs === null) return false
+  return hasAttempt(db, { taskId, attempt, startedAtMs })
 }
 
 /**
@@ -130,6 +145,8 @@ export interface End {
   readonly agents: readonly string[]
   readonly artifacts?: TaskResult['artifacts']
   readonly peak: Peak | null
+  /** When its last stretch was over, where that was not now. */
+  readonly stretchEndedAtMs?: number
 }
 
 /** Ends a task for good, once; false when it had ended before. */
@@ -155,6 +172,10 @@ export function end(
   const plan = settledPlan(task.plan, state)
   if (!endTask(db, task.id, { state, atMs: at, runningMs, result, error, plan, peak })) {
     return false
+  }
+  const { stretchEndedAtMs: endedAtMs } = ending
+  if (endedAtMs !== undefined) {
+    closeStretch(transaction, task, { outcome: INTERRUPTED, error, endedAtMs })
   }
   const cause: TaskError = error ?? { code: 'internal', message: 'ended without a reason' }
   if (state === 'completed') transaction.emit('task.completed', { ...about(task), result })
@@ -242,7 +263,7 @@ export function park(transaction: Transaction, task: TaskRecord, wait: Park): bo
   })
   if (!parked) return false
   if (task.state === 'running') {
-    const close = wait.attemptEnd ?? { outcome: wait.reason ?? 'interrupted', error: null }
+    const close = wait.attemptEnd ?? { outcome: wait.reason ?? INTERRUPTED, error: null }
     closeStretch(transaction, task, { ...close, endedAtMs: wait.endedAtMs ?? at })
   }
   const waitingFor: WaitingFor = {

@@ -3,6 +3,7 @@ import type { WriteDb } from '../store/database.js'
 import { type EndedAttempt, selectAttempts } from '../store/queries/attempts.js'
 import { selectOutput, selectOutputEnd } from '../store/queries/task-output.js'
 import type { TaskOverview, TaskRecord } from '../tasks/task-record.js'
+import { isStretchClosed } from './task-lifecycle.js'
 
 /** Output that one answer holds, in UTF-16 units: about this much, or what there is. */
 const LOG_PAGE = 256 * 1024
@@ -37,20 +38,14 @@ export function readLogEnd(db: WriteDb, task: TaskRecord, characters: number): T
 
 /** Every stretch of every attempt, oldest first. */
 export function readAttempts(db: WriteDb, task: TaskOverview, nowMs: number): TaskAttempt[] {
-  return withLogEnds(selectAttempts(db, task.id, nowMs), task, selectOutputEnd(db, task.id))
-}
-
-/** With the last stretch, which stands with the task; each ends in the log where the next one begins. */
-function withLogEnds(
-  ended: readonly EndedAttempt[],
-  task: TaskOverview,
-  logEnd: number,
-): TaskAttempt[] {
-  const all = [...ended]
+  const all: EndedAttempt[] = selectAttempts(db, task.id, nowMs)
   const { state, attempt, stretchStartedAtMs: startedAt, completedAtMs: endedAt, error } = task
-  if (startedAt !== null && state !== 'pending') {
+  // The last stretch stands with the task.
+  if (startedAt !== null && state !== 'pending' && !isStretchClosed(db, task)) {
     const outcome = state === 'running' ? null : state
     all.push({ attempt, startedAt, endedAt, outcome, error, logOffset: task.stretchLogOffset })
   }
+  const logEnd = selectOutputEnd(db, task.id)
+  // Each ends in the log where the next one begins.
   return all.map((entry, index) => ({ ...entry, logEnd: all[index + 1]?.logOffset ?? logEnd }))
 }

@@ -63,6 +63,7 @@ export function viewOf(task: TaskOverview, facts: ViewFacts): TaskView {
     createdAt: task.createdAtMs,
     ...(task.startedAtMs === null ? {} : { startedAt: task.startedAtMs }),
     ...(task.completedAtMs === null ? {} : { completedAt: task.completedAtMs }),
+    runningMs: task.runningMs,
   }
 }
 

@@ -54,6 +54,27 @@ describe('a heartbeat', () => {
     expect(bench.queue.getResult(id)?.metrics.duration).toBe((3 * HEARTBEAT_MS) / 1000)
   })
 
+  it('tells when a task ended that is not run again, however long the program was closed', async () => {
+    const id = await bench.submit({ onInterruption: 'fail' })
+    const startedAt = bench.clock.now()
+    await bench.clock.advanceAsync(2 * HEARTBEAT_MS + 5_000)
+    await bench.crash(60 * 60 * 1000)
+    const interrupted = {
+      ...{ attempt: 1, outcome: 'interrupted', error: { code: 'interrupted' } },
+      ...{ startedAt, endedAt: startedAt + 2 * HEARTBEAT_MS },
+    }
+    expect(bench.queue.get(id).task).toMatchObject({ state: 'failed', runningMs: 2 * HEARTBEAT_MS })
+    expect(bench.queue.traces.attempts(id)).toMatchObject([interrupted])
+    bench.queue.retry(id)
+    await bench.settle()
+    bench.executor.end(id)
+    await bench.settle()
+    expect(bench.queue.traces.attempts(id)).toMatchObject([
+      interrupted,
+      { attempt: 2, outcome: 'completed' },
+    ])
+  })
+
   it('counts the time before a crash against the timeout of the attempt', async () => {
     const id = await bench.submit({ timeoutMs: 4 * HEARTBEAT_MS })
     await bench.clock.advanceAsync(3 * HEARTBEAT_MS)

@@ -110,6 +110,7 @@ describe('tasks', () => {
       },
     })
     expect(failed.byId[taskId]).toMatchObject({ state: 'failed', completedAt: 50, progress: 50 })
+    expect(failed.byId[taskId]?.runningMs).toBe(RESULT.metrics.duration * 1000)
     expect(failed.byId[taskId]?.estimatedTimeRemaining).toBeUndefined()
 
     const again = reduceTasks(failed, {

@@ -1,6 +1,6 @@
 import { create } from 'zustand'
 import type { ConversationId, TaskId } from '../../../shared/model/ids.js'
-import { isTerminal, type TaskView } from '../../../shared/model/task.js'
+import { isTerminal, type TaskResult, type TaskView } from '../../../shared/model/task.js'
 import type { HostEvent, HostEventOf } from './host-event.js'
 
 export interface TasksState {
@@ -211,18 +211,21 @@ function changed(task: TaskView, event: TaskChange): TaskView {
       return stalled === null ? rest : { ...rest, stalled }
     }
     case 'task.completed':
-      return { ...ended(task, event.params.at), state: 'completed', progress: 100 }
+      return { ...ended(task, event.params), state: 'completed', progress: 100 }
     case 'task.failed':
-      return { ...ended(task, event.params.at), state: 'failed', error: event.params.error }
+      return { ...ended(task, event.params), state: 'failed', error: event.params.error }
     case 'task.cancelled':
-      return { ...ended(task, event.params.at), state: 'cancelled', error: event.params.error }
+      return { ...ended(task, event.params), state: 'cancelled', error: event.params.error }
   }
 }
 
-function ended(task: TaskView, at: number): TaskView {
+function ended(
+  task: TaskView,
+  { at, result }: { readonly at: number; readonly result: TaskResult },
+): TaskView {
   const { waitingFor: _waiting, estimatedTimeRemaining: _eta, ...kept } = task
   const { estimatedRange: _range, stalled: _stalled, ...rest } = kept
-  return { ...rest, completedAt: at }
+  return { ...rest, completedAt: at, runningMs: result.metrics.duration * 1000 }
 }
 
 function set(state: TasksState, task: TaskView, seq: number): TasksState {

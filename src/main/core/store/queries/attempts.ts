@@ -2,24 +2,23 @@ import { z } from 'zod'
 import type { TaskId } from '../../../../shared/model/ids.js'
 import type { TaskAttempt, TaskError } from '../../../../shared/model/task.js'
 import { TaskErrorCode } from '../../../../shared/rpc/errors.js'
-import type { WriteDb } from '../database.js'
+import type { ReadDb, WriteDb } from '../database.js'
 import { parseRows } from '../rows.js'
 import { statement } from '../statement.js'
 
+interface Stretch {
+  readonly taskId: TaskId
+  readonly attempt: number
+  readonly startedAtMs: number
+  readonly endedAtMs: number
+  readonly outcome: string
+  readonly error: TaskError | null
+  /** Where its output begins in the task's log. */
+  readonly logOffset: number
+}
+
 /** Notes a stretch of an attempt that has ended: it has several when it waited or the host crashed. */
-export function insertAttempt(
-  db: WriteDb,
-  entry: {
-    readonly taskId: TaskId
-    readonly attempt: number
-    readonly startedAtMs: number
-    readonly endedAtMs: number
-    readonly outcome: string
-    readonly error: TaskError | null
-    /** Where its output begins in the task's log. */
-    readonly logOffset: number
-  },
-): void {
+export function insertAttempt(db: WriteDb, entry: Stretch): void {
   const { error, ...rest } = entry
   statement(
     db,
@@ -29,6 +28,15 @@ export function insertAttempt(
      ON CONFLICT DO UPDATE SET ended_at_ms = excluded.ended_at_ms, outcome = excluded.outcome,
        error_code = excluded.error_code, error_message = excluded.error_message`,
   ).run({ ...rest, code: error?.code ?? null, message: error?.message ?? null })
+}
+
+/** Whether the end of a stretch is on record. */
+export function hasAttempt(
+  db: ReadDb,
+  { taskId, attempt, startedAtMs }: Pick<Stretch, 'taskId' | 'attempt' | 'startedAtMs'>,
+): boolean {
+  const sql = 'SELECT 1 FROM attempts WHERE task_id = ? AND attempt = ? AND started_at_ms = ?'
+  return statement(db, sql).get(taskId, attempt, startedAtMs) !== undefined
 }
 
 const AttemptRow = z.object({

@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'react'
 import type { ChatMessage } from '../../../../shared/model/chat.js'
-import { isTerminal, type TaskState, type TaskView } from '../../../../shared/model/task.js'
+import { isTerminal, type TaskState, type TaskView, tookMs } from '../../../../shared/model/task.js'
 import { plainOutput } from '../../stores/ansi.js'
 import { noteEndSeen } from '../../stores/chat-view.js'
 import { mayRunNow, useQueue, waitOf } from '../../stores/queue.js'
@@ -82,9 +82,9 @@ function StateText({
   readonly state: TaskState
 }) {
   const text = useText().chat.card
-  const ended = isTerminal(state) && task?.startedAt !== undefined && task.completedAt !== undefined
-  if (!ended) return text.state[state]
-  const ran = (task.completedAt ?? 0) - (task.startedAt ?? 0)
+  // After an interruption nobody knows how long it ran.
+  const isKnown = task !== undefined && isTerminal(state) && task.error?.code !== 'interrupted'
+  const ran = (isKnown ? tookMs(task) : null) ?? 0
   return ran < 1000 ? text.state[state] : text.ended(text.state[state], formatDuration(ran))
 }
 

@@ -1,6 +1,6 @@
 import { memo } from 'react'
 import type { TaskId } from '../../../../shared/model/ids.js'
-import type { TaskView } from '../../../../shared/model/task.js'
+import { type TaskView, tookMs } from '../../../../shared/model/task.js'
 import { showTask, useView } from '../../stores/view.js'
 import { useText } from '../../text/text.js'
 import { cx } from '../../ui/class-names.js'
@@ -96,6 +96,6 @@ function RunningFor({ task }: { readonly task: TaskView }) {
 }
 
 function ranText(task: TaskView): string {
-  const ended = task.startedAt !== undefined && task.completedAt !== undefined
-  return !ended ? '' : formatDuration(ranMs(task, task.completedAt ?? 0))
+  const took = tookMs(task)
+  return took === null ? '' : formatDuration(took)
 }

@@ -1,4 +1,4 @@
-import { isTerminal, type TaskState, type TaskView } from '../../../../shared/model/task.js'
+import { isTerminal, type TaskState, type TaskView, tookMs } from '../../../../shared/model/task.js'
 import type { TaskFilter } from '../../stores/monitor.js'
 import { inLine } from '../../stores/tasks.js'
 
@@ -73,7 +73,8 @@ function byState(a: TaskView, b: TaskView): number {
 }
 
 /** How long it has run, in ms; 0 before its start. A clock that was set back makes it short, not negative. */
-export function ranMs({ startedAt, completedAt, state }: TaskView, now: number): number {
+export function ranMs(task: TaskView, now: number): number {
+  const { startedAt, state } = task
   if (startedAt === undefined || state === 'pending') return 0
-  return Math.max(0, (completedAt ?? now) - startedAt)
+  return tookMs(task) ?? Math.max(0, now - startedAt)
 }

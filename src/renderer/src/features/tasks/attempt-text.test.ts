@@ -19,10 +19,14 @@ function attempt(change: Partial<TaskAttempt>): TaskAttempt {
   }
 }
 
+const INTERRUPTED = 'Interrupted: the app ended meanwhile'
+
 it.each([
   [{}, 'Running', '9s'],
   [{ endedAt: 4000, outcome: 'failed' }, 'Failed', '3s'],
   [{ endedAt: 1200, outcome: 'completed' }, 'Completed', 'under 1s'],
+  [{ endedAt: 4000, outcome: 'interrupted' }, INTERRUPTED, 'at least 3s'],
+  [{ endedAt: 1000, outcome: 'interrupted' }, INTERRUPTED, 'how long is not known'],
   [{ endedAt: 4000, outcome: 'children' }, 'Went on to wait for its subtasks', '3s'],
   [{ endedAt: 4000, outcome: 'something new' }, 'Put off: something new', '3s'],
 ])('says of %j how it ended and how long it took', (change, outcome, spent) => {

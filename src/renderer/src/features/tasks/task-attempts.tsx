@@ -7,11 +7,10 @@ import { useHost } from '../../app/host.js'
 import { useConnection } from '../../stores/connection.js'
 import { useText } from '../../text/text.js'
 import { cx } from '../../ui/class-names.js'
-import { formatMoment, formatSpan } from '../../ui/format.js'
 import { SkeletonRows } from '../../ui/pane.js'
 import { useNow } from '../../ui/time.js'
 import { AttemptOutput } from './attempt-output.js'
-import { outcomeText, spentText } from './attempt-text.js'
+import { outcomeText, spanText, spentText } from './attempt-text.js'
 
 interface TaskAttemptsProps {
   readonly task: TaskView
@@ -87,16 +86,10 @@ function Attempt({ taskId, attempt, onShowOutput }: AttemptProps) {
 }
 
 function AttemptTimes({ attempt }: { readonly attempt: TaskAttempt }) {
-  const text = useText().tasks.attempts
   const now = useNow()
-  const { startedAt, endedAt } = attempt
-  const span =
-    endedAt === null
-      ? text.since(formatMoment(startedAt, now))
-      : formatSpan(startedAt, endedAt, now)
   return (
     <p className="figures text-muted text-xs">
-      {span} · {spentText(attempt, now)}
+      {spanText(attempt, now)} · {spentText(attempt, now)}
     </p>
   )
 }

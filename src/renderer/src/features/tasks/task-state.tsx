@@ -1,5 +1,5 @@
 import { Ban, Circle, CircleAlert, CircleCheck, CircleDashed } from 'lucide-react'
-import type { TaskState, TaskView } from '../../../../shared/model/task.js'
+import { type TaskState, type TaskView, tookMs } from '../../../../shared/model/task.js'
 import { currentText } from '../../text/text.js'
 import { cx } from '../../ui/class-names.js'
 import { formatDuration } from '../../ui/format.js'
@@ -36,11 +36,17 @@ export function StateIcon({ state, small }: StateIconProps) {
 }
 
 /** `Completed in 1m 20s`, `Failed within 1s`: how a task ended and after how long; before that how it stands. */
-export function endText({ state, startedAt, completedAt }: TaskView): string {
+export function endText(task: TaskView): string {
   const { monitor, tasks } = currentText()
-  const isOpen = state === 'pending' || state === 'running'
-  if (isOpen || startedAt === undefined || completedAt === undefined) return monitor.states[state]
-  const ran = completedAt - startedAt
-  const { atOnce, inTime } = tasks.state
-  return ran < 1000 ? atOnce[state] : inTime[state](formatDuration(ran))
+  const { state, error } = task
+  const took = tookMs(task)
+  if (state === 'pending' || state === 'running' || took === null) return monitor.states[state]
+  const { atOnce, inTime, atLeast } = tasks.state
+  if (error?.code === 'interrupted') {
+    // When the program ended is not known, only when the task was last seen to run.
+    return took < 1000
+      ? monitor.states[state]
+      : atLeast(monitor.states[state], formatDuration(took))
+  }
+  return took < 1000 ? atOnce[state] : inTime[state](formatDuration(took))
 }
