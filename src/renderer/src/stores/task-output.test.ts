@@ -38,6 +38,13 @@ describe('output of a task', () => {
     expect(reduceTaskOutput(caughtUp, elsewhere)).toBe(caughtUp)
   })
 
+  it('knows that not all of it is text, also from what is read later of the log before', () => {
+    const output = read(emptyOutput(taskId, 4), 4, 'text\n')
+    expect(output.hasBinary).toBe(false)
+    expect(read(output, 9, 'a\uFFFDb').hasBinary).toBe(true)
+    expect(withOlder(output, 0, '\uFFFDx\n').hasBinary).toBe(true)
+  })
+
   it('keeps the newest lines, and knows where they begin', () => {
     let output = emptyOutput(taskId)
     let offset = 0

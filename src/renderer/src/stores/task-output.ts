@@ -24,6 +24,8 @@ export interface TaskOutput {
   readonly nextOffset: number
   /** True when the host has text from `nextOffset` on that did not come by itself. */
   readonly behind: boolean
+  /** Whether something was among it that is no text. */
+  readonly hasBinary: boolean
   /** False for a stretch that does not reach to the end: what is printed now does not belong to it. */
   readonly live: boolean
   /** Where the last change was: lines that come or go at the start must not move what is read. */
@@ -45,9 +47,15 @@ export function emptyOutput(taskId: TaskId, offset = 0): TaskOutput {
     marks: [{ line: 0, offset }],
     nextOffset: offset,
     behind: true,
+    hasBinary: false,
     live: true,
     changedAt: 'end',
   }
+}
+
+/** Whether a text holds what stands for bytes that the host could not read as UTF-8. */
+export function isPartlyBinary(text: string): boolean {
+  return text.includes('\uFFFD')
 }
 
 /** Where what is kept begins in the log; what is before it is still with the host. */
@@ -90,7 +98,8 @@ function appended(output: TaskOutput, text: string): TaskOutput {
     start = end
   }
   const nextOffset = output.nextOffset + text.length
-  return { ...output, lines, marks, ansi, nextOffset, changedAt: 'end' }
+  const hasBinary = output.hasBinary || isPartlyBinary(text)
+  return { ...output, lines, marks, ansi, nextOffset, hasBinary, changedAt: 'end' }
 }
 
 /** Where so many lines end, or the text. */
@@ -113,6 +122,7 @@ export function withOlder(output: TaskOutput, offset: number, text: string): Tas
     ...output,
     lines: [...older.lines, ...output.lines],
     marks: [...older.marks.filter(({ line }) => line < older.lines.length), ...moved],
+    hasBinary: output.hasBinary || older.hasBinary,
     changedAt: 'start',
   }
 }

@@ -5,6 +5,7 @@ import { messageOf } from '../../../../shared/rpc/errors.js'
 import { useHost } from '../../app/host.js'
 import { useText } from '../../text/text.js'
 import { type LogPart, readPart } from './attempt-log.js'
+import { NotText } from './not-text.js'
 import { OutputBox } from './output-box.js'
 
 interface AttemptOutputProps {
@@ -21,6 +22,7 @@ export function AttemptOutput({ taskId, attempt }: AttemptOutputProps) {
   return (
     <>
       {part.cut && <p className="mt-1 text-faint text-xs">{text.onlyEnd}</p>}
+      <NotText of={part.text} />
       <OutputBox label={text.outputOf(attempt.attempt)} text={part.text} />
     </>
   )

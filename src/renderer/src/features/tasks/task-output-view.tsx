@@ -11,6 +11,7 @@ import { failed } from '../../ui/failure.js'
 import { formatMoment } from '../../ui/format.js'
 import { IconButton } from '../../ui/icon-button.js'
 import { useFollowEnd } from '../../ui/use-follow-end.js'
+import { NotText } from './not-text.js'
 import { OutputLine } from './output-line.js'
 import { useLogSearch } from './use-log-search.js'
 import { type LoadedOutput, useOutputOf } from './use-task-output.js'
@@ -103,6 +104,7 @@ function OutputLines({ taskId, output, lines, loaded }: OutputLinesProps) {
         )}
         <CopyButton text={() => plainText(output)} label={text.copy} />
       </div>
+      <NotText of={output} />
       <Lines
         key={stretch.number}
         output={output}

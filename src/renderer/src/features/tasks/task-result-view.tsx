@@ -6,6 +6,7 @@ import { formatNumber, formatSpent } from '../../ui/format.js'
 import { SkeletonRows } from '../../ui/pane.js'
 import { CodeBlock } from '../markdown/code-block.js'
 import { Markdown } from '../markdown/markdown.js'
+import { NotText } from './not-text.js'
 import { contentOf, type ResultContent } from './result-content.js'
 
 interface TaskResultViewProps {
@@ -74,7 +75,10 @@ function Content({ content, failed }: ContentProps) {
       return content.text === '' ? (
         <p className="text-muted">{text.nothingPrinted}</p>
       ) : (
-        <CodeBlock code={plainOutput(content.text)} language="" />
+        <>
+          <NotText of={content.text} />
+          <CodeBlock code={plainOutput(content.text)} language="" />
+        </>
       )
     case 'data':
       return <CodeBlock code={content.text} language="json" />

@@ -148,6 +148,7 @@ export const tasks: Text['tasks'] = {
     lines: (count) =>
       plural(count, { one: '1 Zeile', other: `${count.toLocaleString('de')} Zeilen` }),
     part: (count) => `${count.toLocaleString('de')} Zeilen eines längeren Protokolls`,
+    notText: 'Nicht alles davon ist Text: Bytes, die kein UTF-8 sind, stehen hier als �.',
     removed: (at) => `Das Protokoll wurde entfernt (${at}), wie eingestellt.`,
     olderFailed: 'Mehr von der Ausgabe konnte nicht gelesen werden',
     toBeginning: 'Zum Anfang',

@@ -142,6 +142,7 @@ export const tasks = {
     lines: (count: number) =>
       plural(count, { one: '1 line', other: `${count.toLocaleString('en')} lines` }),
     part: (count: number) => `${count.toLocaleString('en')} lines of a longer log`,
+    notText: 'Not all of this is text: bytes that are not UTF-8 are shown as �.',
     removed: (at: string) => `The log was removed (${at}), as the settings say.`,
     olderFailed: 'More of the output could not be read',
     toBeginning: 'Go to the beginning',

@@ -139,6 +139,7 @@ export const tasks: Text['tasks'] = {
     none: '沒有輸出。',
     lines: (count) => `${count.toLocaleString('zh-Hant')} 行`,
     part: (count) => `較長紀錄中的 ${count.toLocaleString('zh-Hant')} 行`,
+    notText: '內容並非全是文字：不是 UTF-8 的位元組顯示為 �。',
     removed: (at) => `記錄檔已依設定移除（${at}）。`,
     olderFailed: '無法讀取更多輸出',
     toBeginning: '到開頭',
