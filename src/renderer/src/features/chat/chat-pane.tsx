@@ -12,6 +12,7 @@ import { currentText, useText } from '../../text/text.js'
 import { failed } from '../../ui/failure.js'
 import { folderName } from '../../ui/format.js'
 import { IconButton } from '../../ui/icon-button.js'
+import { isolated } from '../../ui/isolated.js'
 import { PaneHeader, SkeletonRows } from '../../ui/pane.js'
 import { ChatQuestions } from '../questions/chat-questions.js'
 import { Composer } from './composer.js'
@@ -109,6 +110,7 @@ function Origin({ point }: { readonly point: BranchPoint }) {
   const text = useText().chat.branch
   const title = useConversations((state) => state.byId[point.conversationId]?.title)
   if (title === undefined) return null
+  const origin = text.from(isolated(title))
   const lead = () => {
     showConversation(point.conversationId)
     leadTo({ ...point, order: 0 })
@@ -117,11 +119,11 @@ function Origin({ point }: { readonly point: BranchPoint }) {
     <button
       type="button"
       onClick={lead}
-      title={text.from(title)}
+      title={origin}
       className="inline-flex min-w-0 items-center gap-1 rounded font-normal text-accent-text text-xs hover:underline"
     >
       <CornerUpLeft aria-hidden size={12} className="shrink-0" />
-      <span className="truncate">{text.from(title)}</span>
+      <span className="truncate">{origin}</span>
     </button>
   )
 }

@@ -67,7 +67,9 @@ function TaskChip({ task }: { readonly task: TaskView }) {
       className={CHIP}
     >
       <StateIcon state={task.state} small />
-      <span className="max-w-56 truncate">{task.description}</span>
+      <span dir="auto" className="max-w-56 truncate">
+        {task.description}
+      </span>
       <span className="figures text-muted">
         {running ? `${Math.round(task.progress)} %` : text.waiting}
       </span>
@@ -92,7 +94,9 @@ function EndedChip({ task, conversationId }: EndedChipProps) {
   return (
     <button type="button" onClick={show} className={CHIP}>
       <StateIcon state={task.state} small />
-      <span className="max-w-56 truncate">{task.description}</span>
+      <span dir="auto" className="max-w-56 truncate">
+        {task.description}
+      </span>
       <span className="text-accent-text">{text.openTasks.show(text.card.state[task.state])}</span>
     </button>
   )

@@ -12,6 +12,7 @@ import { Button } from '../../ui/button.js'
 import { ConfirmDialog } from '../../ui/dialog.js'
 import { failed } from '../../ui/failure.js'
 import { formatMoment } from '../../ui/format.js'
+import { isolated } from '../../ui/isolated.js'
 import { useNow } from '../../ui/time.js'
 
 /** Saved states of a team, to go back to. */
@@ -92,7 +93,7 @@ function Row({ checkpoint }: { readonly checkpoint: Checkpoint }) {
       {asking && (
         <ConfirmDialog
           title={text.askRemove}
-          description={text.removeHint(name)}
+          description={text.removeHint(isolated(name))}
           confirm={text.remove}
           onConfirm={remove}
           onClose={() => setAsking(false)}

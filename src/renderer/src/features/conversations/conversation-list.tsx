@@ -10,6 +10,7 @@ import { useText } from '../../text/text.js'
 import { ConfirmDialog } from '../../ui/dialog.js'
 import { failed } from '../../ui/failure.js'
 import { IconButton } from '../../ui/icon-button.js'
+import { isolated } from '../../ui/isolated.js'
 import { moveFocus } from '../../ui/move-focus.js'
 import { PaneHeader, SkeletonRows } from '../../ui/pane.js'
 import { ConversationRow } from './conversation-row.js'
@@ -59,7 +60,7 @@ export function ConversationList() {
       {deleting && (
         <ConfirmDialog
           title={text.askDelete}
-          description={text.aboutDelete(deleting.title)}
+          description={text.aboutDelete(isolated(deleting.title))}
           confirm={text.confirmDelete}
           onConfirm={() => remove(deleting)}
           onClose={() => setDeleting(null)}

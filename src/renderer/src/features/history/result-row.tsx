@@ -6,6 +6,7 @@ import { useTasks } from '../../stores/tasks.js'
 import { useText } from '../../text/text.js'
 import { cx } from '../../ui/class-names.js'
 import { folderName, formatDuration, formatMoment } from '../../ui/format.js'
+import { isolated } from '../../ui/isolated.js'
 import { StateIcon } from '../tasks/task-state.js'
 import { TypeIcon } from '../tasks/type-icon.js'
 import { SnippetText } from './snippet-text.js'
@@ -91,7 +92,7 @@ function TaskEntry({
             <>
               {text.states[state]}
               {entry.durationMs > 0 && ` · ${formatDuration(entry.durationMs)}`}
-              {` · ${entry.agentType} · ${folderName(entry.workspace)}`}
+              {` · ${isolated(entry.agentType)} · ${isolated(folderName(entry.workspace))}`}
               {entry.error !== null && ` · ${entry.error.message}`}
             </>
           )}
@@ -138,7 +139,7 @@ function MessageEntry({
           </span>
         </span>
         <span className="mt-0.5 block truncate pl-[23px] text-muted text-xs">
-          {entry.role === 'user' ? text.you : text.assistant} · {entry.title || untitled}
+          {entry.role === 'user' ? text.you : text.assistant} · {isolated(entry.title || untitled)}
         </span>
       </button>
     </div>

@@ -10,6 +10,7 @@ import { useText } from '../../text/text.js'
 import { Button } from '../../ui/button.js'
 import { failed } from '../../ui/failure.js'
 import { formatMoment } from '../../ui/format.js'
+import { isolated } from '../../ui/isolated.js'
 import { SkeletonRows } from '../../ui/pane.js'
 import { useNow } from '../../ui/time.js'
 import { ReplyForm } from '../agents/mail/reply-form.js'
@@ -214,7 +215,7 @@ function Letter({ item }: { readonly item: Of<'mail'> }) {
   }
   return (
     <>
-      <p className="text-muted">{text.from(mail.from)}</p>
+      <p className="text-muted">{text.from(isolated(mail.from))}</p>
       <p className="whitespace-pre-wrap break-words">{mail.body}</p>
       <ReplyForm sessionId={sessionId} answer={{ kind: 'reply', mail }} />
       <Actions>

@@ -86,7 +86,9 @@ function Row({ item, selected, first, onSelect, onEnter }: RowProps) {
       <Icon aria-hidden size={15} strokeWidth={1.75} className={cx('mt-0.5 shrink-0', color)} />
       <span className="min-w-0 flex-1">
         <span className="flex items-baseline gap-2">
-          <span className="min-w-0 flex-1 truncate font-medium">{titleOf(item, text)}</span>
+          <span dir="auto" className="min-w-0 flex-1 truncate font-medium">
+            {titleOf(item, text)}
+          </span>
           <span className="figures shrink-0 text-faint text-xs">{formatAgo(item.since, now)}</span>
         </span>
         {detail !== '' && <span className="block truncate text-muted text-xs">{detail}</span>}

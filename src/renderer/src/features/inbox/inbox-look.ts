@@ -10,6 +10,7 @@ import {
 } from 'lucide-react'
 import type { InboxItem, InboxKind } from '../../../../shared/model/inbox.js'
 import type { Text } from '../../text/text.js'
+import { isolated } from '../../ui/isolated.js'
 
 /** What an item looks like in a list; the colour never says anything alone. */
 export const LOOKS: Readonly<
@@ -41,7 +42,7 @@ export function detailOf(item: InboxItem, text: Text['inbox']): string {
     case 'change':
       return item.worktree.branch ?? item.worktree.path
     case 'mail':
-      return text.from(item.mail.from)
+      return text.from(isolated(item.mail.from))
   }
 }
 

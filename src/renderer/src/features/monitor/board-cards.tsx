@@ -49,14 +49,16 @@ export const BoardCard = memo(function BoardCard({
       >
         <span className="flex items-start gap-2">
           <TypeIcon type={task.type} />
-          <span className="line-clamp-2 min-w-0 flex-1 break-words font-medium">
+          <span dir="auto" className="line-clamp-2 min-w-0 flex-1 break-words font-medium">
             {task.description}
           </span>
           {extra}
         </span>
         {line && <span className="mt-1 line-clamp-2 break-words text-muted text-xs">{line}</span>}
         <span className="mt-1 flex items-center gap-2 text-faint text-xs">
-          <span className="min-w-0 flex-1 truncate">{task.agentType}</span>
+          <span dir="auto" className="min-w-0 flex-1 truncate">
+            {task.agentType}
+          </span>
           <TaskTimes task={task} />
         </span>
         {task.state === 'running' && (

@@ -4,6 +4,7 @@ import { messageOf } from '../../../../shared/rpc/errors.js'
 import type { Host } from '../../app/host.js'
 import { mayRunNow, type QueueProjection, waitOf } from '../../stores/queue.js'
 import { currentText } from '../../text/text.js'
+import { isolated } from '../../ui/isolated.js'
 
 /** What can be done to many tasks at once. */
 export type BulkAction =
@@ -60,7 +61,7 @@ export async function actOnAll(
     return
   }
   toast.error(text.notActed(failures.length, tasks.length), {
-    description: `${first.task.description}: ${messageOf(first.error)}`,
+    description: `${isolated(first.task.description)}: ${messageOf(first.error)}`,
   })
 }
 

@@ -56,7 +56,9 @@ export const TableRow = memo(function TableRow({ task, index, selected, onSelect
         >
           <span className="flex w-full items-center gap-2">
             <TypeIcon type={task.type} />
-            <span className="truncate font-medium">{task.description}</span>
+            <span dir="auto" className="truncate font-medium">
+              {task.description}
+            </span>
           </span>
           <Subline task={task} />
         </button>

@@ -112,7 +112,9 @@ const TreeLine = memo(function TreeLine({ row, first, open }: TreeLineProps) {
         <span className="w-5 shrink-0" />
       )}
       <TypeIcon type={task.type} />
-      <span className="min-w-0 flex-1 truncate font-medium">{task.description}</span>
+      <span dir="auto" className="min-w-0 flex-1 truncate font-medium">
+        {task.description}
+      </span>
       {children > 0 && <Below taskId={task.id} />}
       <span className="flex w-32 shrink-0 items-center gap-1.5 text-muted text-xs max-sm:w-auto">
         <StateIcon state={task.state} small />

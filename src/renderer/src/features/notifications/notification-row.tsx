@@ -6,6 +6,7 @@ import { Button } from '../../ui/button.js'
 import { cx } from '../../ui/class-names.js'
 import { formatAgo, formatClock } from '../../ui/format.js'
 import { IconButton } from '../../ui/icon-button.js'
+import { isolated } from '../../ui/isolated.js'
 import { LOOKS } from './notification-look.js'
 import { act, open, useListActions } from './use-notification-actions.js'
 
@@ -42,10 +43,14 @@ export function NotificationRow({ notification, now, onClose }: NotificationRowP
         <Icon aria-hidden size={15} strokeWidth={1.75} className={cx('mt-0.5 shrink-0', color)} />
         <span className="min-w-0 flex-1">
           <span className={cx('block break-words', isUnread ? 'font-medium' : 'text-muted')}>
-            {title}
+            {isolated(title)}
             {isUnread && <span className="sr-only"> ({text.unread})</span>}
           </span>
-          {body !== '' && <span className="line-clamp-2 break-words text-muted">{body}</span>}
+          {body !== '' && (
+            <span dir="auto" className="line-clamp-2 break-words text-muted">
+              {body}
+            </span>
+          )}
           <span className="block text-faint text-xs" title={formatClock(createdAt)}>
             {formatAgo(createdAt, now)}
             {isWaiting && ` · ${text.waits}`}

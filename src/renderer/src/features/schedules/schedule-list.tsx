@@ -9,6 +9,7 @@ import { Button } from '../../ui/button.js'
 import { ConfirmDialog } from '../../ui/dialog.js'
 import { focusWhenFree } from '../../ui/focus-when-free.js'
 import { IconButton } from '../../ui/icon-button.js'
+import { isolated } from '../../ui/isolated.js'
 import { PaneHeader, SkeletonRows } from '../../ui/pane.js'
 import { useScheduleActions } from './schedule-actions.js'
 import { ScheduleRow } from './schedule-row.js'
@@ -53,7 +54,7 @@ export function ScheduleList() {
       {deleting && (
         <ConfirmDialog
           title={text.askDelete}
-          description={text.deleteHint(nameOf(deleting))}
+          description={text.deleteHint(isolated(nameOf(deleting)))}
           confirm={text.remove}
           // The button that asked is gone with its row.
           onConfirm={() =>

@@ -61,7 +61,7 @@ export function TaskDetail({ taskId }: { readonly taskId: TaskId }) {
         title={
           <span className="flex items-center gap-2">
             {task && <TypeIcon type={task.type} />}
-            <span className="truncate" title={task?.description}>
+            <span dir="auto" className="truncate" title={task?.description}>
               {task?.description ?? text.tasks.detail.label}
             </span>
           </span>

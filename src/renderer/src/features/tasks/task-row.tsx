@@ -8,6 +8,7 @@ import { showTask } from '../../stores/view.js'
 import { useText } from '../../text/text.js'
 import { cx } from '../../ui/class-names.js'
 import { IconButton } from '../../ui/icon-button.js'
+import { isolated } from '../../ui/isolated.js'
 import { ProgressBar } from '../../ui/progress-bar.js'
 import { isOpen } from '../changes/change-text.js'
 import { useTaskActions } from './task-actions.js'
@@ -37,7 +38,9 @@ export const TaskRow = memo(function TaskRow({ task, first }: TaskRowProps) {
       >
         <span className="flex items-center gap-2">
           <TypeIcon type={task.type} />
-          <span className="min-w-0 flex-1 truncate font-medium">{task.description}</span>
+          <span dir="auto" className="min-w-0 flex-1 truncate font-medium">
+            {task.description}
+          </span>
           <span className="flex shrink-0 items-center gap-1.5 text-muted text-xs group-focus-within:opacity-0 group-hover:opacity-0">
             <TaskTimes task={task} />
             {!running && <StateIcon state={task.state} small />}
@@ -77,7 +80,7 @@ function Subline({ task }: { readonly task: TaskView }) {
   const { chat, tasks } = useText()
   const text = tasks.state
   const wait = useWaitDetail(task)
-  const lead = task.agentType === task.type ? '' : `${task.agentType} · `
+  const lead = task.agentType === task.type ? '' : `${isolated(task.agentType)} · `
   switch (task.state) {
     case 'running':
       if (task.stalled) return <span className="text-warn">{stallText(task)}</span>

@@ -5,6 +5,7 @@ import { showTask, useView } from '../../../stores/view.js'
 import { useText } from '../../../text/text.js'
 import { cx } from '../../../ui/class-names.js'
 import { formatDuration } from '../../../ui/format.js'
+import { isolated } from '../../../ui/isolated.js'
 import { TypeIcon } from '../../tasks/type-icon.js'
 import { barsOf, type Span } from './bars.js'
 
@@ -44,7 +45,9 @@ export const TimelineRow = memo(function TimelineRow({
       >
         <span className="flex w-(--timeline-names) shrink-0 items-center gap-2 pr-3 pl-3">
           <TypeIcon type={task.type} />
-          <span className="min-w-0 flex-1 truncate">{task.description}</span>
+          <span dir="auto" className="min-w-0 flex-1 truncate">
+            {task.description}
+          </span>
         </span>
         <span className="sr-only">{words}</span>
         <span aria-hidden title={words} className="relative h-full min-w-0 flex-1 border-l">
@@ -70,8 +73,8 @@ function useWords(entry: TimelineEntry, entries: readonly TimelineEntry[], span:
   )
   const end = task.completedAt ?? span.until
   const waited = Math.max(0, end - task.createdAt - ran)
-  const names = dependencies.map(
-    (id) => entries.find((other) => other.task.id === id)?.task.description ?? id,
+  const names = dependencies.map((id) =>
+    isolated(entries.find((other) => other.task.id === id)?.task.description ?? id),
   )
   const attempt = stretches.at(-1)?.attempt ?? 0
   return [
