@@ -34,6 +34,24 @@ test('output is live, coloured, and complete when the task is opened late', asyn
   await expect(result).not.toContainText('\u001b')
 })
 
+test('an output that is not text says so, above the log and above the result', async ({
+  page,
+  rpc,
+}) => {
+  const command = String.raw`printf 'PNG \377\330 end\n'`
+  const { taskId } = await rpc.call('task.submit', {
+    ...{ description: 'print a picture', type: 'command', command },
+  })
+  await rpc.call('task.result', { taskId, waitMs: 20_000 })
+  await page.locator(`[data-task="${taskId}"]`).click()
+  const note = page.getByRole('note').filter({ hasText: 'Not all of this is text' })
+  for (const tab of ['Output', 'Result']) {
+    await page.getByRole('tab', { name: tab }).click()
+    await expect(note).toHaveCount(1)
+    await expect(note).toBeVisible()
+  }
+})
+
 test('a paused queue says why tasks wait, lets one run, and goes on', async ({ page, rpc }) => {
   await page.getByRole('button', { name: 'Pause' }).click()
   await expect(page.getByText('The queue is paused').first()).toBeVisible()
