@@ -8,9 +8,10 @@ import { useHistory } from '../../stores/history.js'
 import { type Text, useText, useWords } from '../../text/text.js'
 import { cx } from '../../ui/class-names.js'
 import { focusWhenFree } from '../../ui/focus-when-free.js'
-import { formatDuration, formatSecond } from '../../ui/format.js'
+import { formatSecond } from '../../ui/format.js'
 import { IconButton } from '../../ui/icon-button.js'
 import { PaneHeader, SkeletonRows } from '../../ui/pane.js'
+import { ranFor } from './ran-for.js'
 
 type Run = ResultOf<'history.compare'>['runs'][number]
 
@@ -121,7 +122,7 @@ function factsOf(text: Text['history'], locale: string) {
     { name: fields.submitted, of: ({ task }) => formatSecond(task.createdAt, Date.now()) },
     {
       name: fields.duration,
-      of: ({ durationMs }) => (durationMs === null ? '–' : formatDuration(durationMs)),
+      of: ({ task, durationMs }) => (durationMs === null ? '–' : ranFor(durationMs, task.error)),
     },
     { name: fields.attempts, of: ({ task }) => String(task.attempt) },
     {

@@ -5,10 +5,11 @@ import { toggleSelected, useHistory } from '../../stores/history.js'
 import { useTasks } from '../../stores/tasks.js'
 import { useText } from '../../text/text.js'
 import { cx } from '../../ui/class-names.js'
-import { folderName, formatDuration, formatMoment } from '../../ui/format.js'
+import { folderName, formatMoment } from '../../ui/format.js'
 import { isolated } from '../../ui/isolated.js'
 import { StateIcon } from '../tasks/task-state.js'
 import { TypeIcon } from '../tasks/type-icon.js'
+import { ranFor } from './ran-for.js'
 import { SnippetText } from './snippet-text.js'
 
 export const ROW_HEIGHT = 56
@@ -91,7 +92,7 @@ function TaskEntry({
           ) : (
             <>
               {text.states[state]}
-              {entry.durationMs > 0 && ` · ${formatDuration(entry.durationMs)}`}
+              {entry.durationMs > 0 && ` · ${ranFor(entry.durationMs, entry.error)}`}
               {` · ${isolated(entry.agentType)} · ${isolated(folderName(entry.workspace))}`}
               {entry.error !== null && ` · ${entry.error.message}`}
             </>
