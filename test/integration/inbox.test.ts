@@ -18,7 +18,7 @@ beforeEach(async () => {
 afterEach(() => bench.close())
 
 const items = (...kinds: InboxKind[]): InboxItem[] =>
-  bench.core.inbox.list(kinds.length === 0 ? undefined : kinds).items
+  bench.core.inbox.list({ kinds: kinds.length === 0 ? undefined : kinds }).items
 const ids = () => items().map(({ id }) => id)
 const failing = { command: 'exit 3', description: 'fails' }
 const agent = (name: string) =>
@@ -298,6 +298,9 @@ it('shows what holds up work before what does not', async () => {
     ['question', id],
     ['failure', failed.id],
   ])
+  const { items: first, counts } = bench.core.inbox.list({ limit: 1 })
+  expect(first).toMatchObject([{ kind: 'question' }])
+  expect(counts.total).toBe(2)
   await bench.core.queue.cancel(id)
   expect(ids()).toEqual([`failure:${failed.id}`])
 })

@@ -95,7 +95,7 @@ function planHandlers({
 
 function inboxHandlers({ inbox, events }: Core): Part<'inbox'> {
   return {
-    'inbox.list': ({ kinds }) => ({ ...inbox.list(kinds), seq: events.lastSeq() }),
+    'inbox.list': (wanted) => ({ ...inbox.list(wanted), seq: events.lastSeq() }),
     'inbox.counts': () => ({ counts: inbox.counts(), seq: events.lastSeq() }),
     'inbox.dismiss': ({ itemIds }) => ({
       ...inbox.dismiss(itemIds),

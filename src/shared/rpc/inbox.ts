@@ -6,9 +6,12 @@ const ItemId = z.string().min(1).max(200)
 
 /** Everything that waits for the person, in one list; it is answered by the methods of each kind. */
 export const inboxMethods = {
-  /** What holds up work first, at most 200 of each kind; the counts are of all. */
+  /** What holds up work first, at most 200 of each kind and `limit` in all; the counts are of everything. */
   'inbox.list': method(
-    z.strictObject({ kinds: z.array(InboxKind).min(1).optional() }),
+    z.strictObject({
+      kinds: z.array(InboxKind).min(1).optional(),
+      limit: z.number().int().min(1).max(1000).optional(),
+    }),
     z.object({ items: z.array(InboxItem), counts: InboxCounts, seq: z.number() }),
   ),
   'inbox.counts': method(z.strictObject({}), z.object({ counts: InboxCounts, seq: z.number() })),

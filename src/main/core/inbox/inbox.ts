@@ -46,6 +46,13 @@ const TELL_AFTER_MS = 50
 /** A timer is never set further ahead: a clock that jumps is noticed after this time at the latest. */
 const LONGEST_TIMER_MS = 60 * 60 * 1000
 
+export interface InboxWish {
+  /** Default: all. */
+  readonly kinds?: readonly InboxKind[] | undefined
+  /** Of all kinds together. */
+  readonly limit?: number | undefined
+}
+
 export interface InboxOptions {
   readonly log: EventLog
   readonly clock: Clock
@@ -105,14 +112,21 @@ export class Inbox {
     return { total, byKind }
   }
 
-  /** What holds up work first. */
-  list(kinds: readonly InboxKind[] = INBOX_KINDS): { items: InboxItem[]; counts: InboxCounts } {
+  /** What holds up work first. No more is read than `limit` asks for, as far as its order allows. */
+  list({ kinds = INBOX_KINDS, limit = Number.POSITIVE_INFINITY }: InboxWish = {}): {
+    items: InboxItem[]
+    counts: InboxCounts
+  } {
     const now = this.#options.clock.now()
-    const items = this.#options.log.query((db) =>
-      INBOX_KINDS.filter((kind) => kinds.includes(kind)).flatMap((kind) =>
-        this.#itemsOf(kind, db, now),
-      ),
-    )
+    const items = this.#options.log.query((db) => {
+      const found: InboxItem[] = []
+      for (const kind of INBOX_KINDS) {
+        const most = Math.min(MOST_ITEMS, limit - found.length)
+        if (most === 0) break
+        if (kinds.includes(kind)) found.push(...this.#itemsOf(kind, db, now, most))
+      }
+      return found
+    })
     return { items, counts: this.counts() }
   }
 
@@ -169,7 +183,7 @@ export class Inbox {
     return true
   }
 
-  #itemsOf(kind: InboxKind, db: WriteDb, now: number): InboxItem[] {
+  #itemsOf(kind: InboxKind, db: WriteDb, now: number, most: number): InboxItem[] {
     switch (kind) {
       case 'model': {
         const { trouble } = this.#options.health
@@ -180,27 +194,28 @@ export class Inbox {
         return selectBlockers(db, open, now)
           .map(({ ordinal: _order, ...blocker }) => questionItem(blocker))
           .toSorted(stoppedWorkFirst)
+          .slice(0, most)
       }
       case 'plan':
-        return selectProposed(db, MOST_ITEMS, now).flatMap(({ planId }) => {
+        return selectProposed(db, most, now).flatMap(({ planId }) => {
           const plan = this.#options.plans.get(planId)
           return plan === undefined ? [] : [planItem(plan)]
         })
       case 'stalled':
-        return selectStalled(db, MOST_ITEMS, now).map(({ sinceMs, ...task }) =>
+        return selectStalled(db, most, now).map(({ sinceMs, ...task }) =>
           stalledItem(task, sinceMs),
         )
       case 'failure':
-        return selectUnseenFailures(db, MOST_ITEMS, now).map(({ code, message, atMs, ...task }) =>
+        return selectUnseenFailures(db, most, now).map(({ code, message, atMs, ...task }) =>
           failureItem(task, { code: code ?? 'internal', message: message ?? '' }, atMs),
         )
       case 'change':
-        return selectOpenChanges(db, MOST_ITEMS, now).flatMap((task) => {
+        return selectOpenChanges(db, most, now).flatMap((task) => {
           const worktree = selectWorktree(db, task.taskId, now)
           return worktree === undefined ? [] : [changeItem(task, viewOf(worktree))]
         })
       case 'mail':
-        return selectMailsToPerson(db, MOST_ITEMS).flatMap(({ id, sessionId }) => {
+        return selectMailsToPerson(db, most).flatMap(({ id, sessionId }) => {
           const mail = selectMail(db, id, now)
           return mail === undefined ? [] : [mailItem(sessionId, mailView(mail))]
         })

@@ -8,6 +8,7 @@ import {
   afterEvent,
   type DesktopState,
   MOST_RECENT,
+  MOST_WAITING,
   NO_STATE,
   outdates,
   recentFrom,
@@ -113,7 +114,7 @@ export class DesktopFeed {
       call('queue.state', {}),
       call('task.list', { state: 'running', limit: MOST_RUNNING }),
       call('task.list', { limit: LOOKED_THROUGH }),
-      call('inbox.list', {}),
+      call('inbox.list', { limit: MOST_WAITING }),
     ])
     this.#become({
       isConnected: true,
@@ -200,7 +201,7 @@ export class DesktopFeed {
   }
 
   async #readInbox(): Promise<void> {
-    const { counts, items } = await this.#client.call('inbox.list', {})
+    const { counts, items } = await this.#client.call('inbox.list', { limit: MOST_WAITING })
     this.#state = { ...this.#state, ...waitsFrom(counts, items) }
   }
 

@@ -8,6 +8,9 @@ import type { HeardEvent } from './host-client.js'
 /** How many results are offered again. */
 export const MOST_RECENT = 5
 
+/** How much of what waits is named; the rest is only counted. */
+export const MOST_WAITING = 5
+
 export interface RunningTask {
   readonly id: TaskId
   readonly description: string

@@ -1,5 +1,5 @@
 import type { Place } from '../../../shared/model/place.js'
-import type { DesktopState, EndedTask } from '../desktop/desktop-state.js'
+import { type DesktopState, type EndedTask, MOST_WAITING } from '../desktop/desktop-state.js'
 import { menuLabel } from '../menu/menu-label.js'
 import type { DesktopText } from '../text/desktop-text.js'
 
@@ -21,7 +21,6 @@ export interface TrayView {
 }
 
 const MOST_RUNNING = 6
-const MOST_WAITING = 5
 /** Menus that were rebuilt close under the hand on some desktops, so progress goes in steps. */
 const PROGRESS_STEP = 5
 
