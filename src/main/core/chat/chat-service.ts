@@ -1,6 +1,7 @@
 import type { ChatMessage, Conversation } from '../../../shared/model/chat.js'
 import type { ConversationId, MessageId } from '../../../shared/model/ids.js'
 import { AppError } from '../../../shared/rpc/errors.js'
+import { shortened } from '../../../shared/text/shortened.js'
 import { Transcript } from '../agents/transcript.js'
 import type { EventLog, Transaction } from '../events/event-log.js'
 import type { ModelAccess } from '../models/model-access.js'
@@ -364,8 +365,7 @@ export class ChatService {
 
   #titleBy(transaction: Transaction, conversation: ConversationRecord, text: string): void {
     if (conversation.titledBy === 'person' || conversation.title !== UNTITLED) return
-    const line = text.trim().split('\n')[0] ?? ''
-    const title = line.length > TITLE_LENGTH ? `${line.slice(0, TITLE_LENGTH - 1)}…` : line
+    const title = shortened(text.trim().split('\n', 1)[0] ?? '', TITLE_LENGTH)
     renameConversation(transaction.db, conversation.id, title, 'program')
     transaction.emit('chat.changed', { conversationId: conversation.id, change: 'renamed', title })
   }

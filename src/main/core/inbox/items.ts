@@ -4,6 +4,7 @@ import type { MailView } from '../../../shared/model/mail.js'
 import type { Plan } from '../../../shared/model/plan.js'
 import type { TaskError } from '../../../shared/model/task.js'
 import type { Worktree } from '../../../shared/model/worktree.js'
+import { shortened } from '../../../shared/text/shortened.js'
 import { stallSince } from '../scheduler/stall.js'
 import type { AboutTask } from '../store/queries/inbox.js'
 
@@ -11,8 +12,7 @@ const LONGEST_TITLE = 300
 
 /** The first line of a text that may be long. */
 function titleOf(text: string): string {
-  const line = text.trim().split('\n', 1)[0] ?? ''
-  return line.length <= LONGEST_TITLE ? line : `${line.slice(0, LONGEST_TITLE - 1)}…`
+  return shortened(text.trim().split('\n', 1)[0] ?? '', LONGEST_TITLE)
 }
 
 function placeOf({ taskId, conversationId }: Pick<AboutTask, 'taskId' | 'conversationId'>) {

@@ -1,6 +1,7 @@
 import type { Blocker } from '../../../shared/model/blocker.js'
 import type { PlanId, TaskId } from '../../../shared/model/ids.js'
 import type { NotificationAction } from '../../../shared/model/notification.js'
+import { shortened } from '../../../shared/text/shortened.js'
 import { plainText } from '../../../shared/text/terminal-text.js'
 import type { EndCounts, NotificationRecord } from '../store/queries/notifications.js'
 import type { NotifyFacts, Outcome } from '../store/queries/notify.js'
@@ -173,13 +174,4 @@ function firstLine(markdown: string): string {
     if (/[\p{L}\p{N}]/u.test(words)) return words.trim()
   }
   return ''
-}
-
-function shortened(text: string, most: number): string {
-  if (text.length <= most) return text
-  // Not through the middle of a character of two units.
-  return `${text
-    .slice(0, most - 1)
-    .toWellFormed()
-    .replace(/\uFFFD$/, '')}…`
 }

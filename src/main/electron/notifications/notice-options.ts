@@ -1,5 +1,7 @@
 import type { NotificationConstructorOptions } from 'electron'
 import type { Notification } from '../../../shared/model/notification.js'
+import { shortened } from '../../../shared/text/shortened.js'
+import { oneLine } from '../../../shared/text/terminal-text.js'
 
 export interface NoticeSurroundings {
   readonly platform: NodeJS.Platform
@@ -24,8 +26,8 @@ export function noticeOptions(
 ): NotificationConstructorOptions {
   const { id, kind, title, body, needsAnswer, sound } = notification
   const common: NotificationConstructorOptions = {
-    title: shortened(title, LONGEST_TITLE),
-    body: shortened(body, LONGEST_BODY),
+    title: shortened(oneLine(title), LONGEST_TITLE),
+    body: shortened(oneLine(body), LONGEST_BODY),
     silent: !sound,
   }
   // Critical ones the system lets through.
@@ -41,15 +43,7 @@ export function noticeOptions(
     ...(kind === 'question' ? { hasReply: true } : {}),
     actions: buttonsOf(notification).map(({ label }) => ({
       type: 'button',
-      text: shortened(label, LONGEST_TITLE),
+      text: shortened(oneLine(label), LONGEST_TITLE),
     })),
   }
-}
-
-/** One plain line, not cut within a character of two units. */
-function shortened(text: string, longest: number): string {
-  const plain = text.replace(/[\s\p{Cc}\p{Cf}]+/gu, ' ').trim()
-  if (plain.length <= longest) return plain
-  const start = plain.slice(0, longest - 1).toWellFormed()
-  return `${start.replace(/\uFFFD$/, '').trimEnd()}…`
 }

@@ -1,4 +1,6 @@
 import type { PlanStep } from '../../../../../shared/model/task.js'
+import { shortened } from '../../../../../shared/text/shortened.js'
+import { oneLine } from '../../../../../shared/text/terminal-text.js'
 
 const LONGEST_TITLE = 120
 
@@ -7,7 +9,7 @@ export class Plan {
   readonly #steps: { title: string; state: PlanStep['state'] }[]
 
   constructor(titles: readonly string[]) {
-    this.#steps = titles.map((title) => ({ title: shortened(title), state: 'pending' }))
+    this.#steps = titles.map((title) => ({ title: titleOf(title), state: 'pending' }))
   }
 
   /** Begins a step; what was active before it is done. */
@@ -16,7 +18,7 @@ export class Plan {
     const step = this.#steps[index]
     if (step === undefined) return
     step.state = 'active'
-    if (title !== undefined) step.title = shortened(title)
+    if (title !== undefined) step.title = titleOf(title)
   }
 
   /** The active step did not reach what it was for. */
@@ -40,7 +42,6 @@ export class Plan {
   }
 }
 
-function shortened(title: string): string {
-  const line = title.replace(/\s+/g, ' ').trim() || 'Work'
-  return line.length <= LONGEST_TITLE ? line : `${line.slice(0, LONGEST_TITLE - 1)}…`
+function titleOf(text: string): string {
+  return shortened(oneLine(text) || 'Work', LONGEST_TITLE)
 }
