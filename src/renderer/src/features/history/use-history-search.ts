@@ -5,8 +5,6 @@ import { type Host, useHost } from '../../app/host.js'
 import { useConnection } from '../../stores/connection.js'
 import { filterOf, type HistoryQuestion, useHistory, withPage } from '../../stores/history.js'
 
-/** Nobody waits for the letters before the last one. */
-const SETTLE_MS = 25
 /** The first page is small, so that it is there at once. */
 const FIRST_PAGE = 60
 const FURTHER_PAGE = 400
@@ -17,6 +15,7 @@ export function useHistorySearch(): { readonly more: () => void; readonly again:
   const question = useHistory((state) => state.question)
   const ready = useConnection((state) => state.phase.name === 'ready')
   const given = useRef<AbortController | null>(null)
+  // Without a pause for further letters: a search that is not wanted any more is given up by the host as well.
   const run = useCallback(
     (asked: HistoryQuestion) => {
       given.current?.abort()
@@ -26,17 +25,9 @@ export function useHistorySearch(): { readonly more: () => void; readonly again:
     },
     [host],
   )
-  // Typing waits for a pause; whatever is chosen is looked for at once.
-  const query = question.filter.query ?? ''
-  const lastQuery = useRef(query)
   useEffect(() => {
-    if (!ready) return
-    const typed = query !== lastQuery.current
-    lastQuery.current = query
-    useHistory.setState({ searching: true })
-    const timer = setTimeout(() => run(question), typed ? SETTLE_MS : 0)
-    return () => clearTimeout(timer)
-  }, [run, ready, question, query])
+    if (ready) run(question)
+  }, [run, ready, question])
   useEffect(() => () => given.current?.abort(), [])
   const more = useCallback(() => {
     const { cursor, searching } = useHistory.getState()
