@@ -165,6 +165,32 @@ export async function playScene(
     command: 'npm run bench',
     runAt: new Date(Date.now() + 5 * 3_600_000).toISOString(),
   })
+  await employAgents(rpc)
   await rpc.call('chat.send', { conversationId, text: 'What does the cache do meanwhile?' })
   return { conversationId }
+}
+
+/** Two durable agents: one has something to do and something to tell, the other sleeps until the morning. */
+async function employAgents(rpc: RpcClient): Promise<void> {
+  const sessionId = 'default'
+  const anna = { sessionId, agentId: 'anna' }
+  await rpc.call('async.createAgent', { ...anna, config: { definition: 'reviewer' } })
+  const night = { sessionId, agentId: 'night-watch' }
+  await rpc.call('async.createAgent', night)
+  const { taskId } = await rpc.call('async.sendTask', { ...anna, prompt: 'Read the change log' })
+  await rpc.call('task.result', { taskId, waitMs: 30_000 })
+  await rpc.call('async.sleepAgent', { ...night, durationSeconds: 9 * 3600 })
+  const mail = { sessionId, from: 'anna', to: 'user' }
+  await rpc.call('mail.send', {
+    ...mail,
+    subject: 'Two findings in the parser',
+    body: 'Quotes are split, and the cache never forgets. Shall I mend both?',
+    priority: 'high',
+  })
+  await rpc.call('mail.send', {
+    ...mail,
+    to: 'night-watch',
+    subject: 'Benchmarks',
+    body: 'Run them at 02:00, please.',
+  })
 }

@@ -42,6 +42,21 @@ async function history(page: Page): Promise<void> {
   await page.getByText('Review src/parser.ts').first().waitFor()
 }
 
+async function agents(page: Page, tab: string): Promise<void> {
+  await overChat(page, 'Alt+3')
+  await page.getByRole('button', { name: /^Agents/ }).click()
+  await page.getByRole('tab', { name: tab }).click()
+}
+
+async function plan(page: Page): Promise<void> {
+  await tasks(page, 'List')
+  await page
+    .getByRole('button', { name: /Make the parser fit/ })
+    .first()
+    .click()
+  await page.getByRole('tab', { name: 'Plan' }).click()
+}
+
 async function overChat(page: Page, keys: string): Promise<void> {
   await area(page, 'Chat')
   await page.keyboard.press(keys)
@@ -61,6 +76,9 @@ const VIEWS: readonly View[] = [
   { name: 'history', open: async (page) => history(page) },
   { name: 'dashboard', open: async (page) => area(page, 'Dashboard') },
   { name: 'inbox', open: async (page) => area(page, 'Inbox') },
+  { name: 'plan', open: async (page) => plan(page) },
+  { name: 'agents', open: async (page) => agents(page, 'Agents') },
+  { name: 'mail', open: async (page) => agents(page, 'Mail') },
   { name: 'notifications', open: async (page) => overChat(page, 'Alt+u') },
   { name: 'settings', open: async (page) => overChat(page, 'Control+,') },
   { name: 'palette', open: async (page) => overChat(page, 'Control+k') },
