@@ -1,13 +1,10 @@
 import { globSync, readFileSync } from 'node:fs'
 import path from 'node:path'
-import { describe, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { parseSource } from './support/source-file.js'
 import { englishIn } from './support/written-english.js'
 
 const root = path.dirname(import.meta.dirname)
-
-/** What has not moved into the catalogs yet. It only ever gets shorter. */
-const STILL_ENGLISH: readonly string[] = ['features/agents/']
 
 /** What is the same in every language: a key, an address, a command, the name of a key on the keyboard. */
 const NO_WORDS = [/"sk-ant-…"$/, /"Esc"$/, /"https:/, /"smart-agents execute/]
@@ -23,18 +20,8 @@ function found(file: string): readonly string[] {
   )
 }
 
-describe('the window', () => {
-  const isStillEnglish = (file: string) =>
-    STILL_ENGLISH.some((folder) => file.startsWith(`src/renderer/src/${folder}`))
-
-  test('takes its words from the catalogs', () => {
-    expect(sources.filter((file) => !isStillEnglish(file)).flatMap(found)).toEqual([])
-  })
-
-  test.each(STILL_ENGLISH)('still holds words in %s', (folder) => {
-    const within = sources.filter((file) => file.startsWith(`src/renderer/src/${folder}`))
-    expect(within.flatMap(found)).not.toEqual([])
-  })
+test('the window takes its words from the catalogs', () => {
+  expect(sources.flatMap(found)).toEqual([])
 })
 
 test.each([

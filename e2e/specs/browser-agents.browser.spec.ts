@@ -156,7 +156,7 @@ test('a person and agents write to each other', async ({ page, rpc }) => {
   const threads = agents(page).getByRole('list', { name: 'Threads' }).getByRole('listitem')
   await expect(threads).toHaveText([/The plan.*You to ben.*Unread.*What is it\?/])
   await agents(page).getByRole('tab', { name: 'Agents', exact: true }).click()
-  await expect(rowOf(page, 'ben')).toContainText('1unread mail')
+  await expect(rowOf(page, 'ben')).toContainText('1 unread mail')
 
   const { mails } = await rpc.call('mail.inbox', { sessionId, agentId: 'ben' })
   const [asked] = mails

@@ -92,8 +92,8 @@ it('writes as the language of the window does', () => {
   expect(written()).toEqual([
     '1.234',
     'a, b und c',
-    'unter 1 s',
-    '1 min 01 s',
+    'unter 1\u00a0s',
+    '1\u00a0min 01\u00a0s',
     '500 ms',
     '1.536 MB',
     '0,005\u00a0$',

@@ -40,6 +40,7 @@ function formatsOf(locale: string) {
     seconds: new Intl.DateTimeFormat(locale, second),
     secondsWithDay: new Intl.DateTimeFormat(locale, { ...day, ...second }),
     number: new Intl.NumberFormat(locale),
+    anyOf: new Intl.ListFormat(locale, { type: 'disjunction' }),
     list: new Intl.ListFormat(locale),
     milliseconds: unitFormat(locale, 'millisecond', { unitDisplay: 'narrow' }),
     megabytes: unitFormat(locale, 'megabyte', { maximumFractionDigits: 0 }),
@@ -99,6 +100,11 @@ export function formatSpan(from: number, to: number, now: number): string {
 function isSameDay(at: number, now: number): boolean {
   const { day } = formats()
   return day.format(at) === day.format(now)
+}
+
+/** `a, b, or c`. */
+export function anyOf(names: readonly string[]): string {
+  return formats().anyOf.format(names)
 }
 
 /** `42 %`, which no line break parts. */

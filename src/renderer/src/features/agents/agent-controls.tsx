@@ -2,6 +2,7 @@ import { Mail, Moon, Pause, Play, RotateCcw, Square, Sun, Trash2 } from 'lucide-
 import { useState } from 'react'
 import { useHost } from '../../app/host.js'
 import { showAgent } from '../../stores/view.js'
+import { useText } from '../../text/text.js'
 import { Button } from '../../ui/button.js'
 import { ConfirmDialog } from '../../ui/dialog.js'
 import { failed } from '../../ui/failure.js'
@@ -17,6 +18,7 @@ type Asking = 'sleep' | 'wake' | 'delete' | 'mail' | null
 /** All that can be asked of an agent; what its state does not allow is switched off. */
 export function AgentControls({ sessionId, agentId, agent }: AgentProps) {
   const host = useHost()
+  const text = useText().agentDetail.controls
   const [asking, setAsking] = useState<Asking>(null)
   const may = permitted(agent)
   const who = { sessionId, agentId }
@@ -25,43 +27,48 @@ export function AgentControls({ sessionId, agentId, agent }: AgentProps) {
     host.call('async.deleteAgent', who).then(() => {
       showAgent(null)
       focusWhenFree('[data-pane="tasks"] [data-agent]')
-    }, failed('The agent was not deleted'))
+    }, failed(text.notDeleted))
   }
   const ask = (method: Simple, what: string) => () => {
     host.call(method, who).catch(failed(what))
   }
   return (
-    <fieldset aria-label="Ask of the agent" className="mt-2.5 flex flex-wrap gap-1.5">
+    <fieldset aria-label={text.label} className="mt-2.5 flex flex-wrap gap-1.5">
       <Control
         icon={Play}
-        label="Start"
+        label={text.start}
         on={may.has('start')}
-        run={ask('async.startAgent', 'Not started')}
+        run={ask('async.startAgent', text.notStarted)}
       />
       <Control
         icon={Square}
-        label="Stop"
+        label={text.stop}
         on={may.has('stop')}
-        run={ask('async.stopAgent', 'Not stopped')}
+        run={ask('async.stopAgent', text.notStopped)}
       />
       <Control
         icon={Pause}
-        label="Pause"
+        label={text.pause}
         on={may.has('pause')}
-        run={ask('async.pauseAgent', 'Not paused')}
+        run={ask('async.pauseAgent', text.notPaused)}
       />
       <Control
         icon={RotateCcw}
-        label="Resume"
+        label={text.resume}
         on={may.has('resume')}
-        run={ask('async.resumeAgent', 'Not resumed')}
+        run={ask('async.resumeAgent', text.notResumed)}
       />
-      <Control icon={Moon} label="Sleep…" on={may.has('sleep')} run={() => setAsking('sleep')} />
-      <Control icon={Sun} label="Wake…" on={may.has('wake')} run={() => setAsking('wake')} />
-      <Control icon={Mail} label="Write…" on run={() => setAsking('mail')} />
+      <Control
+        icon={Moon}
+        label={text.sleep}
+        on={may.has('sleep')}
+        run={() => setAsking('sleep')}
+      />
+      <Control icon={Sun} label={text.wake} on={may.has('wake')} run={() => setAsking('wake')} />
+      <Control icon={Mail} label={text.write} on run={() => setAsking('mail')} />
       <Control
         icon={Trash2}
-        label="Delete…"
+        label={text.delete}
         on={may.has('delete')}
         run={() => setAsking('delete')}
       />
@@ -70,9 +77,9 @@ export function AgentControls({ sessionId, agentId, agent }: AgentProps) {
       {asking === 'mail' && <ComposeMail sessionId={sessionId} to={agentId} onClose={done} />}
       {asking === 'delete' && (
         <ConfirmDialog
-          title="Delete this agent?"
-          description={`${agentId} and its memory are gone, and the tasks in its queue are cancelled. What it has done stays.`}
-          confirm="Delete agent"
+          title={text.askDelete}
+          description={text.deleteHint(agentId)}
+          confirm={text.confirmDelete}
           onConfirm={remove}
           onClose={done}
         />

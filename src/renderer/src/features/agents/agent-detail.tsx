@@ -4,6 +4,7 @@ import { useEffect } from 'react'
 import type { AgentView } from '../../../../shared/model/agent.js'
 import { useAgents } from '../../stores/agents.js'
 import { showAgent } from '../../stores/view.js'
+import { useText } from '../../text/text.js'
 import { focusWhenFree } from '../../ui/focus-when-free.js'
 import { IconButton } from '../../ui/icon-button.js'
 import { PaneHeader, SkeletonRows } from '../../ui/pane.js'
@@ -22,13 +23,14 @@ export function AgentDetail({ agentId }: { readonly agentId: string }) {
   const agent = useAgents((state) => state.byId[agentId])
   const loaded = useAgents((state) => state.loaded)
   const sessionId = useAgents((state) => state.sessionId)
+  const text = useText().agentDetail
   // Whoever comes back from a task goes to where it was opened.
   useEffect(() => focusWhenFree('[data-agents-pane]'), [])
   return (
     <section
       data-agents-pane
       tabIndex={-1}
-      aria-label="Agent"
+      aria-label={text.title}
       className="flex h-full flex-col bg-bg outline-none"
       onKeyDown={(event) => {
         const { target, currentTarget } = event
@@ -49,13 +51,11 @@ export function AgentDetail({ agentId }: { readonly agentId: string }) {
           </span>
         }
         before={
-          <IconButton icon={ArrowLeft} label="All agents" onClick={() => backToAgents(agentId)} />
+          <IconButton icon={ArrowLeft} label={text.back} onClick={() => backToAgents(agentId)} />
         }
       />
       {!loaded && <SkeletonRows rows={4} />}
-      {loaded && agent === undefined && (
-        <p className="p-4 text-muted">There is no agent of this name in the session any more.</p>
-      )}
+      {loaded && agent === undefined && <p className="p-4 text-muted">{text.gone}</p>}
       {agent && sessionId !== null && (
         <DetailBody sessionId={sessionId} agentId={agentId} agent={agent} />
       )}
@@ -78,34 +78,38 @@ const TAB =
   'h-8 border-b-2 border-transparent px-1 text-muted data-[state=active]:border-accent-text data-[state=active]:text-text'
 
 const TABS = [
-  ['work', 'Work', AgentWorkList],
-  ['facts', 'Facts', AgentFacts],
-  ['timeline', 'Timeline', AgentTimeline],
-  ['log', 'Log', AgentLog],
+  ['work', AgentWorkList],
+  ['facts', AgentFacts],
+  ['timeline', AgentTimeline],
+  ['log', AgentLog],
 ] as const
 
 function DetailBody(props: AgentProps) {
   const { agent } = props
-  const next = nextText(agent)
+  const text = useText()
+  const next = nextText(agent, text)
   return (
     <>
       <div className="shrink-0 px-4 pt-2.5 pb-3">
         <Doing agent={agent} />
         {next && <p className="mt-0.5 text-warn text-xs">{next}</p>}
         {agent.reason && agent.reason !== agent.waiting_for?.detail && (
-          <p className="mt-0.5 text-muted text-xs">Reason: {agent.reason}</p>
+          <p className="mt-0.5 text-muted text-xs">{text.agentDetail.reason(agent.reason)}</p>
         )}
         <AgentControls {...props} />
       </div>
       <Tabs.Root defaultValue="work" className="flex min-h-0 flex-1 flex-col">
-        <Tabs.List aria-label="About the agent" className="flex shrink-0 gap-4 border-b px-4">
-          {TABS.map(([value, label]) => (
+        <Tabs.List
+          aria-label={text.agentDetail.about}
+          className="flex shrink-0 flex-wrap gap-x-4 border-b px-4"
+        >
+          {TABS.map(([value]) => (
             <Tabs.Trigger key={value} value={value} className={TAB}>
-              {label}
+              {text.agentDetail.tabs[value]}
             </Tabs.Trigger>
           ))}
         </Tabs.List>
-        {TABS.map(([value, , Content]) => (
+        {TABS.map(([value, Content]) => (
           <Tabs.Content key={value} value={value} className="min-h-0 flex-1 overflow-y-auto">
             <Content {...props} />
           </Tabs.Content>

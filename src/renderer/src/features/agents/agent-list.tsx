@@ -3,7 +3,7 @@ import type { AgentView } from '../../../../shared/model/agent.js'
 import { useAgents } from '../../stores/agents.js'
 import { useTasks } from '../../stores/tasks.js'
 import { showAgent, showTask } from '../../stores/view.js'
-import { countOf } from '../../ui/format.js'
+import { useText } from '../../text/text.js'
 import { SkeletonRows } from '../../ui/pane.js'
 import { useNow } from '../../ui/time.js'
 import { doingText, nextText, orderText, usageText } from './agent-text.js'
@@ -14,9 +14,10 @@ export function AgentList() {
   const loaded = useAgents((state) => state.loaded)
   const failed = useAgents((state) => state.error !== null)
   const byId = useAgents((state) => state.byId)
+  const text = useText().agents
   if (!loaded) return failed ? null : <SkeletonRows rows={5} />
   return (
-    <ul aria-label="Agents" className="divide-y">
+    <ul aria-label={text.title} className="divide-y">
       {Object.entries(byId).map(([agentId, agent]) => (
         <AgentRow key={agentId} agentId={agentId} agent={agent} />
       ))}
@@ -30,7 +31,8 @@ interface AgentRowProps {
 }
 
 function AgentRow({ agentId, agent }: AgentRowProps) {
-  const next = nextText(agent)
+  const text = useText()
+  const next = nextText(agent, text)
   return (
     <li className="px-4.5 py-2.5 hover:bg-hover">
       <div className="flex items-center gap-2">
@@ -46,7 +48,9 @@ function AgentRow({ agentId, agent }: AgentRowProps) {
         <StateBadge agent={agent} />
         <span className="ml-auto flex shrink-0 items-center gap-2.5 text-muted text-xs">
           <Unread count={agent.unread_mail} />
-          {agent.queue_size > 0 && <span className="figures">{agent.queue_size} queued</span>}
+          {agent.queue_size > 0 && (
+            <span className="figures">{text.agents.queued(agent.queue_size)}</span>
+          )}
         </span>
       </div>
       <Doing agent={agent} />
@@ -57,27 +61,32 @@ function AgentRow({ agentId, agent }: AgentRowProps) {
 }
 
 function Unread({ count }: { readonly count: number }) {
+  const text = useText().agents.unread(count)
   if (count === 0) return null
   return (
-    <span className="figures inline-flex items-center gap-1" title={countOf(count, 'unread mail')}>
+    <span className="figures inline-flex items-center gap-1" title={text}>
       <Mail aria-hidden size={12} strokeWidth={1.75} />
-      {count}
-      <span className="sr-only">unread mail</span>
+      <span aria-hidden>{count}</span>
+      <span className="sr-only">{text}</span>
     </span>
   )
 }
 
 /** What it does now; the task in hand leads to its details. */
 export function Doing({ agent }: { readonly agent: AgentView }) {
+  const words = useText()
   const now = useNow()
   const taskId = agent.current_task
   const task = useTasks((state) => (taskId === null ? undefined : state.byId[taskId]))
-  const text = doingText(agent, taskId && orderText(task?.description ?? taskId), now)
+  const order = taskId && orderText(task?.description ?? taskId, words)
+  const text = doingText(agent, order, now, words)
   const step = agent.state === 'active' ? task?.currentStep : undefined
   return (
     <div className="mt-0.5 text-muted">
       {taskId === null ? (
-        <p className="line-clamp-3 break-words">{text}</p>
+        <p className="line-clamp-5 break-words" title={text}>
+          {text}
+        </p>
       ) : (
         <button
           type="button"
@@ -95,12 +104,13 @@ export function Doing({ agent }: { readonly agent: AgentView }) {
 }
 
 function Facts({ agent }: { readonly agent: AgentView }) {
+  const text = useText()
   const { completed, failed, cancelled } = agent.tasks
   const done = [
-    completed > 0 && `${completed} done`,
-    failed > 0 && `${failed} failed`,
-    cancelled > 0 && `${cancelled} cancelled`,
-    usageText(agent),
+    completed > 0 && text.agents.done(completed),
+    failed > 0 && text.agents.failed(failed),
+    cancelled > 0 && text.agents.cancelled(cancelled),
+    usageText(agent, text),
   ].filter(Boolean)
   if (done.length === 0) return null
   return <p className="figures mt-0.5 text-faint text-xs">{done.join(' · ')}</p>

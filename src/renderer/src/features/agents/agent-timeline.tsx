@@ -1,6 +1,7 @@
 import { useMemo } from 'react'
 import { movesOf, useAgents } from '../../stores/agents.js'
 import { showTask } from '../../stores/view.js'
+import { useText } from '../../text/text.js'
 import { formatSecond } from '../../ui/format.js'
 import { useNow } from '../../ui/time.js'
 import type { AgentProps } from './agent-detail.js'
@@ -8,6 +9,8 @@ import { moveText } from './agent-text.js'
 
 /** Every step in the life of an agent that this window has heard of, newest first. */
 export function AgentTimeline({ sessionId, agentId }: AgentProps) {
+  const text = useText()
+  const { timeline, tabs } = text.agentDetail
   const now = useNow()
   const moves = useAgents((state) => state.moves)
   const own = useMemo(
@@ -17,7 +20,7 @@ export function AgentTimeline({ sessionId, agentId }: AgentProps) {
   return (
     <>
       {own.length > 0 && (
-        <ol aria-label="Timeline" className="ml-5 border-l py-2">
+        <ol aria-label={tabs.timeline} className="ml-5 border-l py-2">
           {own.map((move) => {
             const { taskId, reason } = move
             return (
@@ -27,7 +30,7 @@ export function AgentTimeline({ sessionId, agentId }: AgentProps) {
                   className="absolute top-3 -left-[3.5px] size-1.5 rounded-full bg-border-strong"
                 />
                 <p className="flex flex-wrap items-baseline gap-x-2">
-                  <span className="font-medium">{moveText(move)}</span>
+                  <span className="font-medium">{moveText(move, text)}</span>
                   <time className="figures text-muted text-xs">{formatSecond(move.at, now)}</time>
                   {taskId !== null && (
                     <button
@@ -36,7 +39,7 @@ export function AgentTimeline({ sessionId, agentId }: AgentProps) {
                       className="rounded text-accent-text text-xs hover:underline"
                       onClick={() => showTask(taskId)}
                     >
-                      Task
+                      {timeline.task}
                     </button>
                   )}
                 </p>
@@ -47,8 +50,7 @@ export function AgentTimeline({ sessionId, agentId }: AgentProps) {
         </ol>
       )}
       <p className="px-4 py-3 text-muted text-xs">
-        {own.length === 0 ? 'It has not moved since' : 'Told since'} this window was opened. The log
-        goes back further.
+        {own.length === 0 ? timeline.nothing : timeline.told}
       </p>
     </>
   )

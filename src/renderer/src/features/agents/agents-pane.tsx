@@ -5,6 +5,7 @@ import { useHost } from '../../app/host.js'
 import { useAgents } from '../../stores/agents.js'
 import { unreadCount, useMail } from '../../stores/mail.js'
 import { type AgentsTab, setAgentsOpen, setAgentsTab, useView } from '../../stores/view.js'
+import { useText } from '../../text/text.js'
 import { Button } from '../../ui/button.js'
 import { focusWhenFree } from '../../ui/focus-when-free.js'
 import { IconButton } from '../../ui/icon-button.js'
@@ -31,13 +32,14 @@ export function AgentsPane() {
 function Overview() {
   const [creating, setCreating] = useState(false)
   const { sessions, sessionId, error } = useAgents()
+  const text = useText().agents
   // Whoever comes back from an agent goes to its row.
   useEffect(() => focusWhenFree('[data-agents-pane]'), [])
   return (
     <section
       data-agents-pane
       tabIndex={-1}
-      aria-label="Agents"
+      aria-label={text.title}
       className="flex h-full flex-col bg-bg outline-none"
       onKeyDown={(event) => {
         // The keys of a dialog bubble up to the pane as well.
@@ -48,11 +50,11 @@ function Overview() {
       }}
     >
       <PaneHeader
-        title="Agents"
-        before={<IconButton icon={ArrowLeft} label="All tasks" onClick={backToTasks} />}
+        title={text.title}
+        before={<IconButton icon={ArrowLeft} label={text.allTasks} onClick={backToTasks} />}
       >
         <SessionChooser />
-        <IconButton icon={Plus} label="New agent" onClick={() => setCreating(true)} />
+        <IconButton icon={Plus} label={text.create} onClick={() => setCreating(true)} />
       </PaneHeader>
       {error !== null && <NotRead error={error} />}
       {sessions === null && error === null && <SkeletonRows rows={5} />}
@@ -76,6 +78,7 @@ const TAB =
   'flex h-8 items-center gap-1.5 border-b-2 border-transparent px-1 text-muted data-[state=active]:border-accent-text data-[state=active]:text-text'
 
 function AgentTabs({ sessionId }: { readonly sessionId: string }) {
+  const text = useText().agents
   const tab = useView((view) => view.agentsTab)
   const unread = useMail((state) => unreadCount(state, sessionId))
   return (
@@ -84,15 +87,18 @@ function AgentTabs({ sessionId }: { readonly sessionId: string }) {
       onValueChange={(next) => setAgentsTab(next as AgentsTab)}
       className="flex min-h-0 flex-1 flex-col"
     >
-      <Tabs.List aria-label="Session" className="flex shrink-0 gap-4 border-b px-4">
+      <Tabs.List
+        aria-label={text.session}
+        className="flex shrink-0 flex-wrap gap-x-4 border-b px-4"
+      >
         <Tabs.Trigger value="agents" className={TAB}>
-          Agents
+          {text.tabs.agents}
         </Tabs.Trigger>
         <Tabs.Trigger value="mail" className={TAB}>
-          Mail <CountBadge count={unread} label="for you to handle" />
+          {text.tabs.mail} <CountBadge count={unread} label={text.toHandle} />
         </Tabs.Trigger>
         <Tabs.Trigger value="graph" className={TAB}>
-          Graph
+          {text.tabs.graph}
         </Tabs.Trigger>
       </Tabs.List>
       <Tabs.Content value="agents" className="min-h-0 flex-1 overflow-y-auto">
@@ -112,11 +118,12 @@ function AgentTabs({ sessionId }: { readonly sessionId: string }) {
 
 function NotRead({ error }: { readonly error: string }) {
   const host = useHost()
+  const text = useText().agents
   return (
     <div role="alert" className="flex items-start gap-3 p-4">
-      <p className="min-w-0 flex-1 break-words text-bad">They could not be read: {error}</p>
+      <p className="min-w-0 flex-1 break-words text-bad">{text.notRead(error)}</p>
       <Button small onClick={() => void host.readAgents()}>
-        Try again
+        {text.tryAgain}
       </Button>
     </div>
   )

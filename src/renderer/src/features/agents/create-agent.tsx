@@ -2,6 +2,7 @@ import type { AgentConfig } from '../../../../shared/model/agent.js'
 import { useHost } from '../../app/host.js'
 import { useAgents } from '../../stores/agents.js'
 import { showAgent } from '../../stores/view.js'
+import { useText } from '../../text/text.js'
 import { AreaField, Field } from '../../ui/field.js'
 import { FormDialog, listIn, textIn } from './form-dialog.js'
 
@@ -19,6 +20,8 @@ const FIRST_SESSION = 'main'
 /** Makes an agent, and with the first one its session. */
 export function CreateAgent({ onClose }: { readonly onClose: () => void }) {
   const host = useHost()
+  const { agents, agentDetail } = useText()
+  const text = agentDetail.create
   const session = useAgents((state) => state.sessionId)
   const create = async (data: FormData) => {
     const agentId = textIn(data, 'agentId')
@@ -30,8 +33,8 @@ export function CreateAgent({ onClose }: { readonly onClose: () => void }) {
   }
   return (
     <FormDialog
-      title="New agent"
-      submit="Create agent"
+      title={agents.create}
+      submit={text.submit}
       wide
       fields={FIELDS}
       send={create}
@@ -42,49 +45,49 @@ export function CreateAgent({ onClose }: { readonly onClose: () => void }) {
           <div className="grid gap-4 sm:grid-cols-2">
             <Field
               name="agentId"
-              label="Name"
-              placeholder="researcher"
-              hint="Others write to it by this name"
+              label={text.name}
+              placeholder={text.nameExample}
+              hint={text.nameHint}
               error={errors.agentId}
             />
             <Field
               name="sessionId"
-              label="Session"
+              label={agents.session}
               defaultValue={session ?? FIRST_SESSION}
-              hint="Agents see those of their session; a new name begins one"
+              hint={text.sessionHint}
               error={errors.sessionId}
             />
             <Field
               name="definition"
-              label="Definition"
-              placeholder="None"
-              hint="Name of a definition to build on"
+              label={text.definition}
+              placeholder={text.noDefinition}
+              hint={text.definitionHint}
               error={errors['config.definition']}
             />
             <Field
               name="model"
-              label="Model"
-              placeholder="The one of the settings"
-              hint="The name as the provider writes it"
+              label={text.model}
+              placeholder={agentDetail.usualModel}
+              hint={text.modelHint}
               error={errors['config.model']}
             />
           </div>
           <AreaField
             name="instructions"
-            label="Instructions"
-            placeholder="What it is for and how it should work"
+            label={text.instructions}
+            placeholder={text.instructionsHint}
             error={errors['config.instructions']}
           />
           <Field
             name="tools"
-            label="Tools"
-            placeholder="All"
-            hint="Names with commas between them, for example read_file, search_files"
+            label={text.tools}
+            placeholder={text.allTools}
+            hint={text.toolsHint}
             error={errors['config.tools']}
           />
           <label className="flex items-center gap-2">
             <input type="checkbox" name="autoStart" defaultChecked className="accent-accent" />
-            Start it at once, so that it takes work
+            {text.start}
           </label>
         </>
       )}

@@ -1,4 +1,5 @@
 import { type FormEvent, type ReactNode, useState } from 'react'
+import { useText } from '../../text/text.js'
 import { Button } from '../../ui/button.js'
 import { Dialog } from '../../ui/dialog.js'
 import { type FieldErrors, fieldErrors } from '../settings/field-errors.js'
@@ -47,7 +48,7 @@ export function FormDialog<F extends string>(props: FormDialogProps<F>) {
           )}
         </div>
         <div className="flex shrink-0 justify-end gap-2 border-t px-5 py-3">
-          <Button onClick={onClose}>Cancel</Button>
+          <Button onClick={onClose}>{useText().ui.cancel}</Button>
           <Button type="submit" kind="primary" disabled={sending}>
             {submit}
           </Button>

@@ -1,19 +1,11 @@
 import { MAIL_PRIORITIES, MailPriority } from '../../../../shared/model/mail.js'
 import { useHost } from '../../app/host.js'
+import { useText } from '../../text/text.js'
 import { Field, INPUT, SelectField } from '../../ui/field.js'
-import { mailFrom } from './agent-text.js'
 import { FormDialog, listIn, textIn } from './form-dialog.js'
 
-const UNITS = [
-  { value: '1', label: 'seconds' },
-  { value: '60', label: 'minutes' },
-  { value: '3600', label: 'hours' },
-  { value: '86400', label: 'days' },
-]
-const FROM = [
-  { value: '', label: 'Mail does not wake it' },
-  ...MAIL_PRIORITIES.map((priority) => ({ value: priority, label: `Mail: ${mailFrom(priority)}` })),
-]
+/** In seconds. */
+const UNITS = ['1', '60', '3600', '86400'] as const
 
 interface SleepDialogProps {
   readonly sessionId: string
@@ -24,6 +16,12 @@ interface SleepDialogProps {
 /** Lays an agent to rest, and says what wakes it. */
 export function SleepDialog({ sessionId, agentId, onClose }: SleepDialogProps) {
   const host = useHost()
+  const { agents, agentDetail } = useText()
+  const text = agentDetail.sleep
+  const mails = MAIL_PRIORITIES.map((priority) => ({
+    value: priority,
+    label: text.mailOf(agents.sleep.mail[priority]),
+  }))
   const sleep = (data: FormData) => {
     const duration = textIn(data, 'duration')
     const wakeEvents = listIn(data, 'wakeEvents')
@@ -38,9 +36,9 @@ export function SleepDialog({ sessionId, agentId, onClose }: SleepDialogProps) {
   }
   return (
     <FormDialog
-      title={`Let ${agentId} sleep`}
-      description="After the task in hand, if there is one. The first of these wakes it; with none of them it sleeps until somebody does."
-      submit="Sleep"
+      title={text.title(agentId)}
+      description={text.hint}
+      submit={text.submit}
       fields={['durationSeconds', 'wakeEvents', 'wakeOnMail']}
       send={sleep}
       onClose={onClose}
@@ -52,14 +50,14 @@ export function SleepDialog({ sessionId, agentId, onClose }: SleepDialogProps) {
             type="number"
             min={0}
             step="any"
-            label="For how long"
-            placeholder="No end"
+            label={text.duration}
+            placeholder={text.noEnd}
             error={errors.durationSeconds}
             after={
-              <select name="unit" aria-label="Unit" defaultValue="60" className={INPUT}>
-                {UNITS.map(({ value, label }) => (
-                  <option key={value} value={value}>
-                    {label}
+              <select name="unit" aria-label={text.unit} defaultValue="60" className={INPUT}>
+                {UNITS.map((seconds) => (
+                  <option key={seconds} value={seconds}>
+                    {text.units[seconds]}
                   </option>
                 ))}
               </select>
@@ -67,15 +65,15 @@ export function SleepDialog({ sessionId, agentId, onClose }: SleepDialogProps) {
           />
           <Field
             name="wakeEvents"
-            label="Events that wake it"
-            placeholder="None"
-            hint="Names with commas between them"
+            label={text.events}
+            placeholder={text.noEvents}
+            hint={text.eventsHint}
             error={errors.wakeEvents}
           />
           <SelectField
             name="wakeOnMail"
-            label="Mail that wakes it"
-            options={FROM}
+            label={text.mail}
+            options={[{ value: '', label: text.noMail }, ...mails]}
             error={errors.wakeOnMail}
           />
         </>

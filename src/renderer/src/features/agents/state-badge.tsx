@@ -1,5 +1,6 @@
 import { Circle, CircleDashed, CirclePause, CircleStop, Moon } from 'lucide-react'
 import type { AgentView } from '../../../../shared/model/agent.js'
+import { useText } from '../../text/text.js'
 import { cx } from '../../ui/class-names.js'
 import { stateText } from './agent-text.js'
 
@@ -32,7 +33,7 @@ export function StateBadge({ agent }: StateBadgeProps) {
       ) : (
         <Icon aria-hidden size={11} strokeWidth={2} />
       )}
-      {stateText(agent)}
+      {stateText(agent, useText())}
     </span>
   )
 }

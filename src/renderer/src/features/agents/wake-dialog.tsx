@@ -1,4 +1,5 @@
 import { useHost } from '../../app/host.js'
+import { useText } from '../../text/text.js'
 import { Field } from '../../ui/field.js'
 import { FormDialog, textIn } from './form-dialog.js'
 
@@ -10,14 +11,15 @@ interface WakeDialogProps {
 
 export function WakeDialog({ sessionId, agentId, onClose }: WakeDialogProps) {
   const host = useHost()
+  const text = useText().agentDetail.wake
   const wake = (data: FormData) => {
-    const reason = textIn(data, 'reason')
-    return host.call('async.wakeAgent', { sessionId, agentId, ...(reason && { reason }) })
+    const reason = textIn(data, 'reason') || text.noReason
+    return host.call('async.wakeAgent', { sessionId, agentId, reason })
   }
   return (
     <FormDialog
-      title={`Wake ${agentId}`}
-      submit="Wake"
+      title={text.title(agentId)}
+      submit={text.submit}
       fields={['reason']}
       send={wake}
       onClose={onClose}
@@ -25,9 +27,9 @@ export function WakeDialog({ sessionId, agentId, onClose }: WakeDialogProps) {
       {(errors) => (
         <Field
           name="reason"
-          label="Reason"
-          placeholder="Woken by hand"
-          hint="Stands in its timeline"
+          label={text.reason}
+          placeholder={text.noReason}
+          hint={text.reasonHint}
           error={errors.reason}
         />
       )}

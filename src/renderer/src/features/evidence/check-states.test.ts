@@ -68,6 +68,6 @@ it('calls a check by its name, else by what it looks at', () => {
 it('says so in the language of the window', () => {
   useWords.setState({ language: 'de', locale: 'de-DE', text: de })
   expect(checkText({ kind: 'review' })).toBe('Begutachtung durch reviewer')
-  expect(factsOf(finding({ exitCode: 1 }))).toBe('Exit-Code 1 · 2 s')
+  expect(factsOf(finding({ exitCode: 1 }))).toBe('Exit-Code 1 · 2\u00a0s')
   expect(correctionText(correction)).toBe('Korrektur 2 von 3: im Gang')
 })

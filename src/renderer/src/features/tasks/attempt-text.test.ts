@@ -38,5 +38,5 @@ it('says so in the language of the window', () => {
   useWords.setState({ language: 'de', locale: 'de-DE', text: de })
   const ended = attempt({ endedAt: 1200, outcome: 'children' })
   expect(outcomeText(ended)).toBe('Wartete dann auf ihre Teilaufgaben')
-  expect(spentText(ended, 0)).toBe('unter 1 s')
+  expect(spentText(ended, 0)).toBe('unter 1\u00a0s')
 })

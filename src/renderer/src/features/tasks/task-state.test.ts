@@ -17,6 +17,6 @@ it('says how a task ended and after how long, or how it stands', () => {
   expect(ended('cancelled', 1500)).toBe('Cancelled within 1s')
   expect(ended('running')).toBe('Running')
   useWords.setState({ language: 'de', locale: 'de-DE', text: de })
-  expect(ended('failed', 81_000)).toBe('Fehlgeschlagen nach 1 min 20 s')
-  expect(ended('completed', 1500)).toBe('Fertig binnen 1 s')
+  expect(ended('failed', 81_000)).toBe('Fehlgeschlagen nach 1\u00a0min 20\u00a0s')
+  expect(ended('completed', 1500)).toBe('Fertig binnen 1\u00a0s')
 })

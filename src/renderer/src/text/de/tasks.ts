@@ -43,9 +43,9 @@ export const tasks: Text['tasks'] = {
       cancelled: (time) => `Abgebrochen nach ${time}`,
     },
     atOnce: {
-      completed: 'Fertig binnen 1 s',
-      failed: 'Fehlgeschlagen binnen 1 s',
-      cancelled: 'Abgebrochen binnen 1 s',
+      completed: 'Fertig binnen 1\u00a0s',
+      failed: 'Fehlgeschlagen binnen 1\u00a0s',
+      cancelled: 'Abgebrochen binnen 1\u00a0s',
     },
     atLeast: (state, time) => `${state} nach mindestens ${time}`,
     noReason: 'der Host nannte keinen Grund',

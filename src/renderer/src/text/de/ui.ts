@@ -2,6 +2,7 @@ import type { Text } from '../text.js'
 
 export const ui: Text['ui'] = {
   close: 'Schließen',
+  cancel: 'Abbrechen',
   keep: 'Behalten',
   copied: 'Kopiert',
   notCopied: 'Nicht kopiert',
@@ -16,12 +17,12 @@ export const ui: Text['ui'] = {
   minutesAgo: (minutes) => `vor ${minutes} min`,
   hoursAgo: (hours) => `vor ${hours} h`,
   span: (from, to) => `${from} bis ${to}`,
-  seconds: (seconds) => `${seconds} s`,
-  minutes: (minutes, seconds) => `${minutes} min ${seconds} s`,
-  hours: (hours, minutes) => `${hours} h ${minutes} min`,
+  seconds: (seconds) => `${seconds}\u00a0s`,
+  minutes: (minutes, seconds) => `${minutes}\u00a0min ${seconds}\u00a0s`,
+  hours: (hours, minutes) => `${hours}\u00a0h ${minutes}\u00a0min`,
   listed: (items) => items.join(', '),
   sentences: (texts) => texts.join('. '),
-  underSecond: 'unter 1 s',
+  underSecond: 'unter 1\u00a0s',
   quoted: (name) => `„${name}“`,
   notConnected: 'keine Verbindung zum Host',
   advice: {

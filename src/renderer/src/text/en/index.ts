@@ -1,3 +1,5 @@
+import { agentDetail } from './agent-detail.js'
+import { agents } from './agents.js'
 import { app } from './app.js'
 import { changes } from './changes.js'
 import { chat } from './chat.js'
@@ -9,6 +11,7 @@ import { firstRun } from './first-run.js'
 import { help } from './help.js'
 import { history } from './history.js'
 import { inbox } from './inbox.js'
+import { mail } from './mail.js'
 import { monitor } from './monitor.js'
 import { notifications } from './notifications.js'
 import { palette } from './palette.js'
@@ -24,6 +27,8 @@ import { waits } from './waits.js'
 import { workflows } from './workflows.js'
 
 export const en = {
+  agentDetail,
+  agents,
   app,
   changes,
   chat,
@@ -33,6 +38,7 @@ export const en = {
   help,
   history,
   inbox,
+  mail,
   notifications,
   palette,
   monitor,

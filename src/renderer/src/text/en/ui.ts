@@ -1,5 +1,6 @@
 export const ui = {
   close: 'Close',
+  cancel: 'Cancel',
   keep: 'Keep',
   copied: 'Copied',
   notCopied: 'Not copied',

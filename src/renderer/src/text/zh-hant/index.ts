@@ -1,4 +1,6 @@
 import type { Text } from '../text.js'
+import { agentDetail } from './agent-detail.js'
+import { agents } from './agents.js'
 import { app } from './app.js'
 import { changes } from './changes.js'
 import { chat } from './chat.js'
@@ -10,6 +12,7 @@ import { firstRun } from './first-run.js'
 import { help } from './help.js'
 import { history } from './history.js'
 import { inbox } from './inbox.js'
+import { mail } from './mail.js'
 import { monitor } from './monitor.js'
 import { notifications } from './notifications.js'
 import { palette } from './palette.js'
@@ -25,6 +28,8 @@ import { waits } from './waits.js'
 import { workflows } from './workflows.js'
 
 export const zhHant: Text = {
+  agentDetail,
+  agents,
   app,
   changes,
   chat,
@@ -34,6 +39,7 @@ export const zhHant: Text = {
   help,
   history,
   inbox,
+  mail,
   notifications,
   palette,
   monitor,

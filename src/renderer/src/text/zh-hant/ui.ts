@@ -2,6 +2,7 @@ import type { Text } from '../text.js'
 
 export const ui: Text['ui'] = {
   close: '關閉',
+  cancel: '取消',
   keep: '保留',
   copied: '已複製',
   notCopied: '未複製',

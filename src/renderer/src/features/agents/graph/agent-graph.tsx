@@ -16,10 +16,11 @@ import { useAgents } from '../../../stores/agents.js'
 import { newestThreads, useMail } from '../../../stores/mail.js'
 import { useTasks } from '../../../stores/tasks.js'
 import { showAgent } from '../../../stores/view.js'
+import { type Text, useText } from '../../../text/text.js'
 import { PICTURE, Zoom } from '../../../ui/graph/zoom.js'
 import { SkeletonRows } from '../../../ui/pane.js'
 import { useNow } from '../../../ui/time.js'
-import { doingText, orderText } from '../agent-text.js'
+import { doingText, nameOf, orderText } from '../agent-text.js'
 import { StateBadge } from '../state-badge.js'
 import { GraphList } from './graph-list.js'
 import {
@@ -55,7 +56,8 @@ const ROW = 130
 
 function Picture({ model }: { readonly model: GraphModel }) {
   const nodes = useMemo(() => placed(model), [model])
-  const edges = useMemo(() => drawn(model), [model])
+  const words = useText().agents.graph
+  const edges = useMemo(() => drawn(model, words), [model, words])
   return (
     <div className="relative min-h-0 flex-1">
       {/* The list below says the same in words, so the picture is for the eye and the pointer alone. */}
@@ -85,24 +87,27 @@ function placed(model: GraphModel): Node[] {
   }))
 }
 
-function drawn(model: GraphModel): Edge[] {
+function drawn(model: GraphModel, words: Text['agents']['graph']): Edge[] {
   const places = placesOf(model)
-  return shownEdges(model).flatMap(({ kind, from, to, mails }) => {
-    const [start, end] = [places.get(from), places.get(to)]
-    if (start === undefined || end === undefined) return []
-    const waits = kind === 'waits'
-    const color = waits ? 'var(--warn)' : 'var(--border-strong)'
-    return {
-      id: `${kind} ${from} ${to}`,
-      source: from,
-      target: to,
-      sourceHandle: `from-${sideTowards(start, end)}`,
-      targetHandle: `to-${sideTowards(end, start)}`,
-      className: waits ? 'graph-waits' : 'graph-mail',
-      label: waits ? 'waits for' : mails > 1 ? `${mails} mails` : 'mail',
-      markerEnd: { type: MarkerType.ArrowClosed, color, width: 16, height: 16 },
-    }
-  })
+  // What comes last lies on top: the word of a wait, where lines of mail cross it.
+  return shownEdges(model)
+    .toReversed()
+    .flatMap(({ kind, from, to, mails }) => {
+      const [start, end] = [places.get(from), places.get(to)]
+      if (start === undefined || end === undefined) return []
+      const waits = kind === 'waits'
+      const color = waits ? 'var(--warn)' : 'var(--border-strong)'
+      return {
+        id: `${kind} ${from} ${to}`,
+        source: from,
+        target: to,
+        sourceHandle: `from-${sideTowards(start, end)}`,
+        targetHandle: `to-${sideTowards(end, start)}`,
+        className: waits ? 'graph-waits' : 'graph-mail',
+        label: waits ? words.waits : words.mails(mails),
+        markerEnd: { type: MarkerType.ArrowClosed, color, width: 16, height: 16 },
+      }
+    })
 }
 
 /** Whoever waits for an answer has written, which need not be drawn as well. */
@@ -145,15 +150,17 @@ function Handles() {
 }
 
 function AgentNode({ id }: NodeProps) {
+  const text = useText()
   const agent = useAgents((state) => state.byId[id])
   const now = useNow()
   const taskId = agent?.current_task ?? null
   const task = useTasks((state) => (taskId === null ? undefined : state.byId[taskId]))
-  const doing = agent && doingText(agent, taskId && orderText(task?.description ?? taskId), now)
+  const order = taskId && orderText(task?.description ?? taskId, text)
+  const doing = agent && doingText(agent, order, now, text)
   return (
     <div className="flex min-h-14 flex-col justify-center rounded-md border bg-raised px-2.5 py-1.5 text-text">
-      <p className="flex items-center gap-1.5">
-        <span className="min-w-0 flex-1 truncate font-medium">{id === USER ? 'You' : id}</span>
+      <p className="flex flex-wrap items-center justify-between gap-x-1.5 gap-y-0.5">
+        <span className="max-w-full truncate font-medium">{nameOf(id, 'who', text)}</span>
         {agent && <StateBadge agent={agent} />}
       </p>
       {doing && <p className="line-clamp-2 break-words text-muted text-xs">{doing}</p>}

@@ -2,6 +2,7 @@ import { USER } from '../../../../../shared/model/agent.js'
 import { MAIL_PRIORITIES, MailPriority } from '../../../../../shared/model/mail.js'
 import { useHost } from '../../../app/host.js'
 import { useAgents } from '../../../stores/agents.js'
+import { useText } from '../../../text/text.js'
 import { AreaField, Field, SelectField } from '../../../ui/field.js'
 import { FormDialog, textIn } from '../form-dialog.js'
 
@@ -13,14 +14,15 @@ interface ComposeMailProps {
 }
 
 const FIELDS = ['to', 'subject', 'body', 'priority'] as const
-const PRIORITIES = MAIL_PRIORITIES.map((priority) => ({
-  value: priority,
-  label: priority.charAt(0).toUpperCase() + priority.slice(1),
-}))
 
 /** A mail of the person to an agent. */
 export function ComposeMail({ sessionId, to, onClose }: ComposeMailProps) {
   const host = useHost()
+  const text = useText().mail
+  const priorities = MAIL_PRIORITIES.map((priority) => ({
+    value: priority,
+    label: text.priorities[priority],
+  }))
   const names = Object.keys(useAgents((state) => state.byId))
   const send = (data: FormData) =>
     host.call('mail.send', {
@@ -32,27 +34,34 @@ export function ComposeMail({ sessionId, to, onClose }: ComposeMailProps) {
       priority: MailPriority.parse(data.get('priority')),
     })
   return (
-    <FormDialog title="New mail" submit="Send" wide fields={FIELDS} send={send} onClose={onClose}>
+    <FormDialog
+      title={text.compose}
+      submit={text.send}
+      wide
+      fields={FIELDS}
+      send={send}
+      onClose={onClose}
+    >
       {(errors) => (
         <>
           <div className="grid gap-4 sm:grid-cols-2">
             <SelectField
               name="to"
-              label="To"
+              label={text.to}
               defaultValue={to ?? names[0]}
               options={names.map((name) => ({ value: name, label: name }))}
               error={errors.to}
             />
             <SelectField
               name="priority"
-              label="Priority"
+              label={text.priority}
               defaultValue="normal"
-              options={PRIORITIES}
+              options={priorities}
               error={errors.priority}
             />
           </div>
-          <Field name="subject" label="Subject" error={errors.subject} />
-          <AreaField name="body" label="Text" rows={8} error={errors.body} />
+          <Field name="subject" label={text.subject} error={errors.subject} />
+          <AreaField name="body" label={text.body} rows={8} error={errors.body} />
         </>
       )}
     </FormDialog>

@@ -3,6 +3,7 @@ import { useMemo, useState } from 'react'
 import { useHost } from '../../../app/host.js'
 import { newestThreads, type Thread, useMail } from '../../../stores/mail.js'
 import { showThread, useView } from '../../../stores/view.js'
+import { useText } from '../../../text/text.js'
 import { Button } from '../../../ui/button.js'
 import { cx } from '../../../ui/class-names.js'
 import { failed } from '../../../ui/failure.js'
@@ -27,34 +28,28 @@ function ThreadList({ sessionId }: { readonly sessionId: string }) {
   const host = useHost()
   const state = useMail()
   const threads = useMemo(() => newestThreads(state), [state])
+  const text = useText().mail
   const [writing, setWriting] = useState(false)
   return (
     <div className="flex h-full flex-col">
       <div className="flex shrink-0 items-center gap-2 border-b px-4 py-2">
-        <p className="min-w-0 flex-1 text-muted text-xs">Between the agents, and with you</p>
+        <p className="min-w-0 flex-1 text-muted text-xs">{text.between}</p>
         <Button small onClick={() => setWriting(true)}>
-          <PenLine aria-hidden size={12} strokeWidth={1.75} /> Write
+          <PenLine aria-hidden size={12} strokeWidth={1.75} /> {text.write}
         </Button>
       </div>
       {state.error !== null && (
         <div role="alert" className="flex items-start gap-3 p-4">
-          <p className="min-w-0 flex-1 break-words text-bad">
-            The mail could not be read: {state.error}
-          </p>
+          <p className="min-w-0 flex-1 break-words text-bad">{text.notRead(state.error)}</p>
           <Button small onClick={() => void host.readAgents()}>
-            Try again
+            {text.tryAgain}
           </Button>
         </div>
       )}
       {!state.loaded && state.error === null && <SkeletonRows rows={4} />}
-      {state.loaded && threads.length === 0 && (
-        <p className="p-4 text-muted">
-          Nobody has written yet. Agents write to each other when their instructions say so; you can
-          write to any of them, and their answers arrive here.
-        </p>
-      )}
+      {state.loaded && threads.length === 0 && <p className="p-4 text-muted">{text.none}</p>}
       {threads.length > 0 && (
-        <ul aria-label="Threads" className="min-h-0 flex-1 divide-y overflow-y-auto">
+        <ul aria-label={text.threads} className="min-h-0 flex-1 divide-y overflow-y-auto">
           {threads.map((thread) => (
             <ThreadRow key={thread.last.threadId} thread={thread} />
           ))}
@@ -66,10 +61,10 @@ function ThreadList({ sessionId }: { readonly sessionId: string }) {
             small
             kind="quiet"
             onClick={() => {
-              host.loadOlderThreads().catch(failed('Older mail could not be read'))
+              host.loadOlderThreads().catch(failed(text.olderNotRead))
             }}
           >
-            Show older mail
+            {text.older}
           </Button>
         </div>
       )}
@@ -80,6 +75,7 @@ function ThreadList({ sessionId }: { readonly sessionId: string }) {
 
 function ThreadRow({ thread }: { readonly thread: Thread }) {
   const { last, count } = thread
+  const text = useText()
   const now = useNow()
   const waits = waitsForUser(last)
   return (
@@ -92,7 +88,7 @@ function ThreadRow({ thread }: { readonly thread: Thread }) {
       >
         <span className="flex items-baseline gap-2">
           <span className={cx('min-w-0 flex-1 truncate', waits ? 'font-semibold' : 'font-medium')}>
-            {last.subject || 'No subject'}
+            {last.subject || text.mail.noSubject}
           </span>
           <span className="figures shrink-0 text-muted text-xs">
             {formatMoment(last.createdAt, now)}
@@ -100,8 +96,8 @@ function ThreadRow({ thread }: { readonly thread: Thread }) {
         </span>
         <span className="mt-0.5 flex items-baseline gap-2 text-muted text-xs">
           <span className="min-w-0 flex-1 truncate">
-            {partiesText(last)}
-            {count > 1 && ` · ${count} mails`}
+            {partiesText(last, text)}
+            {count > 1 && ` · ${text.mail.count(count)}`}
           </span>
           <MailFacts mail={last} />
         </span>

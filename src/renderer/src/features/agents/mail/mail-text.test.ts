@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { MailId } from '../../../../../shared/model/ids.js'
 import type { MailView } from '../../../../../shared/model/mail.js'
+import { de } from '../../../text/de/index.js'
+import { en } from '../../../text/en/index.js'
+import { zhHant } from '../../../text/zh-hant/index.js'
 import { answerable, mailStateText, partiesText } from './mail-text.js'
 
 function mail(from: string, to: string, id: string): MailView {
@@ -17,8 +20,12 @@ const answered = mail('anna', 'user', 'b')
 
 describe('texts about mail', () => {
   it('speak to the person', () => {
-    expect([asked, answered].map(partiesText)).toEqual(['You to anna', 'anna to you'])
-    expect([asked, answered].map(mailStateText)).toEqual(['Unread', 'For you'])
+    const mails = [asked, answered]
+    expect(mails.map((one) => partiesText(one, en))).toEqual(['You to anna', 'anna to you'])
+    expect(mails.map((one) => partiesText(one, de))).toEqual(['Du an anna', 'anna an dich'])
+    expect(mails.map((one) => partiesText(one, zhHant))).toEqual(['你寄給 anna', 'anna 寄給你'])
+    expect(mails.map((one) => mailStateText(one, en))).toEqual(['Unread', 'For you'])
+    expect(mails.map((one) => mailStateText(one, de))).toEqual(['Ungelesen', 'Für dich'])
   })
 
   it('let the person go on with threads that are theirs', () => {

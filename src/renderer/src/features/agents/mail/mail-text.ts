@@ -1,24 +1,19 @@
 import { USER } from '../../../../../shared/model/agent.js'
-import type { MailState, MailView } from '../../../../../shared/model/mail.js'
-
-const STATES: Readonly<Record<MailState, string>> = {
-  unread: 'Unread',
-  handling: 'Being handled',
-  read: 'Read',
-  handled: 'Handled',
-  replied: 'Answered',
-  failed: 'Failed',
-  expired: 'Expired',
-}
+import type { MailView } from '../../../../../shared/model/mail.js'
+import type { Text } from '../../../text/text.js'
+import { nameOf } from '../agent-text.js'
 
 /** How far a mail is; what waits for the person is said to them. */
-export function mailStateText({ state, to }: Pick<MailView, 'state' | 'to'>): string {
-  return state === 'unread' && to === USER ? 'For you' : STATES[state]
+export function mailStateText(
+  mail: Pick<MailView, 'state' | 'to'>,
+  { mail: { forYou, states } }: Text,
+): string {
+  return waitsForUser(mail) ? forYou : states[mail.state]
 }
 
 /** `You to anna`. */
-export function partiesText({ from, to }: Pick<MailView, 'from' | 'to'>): string {
-  return `${from === USER ? 'You' : from} to ${to === USER ? 'you' : to}`
+export function partiesText({ from, to }: Pick<MailView, 'from' | 'to'>, text: Text): string {
+  return text.mail.fromTo(nameOf(from, 'who', text), nameOf(to, 'to', text))
 }
 
 /** Whether the person has yet to say that it is handled. */
