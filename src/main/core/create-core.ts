@@ -42,8 +42,10 @@ import { resolveWorkspace } from './scheduler/intake.js'
 import { followedBy } from './scheduler/outside-waits.js'
 import { TaskProgressEmitter } from './scheduler/task-progress-emitter.js'
 import { SearchIndexer } from './search/search-indexer.js'
+import { createTaskListing, type TaskListing } from './search/task-listing.js'
 import { exportSettings, importSettings } from './settings/portable-settings.js'
 import { type EnvironmentSettings, SettingsService } from './settings/settings-service.js'
+import type { LongReads } from './store/long-reads.js'
 import { openStore } from './store/open-store.js'
 import { countQuarantined } from './store/queries/quarantine.js'
 import { agentTools } from './tools/agent-tools.js'
@@ -89,6 +91,8 @@ export interface CoreOptions {
 /** The product, without a host: one owner of everything that runs. */
 export interface Core {
   readonly queue: BackgroundTaskQueue
+  /** All tasks, filtered and in any order. */
+  readonly listing: TaskListing
   readonly agents: Agents
   readonly mail: Mail
   /** The newest lines of the debug log of an agent. */
@@ -230,7 +234,7 @@ export function createCore(options: CoreOptions): Core {
   const closing = { retention, gate, progress, inbox, machineHistory, notifier }
   const life = coreLife({ logger, store, durable, team, queue, chat, indexer, ...closing })
   return {
-    queue,
+    ...taskWork(ports, store.reads, queue),
     chat,
     ...sharedWork(team, durable),
     inbox,
@@ -250,6 +254,15 @@ export function createCore(options: CoreOptions): Core {
     quarantined: () => log.query((reader) => countQuarantined(reader)),
     ...life,
   }
+}
+
+/** Tasks, one by one and many of them. */
+function taskWork(
+  { clock }: CorePorts,
+  reads: LongReads,
+  queue: BackgroundTaskQueue,
+): Pick<Core, 'queue' | 'listing'> {
+  return { queue, listing: createTaskListing({ clock, reads, queue }) }
 }
 
 /** What many agents do together. */

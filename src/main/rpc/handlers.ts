@@ -2,11 +2,11 @@ import type { ResultOf } from '../../shared/rpc/contract.js'
 import type { Core } from '../core/index.js'
 import { agentHandlers, mailHandlers } from './agent-handlers.js'
 import { chatHandlers } from './chat-handlers.js'
-import { DEFAULT_PAGE, numberIn } from './cursor.js'
 import type { Handlers, Part } from './handler.js'
 import { historyHandlers } from './history-handlers.js'
 import { notificationHandlers } from './notification-handlers.js'
 import { settingsHandlers } from './settings-handlers.js'
+import { taskHandlers } from './task-handlers.js'
 import { teamHandlers } from './team-handlers.js'
 
 /** What a host says of itself in `system.health`. */
@@ -20,7 +20,6 @@ export interface HostFacts {
 }
 
 const DEFAULT_DAYS = 7
-const DEFAULT_TIMELINE = 200
 
 /** Every method of the contract, as one call of core. */
 export function createHandlers(core: Core, host: HostFacts): Handlers {
@@ -28,6 +27,7 @@ export function createHandlers(core: Core, host: HostFacts): Handlers {
     ...chatHandlers(core),
     ...historyHandlers(core),
     ...taskHandlers(core),
+    ...queueHandlers(core),
     ...scheduleHandlers(core),
     ...agentHandlers(core),
     ...definitionHandlers(core),
@@ -39,56 +39,8 @@ export function createHandlers(core: Core, host: HostFacts): Handlers {
   }
 }
 
-function taskHandlers({
-  queue,
-  settings,
-  events,
-  evidence,
-  history,
-}: Core): Part<'task'> & Part<'queue'> {
+function queueHandlers({ queue }: Core): Part<'queue'> {
   return {
-    'task.submit': async (params) => {
-      const taskId = await queue.submit(params)
-      const comesLater = params.cron !== undefined || params.runAt !== undefined
-      return settings.asyncTasks || comesLater ? { taskId } : { taskId, mustWait: true }
-    },
-    'task.status': ({ taskId }) => queue.getStatus(taskId),
-    'task.result': ({ taskId, waitMs = 0 }, { signal }) =>
-      queue.waitForResult(taskId, waitMs, signal),
-    'task.get': ({ taskId }) => queue.get(taskId),
-    'task.list': async ({ query, limit = DEFAULT_PAGE, cursor, ...wanted }, { signal }) => {
-      const beforeOrdinal = cursor === undefined ? undefined : numberIn(cursor)
-      const filter = { ...wanted, limit, beforeOrdinal }
-      const page =
-        query === undefined ? queue.list(filter) : await queue.search(filter, query, signal)
-      const { tasks, nextOrdinal, seq } = page
-      return { tasks, nextCursor: nextOrdinal === null ? null : String(nextOrdinal), seq }
-    },
-    'task.cancel': async ({ taskId }) => ({ taskId, state: await queue.cancel(taskId) }),
-    'task.rerun': async ({ taskId }) => ({ taskId: await history.rerun(taskId) }),
-    'task.retry': ({ taskId }) => ({ taskId, state: queue.retry(taskId) }),
-    'task.runNow': ({ taskId }) => ({ taskId, state: queue.runNow(taskId) }),
-    'task.setPriority': ({ taskId, priority }) => {
-      queue.setPriority(taskId, priority)
-      return { taskId, priority }
-    },
-    'task.attempts': ({ taskId }) => ({ attempts: queue.traces.attempts(taskId) }),
-    'task.log': ({ taskId, sinceOffset = 0, tail }) =>
-      tail === undefined
-        ? queue.traces.log(taskId, sinceOffset)
-        : queue.traces.logEnd(taskId, tail),
-    'task.logSearch': ({ taskId, query, sinceOffset = 0, limit = DEFAULT_PAGE }, { signal }) =>
-      queue.traces.searchLog({ taskId, query, sinceOffset, limit }, signal),
-    'task.timeline': ({ since, limit = DEFAULT_TIMELINE }) => ({
-      entries: queue.traces.timeline(since, limit),
-    }),
-    'task.resources': ({ taskId }) => ({ traces: queue.traces.resources(taskId) }),
-    'task.message': ({ taskId, text }) => ({
-      delivered: true,
-      message: queue.message(taskId, text),
-    }),
-    'task.messages': ({ taskId }) => ({ messages: queue.messages(taskId), seq: events.lastSeq() }),
-    'task.evidence': ({ taskId }) => ({ ...evidence(taskId), seq: events.lastSeq() }),
     'queue.state': () => queue.state(),
     'queue.pause': () => queue.pause(),
     'queue.resume': () => queue.resume(),

@@ -12,7 +12,7 @@ export const Text = z
 /** Keyset paging; `cursor` is what the page before answered as `nextCursor`. */
 export const PageParams = {
   limit: z.number().int().min(1).max(500).optional(),
-  cursor: z.string().max(200).optional(),
+  cursor: z.string().max(500).optional(),
 }
 
 /** An instant: epoch milliseconds, or ISO 8601 with a zone; comes out as epoch milliseconds. */

@@ -22,6 +22,7 @@ import {
 } from '../model/task.js'
 import { TaskLimits } from '../model/task-limits.js'
 import { TaskMessage } from '../model/task-message.js'
+import { TaskOrder } from '../model/task-order.js'
 import { Isolation } from '../model/worktree.js'
 import { durable, live, method } from './define.js'
 import { Instant, PageParams } from './params.js'
@@ -53,6 +54,18 @@ export const LogMatch = z.object({
   text: z.string(),
 })
 export type LogMatch = z.infer<typeof LogMatch>
+
+/** What of all tasks is wanted; each is one value or several. */
+const TaskFilterParams = {
+  state: oneOrMore(TaskState),
+  type: oneOrMore(TaskType),
+  agentType: oneOrMore(z.string().min(1).max(100)),
+  workspace: oneOrMore(z.string().min(1).max(4096)),
+}
+
+function oneOrMore<T extends z.ZodType>(value: T) {
+  return z.union([value, z.array(value).min(1).max(100)]).optional()
+}
 
 /** What a task can be given. Who submits sees every field checked, also those refused for now. */
 export const TaskSubmitParams = z.strictObject({
@@ -127,17 +140,33 @@ export const taskMethods = {
    * the error or the beginning of the output, any case; of one or two characters, of the id or the
    * description. The host looks until the page is full or everything is searched, so a page that is
    * short is the last (a damaged task is left out of any page). It shows the tasks as they are at `seq`.
+   *
+   * With `order` in another order than newest first, which a `query` excludes. `total` counts all that fit whatever page
+   * is asked for, and `names` tells what there is to filter by; neither is known of a `query`.
    */
   'task.list': method(
     z.strictObject({
-      state: TaskState.optional(),
-      type: TaskType.optional(),
+      ...TaskFilterParams,
       query: z.string().min(1).max(500).optional(),
       parentId: TaskId.optional(),
       scheduleId: ScheduleId.optional(),
+      /** Ascending unless `descending` says otherwise; of equal ones the newest first. */
+      order: TaskOrder.optional(),
+      descending: z.boolean().optional(),
+      total: z.boolean().optional(),
+      names: z.boolean().optional(),
       ...PageParams,
     }),
-    z.object({ tasks: z.array(TaskView), nextCursor: z.string().nullable(), seq: z.number() }),
+    z.object({
+      tasks: z.array(TaskView),
+      nextCursor: z.string().nullable(),
+      seq: z.number(),
+      total: z.number().optional(),
+      /** In alphabetical order, 200 at most. */
+      names: z
+        .object({ agentTypes: z.array(z.string()), workspaces: z.array(z.string()) })
+        .optional(),
+    }),
   ),
   /** Answers when the task's processes are dead. */
   'task.cancel': method(TaskRef, z.object({ taskId: TaskId, state: TaskState })),
@@ -195,7 +224,11 @@ export const taskMethods = {
    * have ended the newest 5,000 are looked at.
    */
   'task.timeline': method(
-    z.strictObject({ since: Instant, limit: z.number().int().min(1).max(500).optional() }),
+    z.strictObject({
+      since: Instant,
+      ...TaskFilterParams,
+      limit: z.number().int().min(1).max(500).optional(),
+    }),
     z.object({ entries: z.array(TimelineEntry) }),
   ),
   /** What its processes took over time, one trace for each stretch. */

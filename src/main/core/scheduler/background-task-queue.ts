@@ -1,5 +1,6 @@
 import type { TaskId } from '../../../shared/model/ids.js'
 import type { QueueState, QueueStats, ResourceLimits } from '../../../shared/model/queue.js'
+import { rankOf, rankOfResumed } from '../../../shared/model/rank.js'
 import type { StatsOverview } from '../../../shared/model/stats.js'
 import {
   isTerminal,
@@ -40,7 +41,6 @@ import { contentHash, refuseWhatCannotBeHonoured, WorkspaceResolver } from './in
 import { missingTask } from './missing-task.js'
 import type { Submission } from './new-task.js'
 import { progressUpdates, untilEnded } from './progress-stream.js'
-import { rankOf, rankOfResumed } from './rank.js'
 import type { TaskStore } from './submissions.js'
 import { about } from './task-events.js'
 import {
@@ -234,7 +234,7 @@ export class BackgroundTaskQueue {
   list(filter: TaskFilter): TaskListPage {
     const { log, clock } = this.#options
     const { tasks, nextOrdinal } = log.query((db) => selectTasks(db, filter, clock.now()))
-    return this.#page(tasks, nextOrdinal)
+    return { ...this.#shown(tasks), nextOrdinal }
   }
 
   /**
@@ -243,17 +243,21 @@ export class BackgroundTaskQueue {
    * and shows the tasks as they are when it answers.
    */
   async search(filter: TaskFilter, query: string, signal: AbortSignal): Promise<TaskListPage> {
-    const { log, clock } = this.#options
     const { ordinals, nextOrdinal } = await this.#search.find(filter, query, signal)
-    return this.#page(
-      log.query((db) => selectTasksAt(db, ordinals, clock.now())),
-      nextOrdinal,
-    )
+    return { ...this.at(ordinals), nextOrdinal }
   }
 
-  #page(tasks: readonly TaskOverview[], nextOrdinal: number | null): TaskListPage {
-    const seq = this.#options.log.lastSeq()
-    return { tasks: tasks.map((task) => this.#views.view(task)), nextOrdinal, seq }
+  /** The tasks with these ordinals as they are now, in their order. */
+  at(ordinals: readonly number[]): Omit<TaskListPage, 'nextOrdinal'> {
+    const { log, clock } = this.#options
+    return this.#shown(log.query((db) => selectTasksAt(db, ordinals, clock.now())))
+  }
+
+  #shown(tasks: readonly TaskOverview[]): Omit<TaskListPage, 'nextOrdinal'> {
+    return {
+      tasks: tasks.map((task) => this.#views.view(task)),
+      seq: this.#options.log.lastSeq(),
+    }
   }
 
   /**

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { DEFAULT_LIMITS } from '../../../shared/model/queue.js'
+import { PRIORITY_STEP_MS, rankOf, rankOfResumed } from '../../../shared/model/rank.js'
 import { type AdmissionState, GRACE_MS, holdOn, queueHolds } from './admission.js'
 import { backoffMs, FIRST_BACKOFF_MS, LONGEST_BACKOFF_MS } from './backoff.js'
 import { estimate } from './estimate.js'
@@ -8,7 +9,6 @@ import { NO_SHARE } from './forecast.js'
 import { nextGate } from './gauge-gate.js'
 import { type Lane, laneOf } from './lane.js'
 import { progressOf } from './plan-progress.js'
-import { PRIORITY_STEP_MS, rankOf, rankOfResumed } from './rank.js'
 
 const idle: AdmissionState = {
   paused: false,

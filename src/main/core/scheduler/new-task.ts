@@ -1,5 +1,6 @@
 import type { TaskId } from '../../../shared/model/ids.js'
 import type { TaskNotify } from '../../../shared/model/notification.js'
+import { rankOf } from '../../../shared/model/rank.js'
 import type { TaskSubmitParams } from '../../../shared/rpc/task.js'
 import { misfireOf } from '../schedules/misfire.js'
 import type { NewTask } from '../store/queries/tasks.js'
@@ -8,7 +9,6 @@ import type { FirstWait } from './first-wait.js'
 import { agentTypeOf } from './intake.js'
 import { kindOf } from './kind.js'
 import { laneOf } from './lane.js'
-import { rankOf } from './rank.js'
 
 /** A task that somebody wants done, checked as far as that goes without the store. */
 export interface Submission {

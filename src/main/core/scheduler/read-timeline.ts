@@ -2,7 +2,6 @@ import type { TimelineEntry } from '../../../shared/rpc/task.js'
 import type { WriteDb } from '../store/database.js'
 import { selectDependencies } from '../store/queries/dependencies.js'
 import { selectTasksAt } from '../store/queries/tasks.js'
-import { selectTimeline } from '../store/queries/timeline.js'
 import type { TaskOverview } from '../tasks/task-record.js'
 import { readAttempts } from './task-log.js'
 
@@ -10,14 +9,13 @@ export interface TimelineRecord extends Omit<TimelineEntry, 'task'> {
   readonly task: TaskOverview
 }
 
-/** Tasks that were there at some moment since an instant, newest first, with when each of them ran. */
+/** The tasks with these ordinals, in their order, with when each of them ran. */
 export function readTimeline(
   db: WriteDb,
-  sinceMs: number,
-  limit: number,
+  ordinals: readonly number[],
   nowMs: number,
 ): TimelineRecord[] {
-  const tasks = selectTasksAt(db, selectTimeline(db, sinceMs, limit), nowMs)
+  const tasks = selectTasksAt(db, ordinals, nowMs)
   return tasks.map((task) => ({
     task,
     stretches: readAttempts(db, task, nowMs).map(({ attempt, startedAt, endedAt, outcome }) => {

@@ -1,4 +1,5 @@
 import type { TaskId } from '../../../shared/model/ids.js'
+import { rankOf, rankOfResumed } from '../../../shared/model/rank.js'
 import type {
   PlanStep,
   TaskError,
@@ -16,7 +17,6 @@ import { selectOutputEnd, selectOutputTail } from '../store/queries/task-output.
 import { endTask, type Peak, parkTask, startTask } from '../store/queries/task-states.js'
 import { abandonTask, emptyTask, selectTask } from '../store/queries/tasks.js'
 import type { OwnWaitReason, TaskOverview, TaskRecord } from '../tasks/task-record.js'
-import { rankOf, rankOfResumed } from './rank.js'
 import { about } from './task-events.js'
 
 /** Writes what else becomes true when a task ends (a card in its conversation), in the same commit. */

@@ -59,10 +59,10 @@ export class TaskTraces {
     return log.query((db) => selectTaskResources(db, id, clock.now()))
   }
 
-  /** Tasks that were there at some moment since an instant, newest first, and when each of them ran. */
-  timeline(sinceMs: number, limit: number): TimelineEntry[] {
+  /** The tasks with these ordinals, in their order, and when each of them ran. */
+  timeline(ordinals: readonly number[]): TimelineEntry[] {
     const { log, clock, view } = this.#options
-    const entries = log.query((db) => readTimeline(db, sinceMs, limit, clock.now()))
+    const entries = log.query((db) => readTimeline(db, ordinals, clock.now()))
     return entries.map(({ task, ...rest }) => ({ task: view(task), ...rest }))
   }
 }

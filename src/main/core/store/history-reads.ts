@@ -6,8 +6,16 @@ import { type HistoryPlan, planHistory } from './queries/history-plan.js'
 import type { HistoryStep, PlacedEntry } from './queries/history-step.js'
 import { selectHistoryTasks, stepTasks } from './queries/history-tasks.js'
 import { type FullTexts, selectFullTexts, selectResultText } from './queries/history-texts.js'
+import {
+  type ListedTasks,
+  type ListRequest,
+  listTasks,
+  selectTaskNames,
+  type TaskNames,
+} from './queries/task-list.js'
+import { selectTimeline, type TimelineRequest } from './queries/timeline.js'
 
-/** What is read of the past that may take long: on a thread of its own where there is one. Plain data in and out. */
+/** What is read that may take long: on a thread of its own where there is one. Plain data in and out. */
 export const historyReads = {
   plan: (db: ReadDb, filter: HistoryFilter): HistoryPlan => planHistory(db, filter),
   step: (
@@ -37,6 +45,9 @@ export const historyReads = {
   ): (FullTexts | null)[] => selectFullTexts(db, entries),
   compare: (db: ReadDb, taskIds: readonly [string, string]): ComparedOutput =>
     compareOutputs(selectResultText(db, taskIds[0]), selectResultText(db, taskIds[1])),
+  list: (db: ReadDb, request: ListRequest): ListedTasks => listTasks(db, request),
+  names: (db: ReadDb, _argument: null): TaskNames => selectTaskNames(db),
+  timeline: (db: ReadDb, request: TimelineRequest): number[] => selectTimeline(db, request),
 }
 
 export type HistoryReads = typeof historyReads

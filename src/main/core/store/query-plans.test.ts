@@ -8,6 +8,7 @@ import type {
   ScheduleId,
   TaskId,
 } from '../../../shared/model/ids.js'
+import { TaskOrder } from '../../../shared/model/task-order.js'
 import { openDatabase, type WriteDb } from './database.js'
 import { selectDueClocks } from './queries/agent-clocks.js'
 import { selectAgentSteps } from './queries/agent-steps.js'
@@ -62,6 +63,7 @@ import { selectOpenMessages } from './queries/queued-messages.js'
 import { selectTaskResources } from './queries/resources.js'
 import { selectSchedule } from './queries/schedules.js'
 import { indexTasks } from './queries/search-index.js'
+import { listTasks, selectTaskNames } from './queries/task-list.js'
 import { takeTaskMessages } from './queries/task-messages.js'
 import { selectOutput, selectOutputEnd } from './queries/task-output.js'
 import { planSearch, searchStep } from './queries/task-search.js'
@@ -223,6 +225,34 @@ describe('query plans', () => {
       'SCAN processes',
       'SCAN schedules USING INDEX schedules_open',
     ])
+  })
+  it.each(TaskOrder.options)(
+    'a list by %s: by its index, which holds all that it asks for',
+    (order) => {
+      const filter = { state: ['failed', 'running'], agentType: 'a' } as const
+      const request = {
+        filter,
+        order,
+        descending: true,
+        after: null,
+        limit: 9,
+        nowMs: 1,
+        total: true,
+      }
+      const plans = plansOf((db) => {
+        const { next } = listTasks(db, { ...request, filter: {} })
+        listTasks(db, { ...request, after: next ?? { part: 0, key: 1, ordinal: 1 } })
+      })
+      const reads = plans.filter((plan) => / tasks\b/.test(plan))
+      expect(reads.length).toBeGreaterThan(2)
+      expect(reads.filter((plan) => !plan.includes('USING COVERING INDEX'))).toEqual(
+        [],
+      )
+    },
+  )
+  it('the names of all tasks: from one to the next', () => {
+    const reads = plansOf((db) => selectTaskNames(db)).filter((plan) => / tasks\b/.test(plan))
+    expect(reads.filter((plan) => !/^SEARCH tasks USING COVERING INDEX/.test(plan))).toEqual([])
   })
   it('the next tasks to be indexed: from the end of the backlog, without a sort', () => {
     const plans = plansOf((db) => indexTasks(db, 1))

@@ -10,6 +10,7 @@ import { figuresBySlot } from './0009-figures-by-slot.js'
 import { resources } from './0010-resources.js'
 import { history } from './0011-history.js'
 import { notifications } from './0012-notifications.js'
+import { taskList } from './0013-task-list.js'
 
 /** In order of version; append-only: a migration that was released never changes. */
 export const migrations: readonly { readonly version: number; readonly sql: string }[] = [
@@ -25,6 +26,7 @@ export const migrations: readonly { readonly version: number; readonly sql: stri
   { version: 10, sql: resources },
   { version: 11, sql: history },
   { version: 12, sql: notifications },
+  { version: 13, sql: taskList },
 ]
 
 /** The version that this program reads and writes. */

@@ -19,6 +19,7 @@ import { countInbox } from '../queries/inbox.js'
 import { countNotifications } from '../queries/notifications.js'
 import { hasEnds, insertEnd, selectTold, upsertTold } from '../queries/notify.js'
 import { hasSearchBacklog, indexTasks, indexTexts } from '../queries/search-index.js'
+import { listTasks } from '../queries/task-list.js'
 import { planSearch, searchStep } from '../queries/task-search.js'
 import { selectTask, selectTasksAt } from '../queries/tasks.js'
 import { LATEST_VERSION, migrations } from './index.js'
@@ -193,5 +194,13 @@ it('tell of the tasks of version 11 as the preferences say, and of nothing that 
   db.exec('DELETE FROM tasks')
   expect(selectTold(db, 'task_old' as TaskId)).toBeUndefined()
   expect(hasEnds(db)).toBe(false)
+  db.close()
+})
+
+it('list the tasks of version 12', () => {
+  const db = openDatabase({ path: databaseOf(12) })
+  const wanted = { filter: {}, order: 'task', descending: false, after: null } as const
+  const page = listTasks(db, { ...wanted, limit: 1, nowMs: 1, total: true })
+  expect(page).toEqual({ ordinals: [1], next: null, total: 1 })
   db.close()
 })
