@@ -73,5 +73,39 @@ test('all tasks are pictured in four ways, selected, and moved in their line', a
   await expect(rows).toBeVisible()
 
   await list.getByRole('searchbox', { name: 'Filter tasks' }).fill('nothing like it')
-  await expect(list.getByText('No task fits the filters.')).toBeVisible()
+  await expect(list.getByText('Nothing that fits the filters ran or waited')).toBeVisible()
+})
+
+test('filters and orders ask for all tasks, also those that the window has not read', async ({
+  page,
+  rpc,
+}) => {
+  await rpc.call('queue.pause', {})
+  await submit(rpc, 'the oldest', { type: 'build' })
+  await Promise.all(Array.from({ length: 210 }, (_, n) => submit(rpc, `later ${n}`)))
+  await rpc.call('queue.clear', {})
+  await page.reload()
+  await page.keyboard.press('Alt+Shift+2')
+  const list = monitor(page)
+  await expect(list.getByText('The first 200 of 211 tasks')).toBeVisible()
+  await expect(list.getByRole('button', { name: /the oldest/ })).toHaveCount(0)
+
+  await list.getByRole('button', { name: 'Submitted' }).click()
+  await list.getByRole('button', { name: 'Submitted' }).click()
+  await expect(list.locator('[data-task]').first()).toContainText('the oldest')
+  await list.getByRole('button', { name: 'Show more' }).click()
+  await expect(list.getByText('211 tasks', { exact: true })).toBeVisible()
+
+  await list.getByRole('button', { name: 'Type' }).click()
+  await page.getByRole('menuitemcheckbox', { name: 'Build' }).click()
+  await page.keyboard.press('Escape')
+  await expect(list.locator('[data-task]')).toHaveCount(1)
+  await expect(list.getByText('1 task', { exact: true })).toBeVisible()
+
+  await show(page, 'Board')
+  await expect(list.getByRole('region', { name: 'Cancelled, 1' })).toContainText('the oldest')
+  await list.getByRole('button', { name: 'Clear filters' }).click()
+  const cancelled = list.getByRole('region', { name: 'Cancelled, 211' })
+  await expect(cancelled.getByText('The first 200 of 211 tasks')).toBeVisible()
+  await checkAccessibility(page, 'a board of which a part is read')
 })

@@ -23,7 +23,7 @@ import { useQueue } from '../stores/queue.js'
 import { movesRun, schedulesFrom, useSchedules } from '../stores/schedules.js'
 import { useSettings } from '../stores/settings.js'
 import { marked, useTaskOutput } from '../stores/task-output.js'
-import { tasksFrom, useTasks, withFound, withTasks } from '../stores/tasks.js'
+import { tasksFrom, useTasks, withFound, withOlderTasks, withTasks } from '../stores/tasks.js'
 import { useView } from '../stores/view.js'
 import { takeToken, tokenIn, transportOpener } from '../transports.js'
 import { AgentFeed } from './agent-feed.js'
@@ -151,7 +151,7 @@ export class Session implements Host {
     const cursor = useTasks.getState().olderCursor
     if (!cursor) return
     const page = await this.call('task.list', { limit: TASKS_PER_PAGE, cursor })
-    useTasks.setState((state) => ({ ...withTasks(state, page), olderCursor: page.nextCursor }))
+    useTasks.setState((state) => withOlderTasks(state, page))
   }
 
   async searchTasks(query: string, signal: AbortSignal): Promise<void> {

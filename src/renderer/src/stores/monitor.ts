@@ -1,6 +1,7 @@
 import { create } from 'zustand'
 import type { TaskId } from '../../../shared/model/ids.js'
 import type { TaskState, TaskType } from '../../../shared/model/task.js'
+import type { Sort } from '../../../shared/model/task-order.js'
 import { remember, remembered } from './storage.js'
 
 export const MONITOR_VIEWS = ['list', 'board', 'tree', 'timeline'] as const
@@ -17,12 +18,17 @@ export interface TaskFilter {
 
 export const NO_FILTER: TaskFilter = { text: '', states: [], types: [], agents: [], workspaces: [] }
 
+/** What is under way stands first, then what is newest. */
+export const USUAL_SORT: Sort = { key: 'state', descending: false }
+
 const VIEW = 'monitor-view'
 
 export interface MonitorState {
   /** How all tasks are pictured. */
   readonly view: MonitorView
   readonly filter: TaskFilter
+  /** Of the list. */
+  readonly sort: Sort
   /** Of the tree: what a person has folded. */
   readonly folded: ReadonlySet<TaskId>
 }
@@ -30,6 +36,7 @@ export interface MonitorState {
 export const useMonitor = create<MonitorState>(() => ({
   view: MONITOR_VIEWS.find((view) => view === remembered(VIEW)) ?? 'list',
   filter: NO_FILTER,
+  sort: USUAL_SORT,
   folded: new Set(),
 }))
 
@@ -49,4 +56,8 @@ export function setFolded(id: TaskId, folded: boolean): void {
 
 export function setMonitorFilter(filter: TaskFilter): void {
   useMonitor.setState({ filter })
+}
+
+export function setMonitorSort(sort: Sort): void {
+  useMonitor.setState({ sort })
 }

@@ -1,6 +1,7 @@
 import { create } from 'zustand'
 import type { ConversationId, TaskId } from '../../../shared/model/ids.js'
 import { isTerminal, type TaskResult, type TaskView } from '../../../shared/model/task.js'
+import { inLine } from '../../../shared/model/task-order.js'
 import type { HostEvent, HostEventOf } from './host-event.js'
 
 export interface TasksState {
@@ -9,6 +10,8 @@ export interface TasksState {
   readonly seqOf: Readonly<Record<TaskId, number>>
   /** Leads to older tasks; null when all are here. */
   readonly olderCursor: string | null
+  /** Epoch ms: all tasks that were submitted later are here. */
+  readonly allSince: number
   readonly loaded: boolean
   /** What the host found last; it also looks at what no row shows, such as the output. */
   readonly found: { readonly query: string; readonly ids: ReadonlySet<TaskId> } | null
@@ -24,6 +27,7 @@ export const NO_TASKS: TasksState = {
   byId: {},
   seqOf: {},
   olderCursor: null,
+  allSince: Number.POSITIVE_INFINITY,
   loaded: false,
   found: null,
 }
@@ -86,7 +90,14 @@ export function withDetails(state: TasksState, read: TaskView): TasksState {
 
 /** The first page of a fresh load: nothing older is kept. */
 export function tasksFrom(page: TaskPage): TasksState {
-  return { ...withTasks(NO_TASKS, page), olderCursor: page.nextCursor, loaded: true }
+  return { ...withOlderTasks(NO_TASKS, page), loaded: true }
+}
+
+/** The next page of all tasks, newest first. */
+export function withOlderTasks(state: TasksState, page: TaskPage): TasksState {
+  const { nextCursor, tasks } = page
+  const allSince = nextCursor === null ? 0 : (tasks.at(-1)?.createdAt ?? state.allSince)
+  return { ...withTasks(state, page), olderCursor: nextCursor, allSince }
 }
 
 /** Merges tasks that the host found for a filter. */
@@ -114,7 +125,7 @@ export interface TaskGroups {
   readonly finished: readonly TaskView[]
 }
 
-/** Running in the order they began, waiting by urgency, finished newest first. */
+/** Running in the order they began, waiting as they will start, finished newest first. */
 export function groupTasks(tasks: readonly TaskView[]): TaskGroups {
   return {
     running: tasks
@@ -125,14 +136,6 @@ export function groupTasks(tasks: readonly TaskView[]): TaskGroups {
       .filter((task) => isTerminal(task.state))
       .sort((a, b) => (b.completedAt ?? b.createdAt) - (a.completedAt ?? a.createdAt)),
   }
-}
-
-/** The order in which waiting tasks start: the most urgent first, of those the oldest. */
-export function inLine(
-  a: Pick<TaskView, 'priority' | 'createdAt'>,
-  b: Pick<TaskView, 'priority' | 'createdAt'>,
-): number {
-  return b.priority - a.priority || a.createdAt - b.createdAt
 }
 
 /** Every word of the filter must be found in what the row shows. */

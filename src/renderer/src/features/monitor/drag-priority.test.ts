@@ -1,13 +1,14 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { TaskId } from '../../../../shared/model/ids.js'
-import { inLine } from '../../stores/tasks.js'
+import { inLine } from '../../../../shared/model/task-order.js'
 import { placementAt } from './drag-priority.js'
 
 const queued = (id: string, priority: number, createdAt: number) => ({
   id: id as TaskId,
   priority,
   createdAt,
+  attempt: 0,
 })
 
 describe('where a waiting task is dropped', () => {
@@ -25,10 +26,19 @@ describe('where a waiting task is dropped', () => {
     expect([0, 3]).toContain(placed.index)
   })
 
+  it('passes those that have waited for long by as much as their wait is worth', () => {
+    const minutes = 60_000
+    const line = [queued('old', 1, 0), queued('urgent', 5, 21 * minutes)]
+    const task = queued('new', 1, 22 * minutes)
+    expect(placementAt(task, line, 0)).toEqual({ priority: 6, index: 0 })
+    expect(placementAt(task, line, 1)).toEqual({ priority: 1, index: 2 })
+  })
+
   it('tells the place at which it will stand', () => {
     const one = fc.record({
       priority: fc.integer({ min: 1, max: 10 }),
       createdAt: fc.integer({ min: 0, max: 20 }),
+      attempt: fc.constant(0),
     })
     fc.assert(
       fc.property(fc.array(one, { maxLength: 8 }), one, fc.nat(8), (rest, moved, index) => {

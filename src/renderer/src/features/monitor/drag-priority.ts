@@ -1,10 +1,10 @@
 import type { TaskView } from '../../../../shared/model/task.js'
-import { inLine } from '../../stores/tasks.js'
+import { type Queued as InLine, inLine } from '../../../../shared/model/task-order.js'
 
 const LEAST = 1
 const MOST = 10
 
-type Queued = Pick<TaskView, 'id' | 'priority' | 'createdAt'>
+type Queued = InLine & Pick<TaskView, 'id'>
 
 export interface Placement {
   readonly priority: number

@@ -1,6 +1,7 @@
 import { ChartGantt, Columns3, List, ListTree, type LucideIcon, Search, X } from 'lucide-react'
 import { useMemo } from 'react'
-import { TaskState, TaskType } from '../../../../shared/model/task.js'
+import { TaskState, TaskType, type TaskView } from '../../../../shared/model/task.js'
+import { useRead } from '../../app/use-read.js'
 import {
   MONITOR_VIEWS,
   type MonitorView,
@@ -73,17 +74,20 @@ export function MonitorToolbar({ filter, onFilter }: MonitorToolbarProps) {
   )
 }
 
-/** What there is to choose from: the names that tasks have. */
+/** What there is to choose from: the names that tasks of the host have, and those of tasks that came since. */
 function useNames() {
   const byId = useTasks((state) => state.byId)
+  const { value } = useRead('task.list', { names: true, limit: 1 }, '')
+  const known = value?.names
   return useMemo(() => {
     const tasks = Object.values(byId)
-    const distinct = (names: readonly string[]) => [...new Set(names)].sort()
+    const distinct = (told: readonly string[] = [], of: (task: TaskView) => string) =>
+      [...new Set([...told, ...tasks.map(of)])].sort()
     return {
-      agents: distinct(tasks.map(({ agentType }) => agentType)),
-      workspaces: distinct(tasks.map(({ workspace }) => workspace)),
+      agents: distinct(known?.agentTypes, ({ agentType }) => agentType),
+      workspaces: distinct(known?.workspaces, ({ workspace }) => workspace),
     }
-  }, [byId])
+  }, [byId, known])
 }
 
 const ICONS: Readonly<Record<MonitorView, LucideIcon>> = {

@@ -1,6 +1,7 @@
 import { memo } from 'react'
 import type { TaskId } from '../../../../shared/model/ids.js'
 import { type TaskView, tookMs } from '../../../../shared/model/task.js'
+import { ranMs } from '../../../../shared/model/task-order.js'
 import { showTask, useView } from '../../stores/view.js'
 import { useText } from '../../text/text.js'
 import { cx } from '../../ui/class-names.js'
@@ -10,7 +11,6 @@ import { StateIcon } from '../tasks/task-state.js'
 import { TypeIcon } from '../tasks/type-icon.js'
 import { useWaitDetail } from '../tasks/use-wait-detail.js'
 import { COLUMNS } from './table-columns.js'
-import { ranMs } from './task-filter.js'
 
 interface TableRowProps {
   readonly task: TaskView

@@ -1,6 +1,7 @@
-import { isTerminal, type TaskState, type TaskView, tookMs } from '../../../../shared/model/task.js'
+import type { TaskView } from '../../../../shared/model/task.js'
+import { inOrder, type Sort } from '../../../../shared/model/task-order.js'
+import type { ParamsOf } from '../../../../shared/rpc/contract.js'
 import type { TaskFilter } from '../../stores/monitor.js'
-import { inLine } from '../../stores/tasks.js'
 
 export function isFiltering(filter: TaskFilter): boolean {
   const { text, ...lists } = filter
@@ -18,63 +19,19 @@ export function fits(task: TaskView, filter: TaskFilter): boolean {
   )
 }
 
-export const SORT_KEYS = ['task', 'state', 'priority', 'created', 'duration', 'cost'] as const
-export type SortKey = (typeof SORT_KEYS)[number]
+type Asked = Pick<ParamsOf<'task.list'>, 'state' | 'type' | 'agentType' | 'workspace'>
 
-export interface Sort {
-  readonly key: SortKey
-  readonly descending: boolean
+/** The same as the host is asked for it. */
+export function askedOf({ states, types, agents, workspaces }: TaskFilter): Asked {
+  return {
+    ...(states.length > 0 && { state: [...states] }),
+    ...(types.length > 0 && { type: [...types] }),
+    ...(agents.length > 0 && { agentType: [...agents] }),
+    ...(workspaces.length > 0 && { workspace: [...workspaces] }),
+  }
 }
 
-/** What is under way stands first, then what is newest. */
-export const USUAL_SORT: Sort = { key: 'state', descending: false }
-
-const ORDER: Readonly<Record<TaskState, number>> = {
-  running: 0,
-  pending: 1,
-  failed: 2,
-  cancelled: 2,
-  completed: 2,
-}
-
-/** A new list in that order; of equal ones the newest first, whichever way. */
+/** A new list in that order. */
 export function sorted(tasks: readonly TaskView[], sort: Sort, now: number): readonly TaskView[] {
-  const way = sort.descending ? -1 : 1
-  return tasks.toSorted(
-    (a, b) =>
-      way * compare(a, b, sort.key, now) || b.createdAt - a.createdAt || (a.id < b.id ? 1 : -1),
-  )
-}
-
-function compare(a: TaskView, b: TaskView, key: SortKey, now: number): number {
-  switch (key) {
-    case 'task':
-      return a.description.localeCompare(b.description)
-    case 'state':
-      return byState(a, b)
-    case 'priority':
-      return a.priority - b.priority
-    case 'created':
-      return a.createdAt - b.createdAt
-    case 'duration':
-      return ranMs(a, now) - ranMs(b, now)
-    case 'cost':
-      return (a.usage?.costUsd ?? 0) - (b.usage?.costUsd ?? 0)
-  }
-}
-
-/** Waiting ones among each other as they will start, ended ones by their end. */
-function byState(a: TaskView, b: TaskView): number {
-  if (a.state === 'pending' && b.state === 'pending') return inLine(a, b)
-  if (isTerminal(a.state) && isTerminal(b.state)) {
-    return (b.completedAt ?? b.createdAt) - (a.completedAt ?? a.createdAt)
-  }
-  return ORDER[a.state] - ORDER[b.state]
-}
-
-/** How long it has run, in ms; 0 before its start. A clock that was set back makes it short, not negative. */
-export function ranMs(task: TaskView, now: number): number {
-  const { startedAt, state } = task
-  if (startedAt === undefined || state === 'pending') return 0
-  return tookMs(task) ?? Math.max(0, now - startedAt)
+  return tasks.toSorted((a, b) => inOrder(a, b, sort, now))
 }

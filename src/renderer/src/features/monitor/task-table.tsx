@@ -3,6 +3,8 @@ import { type KeyboardEvent, useCallback, useMemo, useRef, useState } from 'reac
 import { VList } from 'virtua'
 import type { TaskId } from '../../../../shared/model/ids.js'
 import type { TaskView } from '../../../../shared/model/task.js'
+import type { Sort, TaskOrder } from '../../../../shared/model/task-order.js'
+import { setMonitorSort, useMonitor } from '../../stores/monitor.js'
 import { useText } from '../../text/text.js'
 import { cx } from '../../ui/class-names.js'
 import { moveFocus } from '../../ui/move-focus.js'
@@ -11,12 +13,12 @@ import { among, NOTHING_SELECTED, selected, toggledAll } from './selection.js'
 import { SelectionBar } from './selection-bar.js'
 import { COLUMNS } from './table-columns.js'
 import { TableRow } from './table-row.js'
-import { type Sort, type SortKey, sorted, USUAL_SORT } from './task-filter.js'
+import { sorted } from './task-filter.js'
 
 /** One row for each task, sorted by any column, with any number of them selected. */
 export function TaskTable({ tasks }: { readonly tasks: readonly TaskView[] }) {
   const text = useText().monitor
-  const [sort, setSort] = useState<Sort>(USUAL_SORT)
+  const sort = useMonitor((state) => state.sort)
   const [selection, setSelection] = useState(NOTHING_SELECTED)
   const rows = useSorted(tasks, sort)
   const order = useMemo(() => rows.map(({ id }) => id), [rows])
@@ -64,7 +66,7 @@ export function TaskTable({ tasks }: { readonly tasks: readonly TaskView[] }) {
             />
           </span>
           {(['task', 'state', 'priority', 'created', 'duration', 'cost'] as const).map((key) => (
-            <SortHeader key={key} column={key} sort={sort} onSort={setSort} />
+            <SortHeader key={key} column={key} sort={sort} />
           ))}
         </div>
       </div>
@@ -96,15 +98,14 @@ function useSorted(tasks: readonly TaskView[], sort: Sort): readonly TaskView[] 
 }
 
 interface SortHeaderProps {
-  readonly column: SortKey
+  readonly column: TaskOrder
   readonly sort: Sort
-  readonly onSort: (sort: Sort) => void
 }
 
 /** Columns of which more is what a person looks for. */
-const HIGHEST_FIRST: readonly SortKey[] = ['priority', 'created', 'duration', 'cost']
+const HIGHEST_FIRST: readonly TaskOrder[] = ['priority', 'created', 'duration', 'cost']
 
-function SortHeader({ column, sort, onSort }: SortHeaderProps) {
+function SortHeader({ column, sort }: SortHeaderProps) {
   const text = useText().monitor
   const isBy = sort.key === column
   const Arrow = sort.descending ? ArrowDown : ArrowUp
@@ -115,7 +116,7 @@ function SortHeader({ column, sort, onSort }: SortHeaderProps) {
         type="button"
         aria-pressed={isBy}
         title={text.sortBy(text.columns[column])}
-        onClick={() => onSort({ key: column, descending })}
+        onClick={() => setMonitorSort({ key: column, descending })}
         className={cx('flex h-6 items-center gap-1 rounded hover:text-text', isBy && 'text-text')}
       >
         <span className="truncate">{text.columns[column]}</span>
@@ -128,7 +129,7 @@ function SortHeader({ column, sort, onSort }: SortHeaderProps) {
   )
 }
 
-const HIDDEN: Readonly<Partial<Record<SortKey, string>>> = {
+const HIDDEN: Readonly<Partial<Record<TaskOrder, string>>> = {
   priority: '@max-2xl:hidden',
   created: '@max-3xl:hidden',
   cost: '@max-4xl:hidden',

@@ -3,7 +3,7 @@ import { type KeyboardEvent, memo, useMemo } from 'react'
 import { VList } from 'virtua'
 import type { TaskId } from '../../../../shared/model/ids.js'
 import type { TaskView } from '../../../../shared/model/task.js'
-import { setFolded, useMonitor } from '../../stores/monitor.js'
+import { setFolded, USUAL_SORT, useMonitor } from '../../stores/monitor.js'
 import { treeBelow } from '../../stores/task-tree.js'
 import { useTasks } from '../../stores/tasks.js'
 import { showTask, useView } from '../../stores/view.js'
@@ -13,7 +13,7 @@ import { moveFocus } from '../../ui/move-focus.js'
 import { StateIcon } from '../tasks/task-state.js'
 import { TaskTimes } from '../tasks/task-times.js'
 import { TypeIcon } from '../tasks/type-icon.js'
-import { sorted, USUAL_SORT } from './task-filter.js'
+import { sorted } from './task-filter.js'
 import { type TreeRow, treeRows } from './tree-rows.js'
 
 const INDENT_PX = 20
@@ -115,7 +115,7 @@ const TreeLine = memo(function TreeLine({ row, first, open }: TreeLineProps) {
       <span dir="auto" className="min-w-0 flex-1 truncate font-medium">
         {task.description}
       </span>
-      {children > 0 && <Below taskId={task.id} />}
+      {children > 0 && <Below task={task} />}
       <span className="flex w-32 shrink-0 items-center gap-1.5 text-muted text-xs max-sm:w-auto">
         <StateIcon state={task.state} small />
         <span className="truncate max-sm:sr-only">{text.states[task.state]}</span>
@@ -128,15 +128,18 @@ const TreeLine = memo(function TreeLine({ row, first, open }: TreeLineProps) {
 })
 
 /** Of everything below it, also what the filters leave out. */
-function Below({ taskId }: { readonly taskId: TaskId }) {
+function Below({ task: { id, createdAt } }: { readonly task: TaskView }) {
   const text = useText().monitor
   const byId = useTasks((state) => state.byId)
-  const tree = useMemo(() => treeBelow(byId, taskId)?.counts, [byId, taskId])
+  // What is below a task is newer than it.
+  const all = useTasks((state) => createdAt >= state.allSince)
+  const tree = useMemo(() => treeBelow(byId, id)?.counts, [byId, id])
   if (tree === undefined) return null
   const done = tree.completed + tree.failed + tree.cancelled
+  const total = done + tree.running + tree.pending
   return (
     <span className="figures shrink-0 text-muted text-xs">
-      {text.partsDone(done, done + tree.running + tree.pending)}
+      {all ? text.partsDone(done, total) : text.partsLoaded(done, total)}
     </span>
   )
 }

@@ -1,26 +1,28 @@
+import type { Sort } from '../../../../shared/model/task-order.js'
 import { useIsWide } from '../../app/is-wide.js'
 import {
   type MonitorView,
   NO_FILTER,
   setMonitorFilter,
   type TaskFilter,
+  USUAL_SORT,
   useMonitor,
 } from '../../stores/monitor.js'
 import { useTasks } from '../../stores/tasks.js'
-import { showArea, useView } from '../../stores/view.js'
+import { useView } from '../../stores/view.js'
 import { useText } from '../../text/text.js'
-import { Button } from '../../ui/button.js'
 import { cx } from '../../ui/class-names.js'
 import { SkeletonRows } from '../../ui/pane.js'
-import { OlderTasks } from '../tasks/older-tasks.js'
 import { TaskDetail } from '../tasks/task-detail.js'
+import { ListEnd } from './list-end.js'
 import { MonitorToolbar } from './monitor-toolbar.js'
+import { NoTasks } from './no-tasks.js'
 import { TaskBoard } from './task-board.js'
 import { isFiltering } from './task-filter.js'
 import { TaskTable } from './task-table.js'
 import { TaskTree } from './task-tree.js'
 import { Timeline } from './timeline/timeline.js'
-import { useMonitored } from './use-monitored.js'
+import { useListing } from './use-listing.js'
 
 /** All tasks: as a list, a board, a tree or on a timeline, with one of them in full at the side. */
 export function TasksArea() {
@@ -48,11 +50,7 @@ function Monitor() {
   return (
     <section aria-label={text.title} className="@container flex h-full flex-col bg-bg">
       <MonitorToolbar filter={filter} onFilter={setMonitorFilter} />
-      {loaded ? (
-        <Content view={view} filter={filter} onClear={() => setMonitorFilter(NO_FILTER)} />
-      ) : (
-        <SkeletonRows rows={8} />
-      )}
+      {loaded ? <Content view={view} filter={filter} /> : <SkeletonRows rows={8} />}
     </section>
   )
 }
@@ -60,52 +58,39 @@ function Monitor() {
 interface ContentProps {
   readonly view: MonitorView
   readonly filter: TaskFilter
-  readonly onClear: () => void
 }
 
-function Content({ view, filter, onClear }: ContentProps) {
-  const tasks = useMonitored(filter)
-  if (tasks.length === 0) return <Nothing filter={filter} onClear={onClear} />
+function Content({ view, filter }: ContentProps) {
+  const sort = useMonitor((state) => state.sort)
+  const isEmpty = useTasks((state) => Object.keys(state.byId).length === 0)
+  if (isEmpty && !isFiltering(filter)) return <NoTasks filter={NO_FILTER} />
   switch (view) {
     case 'list':
-      return (
-        <>
-          <TaskTable tasks={tasks} />
-          <OlderTasks />
-        </>
-      )
+      return <Listed as={TaskTable} filter={filter} sort={sort} />
     case 'board':
-      return <TaskBoard tasks={tasks} />
+      return <TaskBoard filter={filter} />
     case 'tree':
-      return (
-        <>
-          <TaskTree tasks={tasks} />
-          <OlderTasks />
-        </>
-      )
+      return <Listed as={TaskTree} filter={filter} sort={USUAL_SORT} />
     case 'timeline':
-      return <Timeline tasks={tasks} />
+      return <Timeline filter={filter} />
   }
 }
 
-function Nothing({ filter, onClear }: Omit<ContentProps, 'view'>) {
-  const text = useText().monitor
-  const filtering = isFiltering(filter)
+interface ListedProps {
+  readonly as: typeof TaskTable | typeof TaskTree
+  readonly filter: TaskFilter
+  readonly sort: Sort
+}
+
+function Listed({ as: View, filter, sort }: ListedProps) {
+  const listing = useListing({ filter, sort })
+  const { tasks, hasMore, asking, error } = listing
+  if (tasks.length === 0 && asking) return <SkeletonRows rows={8} />
+  if (tasks.length === 0 && !hasMore && error === null) return <NoTasks filter={filter} />
   return (
-    <div className="flex flex-1 flex-col items-center justify-center gap-2 p-8 text-center">
-      <p className="font-medium">{filtering ? text.noMatch : text.empty}</p>
-      {filtering ? (
-        <div className="flex flex-wrap justify-center gap-2">
-          <Button small onClick={onClear}>
-            {text.filter.clear}
-          </Button>
-          <Button small onClick={() => showArea('history')}>
-            {text.searchAll}
-          </Button>
-        </div>
-      ) : (
-        <p className="max-w-96 text-muted">{text.emptyHint}</p>
-      )}
-    </div>
+    <>
+      <View tasks={tasks} />
+      <ListEnd listing={listing} />
+    </>
   )
 }

@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest'
 import type { TaskId } from '../../../../shared/model/ids.js'
 import type { TaskState, TaskView } from '../../../../shared/model/task.js'
+import { inLine, ranMs, type Sort } from '../../../../shared/model/task-order.js'
 import { NO_FILTER } from '../../stores/monitor.js'
-import { inLine } from '../../stores/tasks.js'
-import { fits, ranMs, sorted } from './task-filter.js'
+import { fits, sorted } from './task-filter.js'
 import { treeRows } from './tree-rows.js'
 
 function task(id: string, change: Partial<TaskView> = {}): TaskView {
@@ -56,7 +56,7 @@ it('sorts by what a column shows, and tells no negative times', () => {
     task('runs', { state: 'running', startedAt: 100 }),
     task('done', { state: 'completed', startedAt: 1, completedAt: 50 }),
   ]
-  const by = (key: Parameters<typeof sorted>[1]['key'], descending = false) =>
+  const by = (key: Sort['key'], descending = false) =>
     sorted(tasks, { key, descending }, 40).map(({ id }) => id)
   expect(by('state')).toEqual(['runs', 'old', 'new', 'done'])
   expect(by('priority', true)[0]).toBe('old')

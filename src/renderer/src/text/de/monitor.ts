@@ -46,6 +46,13 @@ export const monitor: Text['monitor'] = {
   noMatch: 'Keine Aufgabe passt zu den Filtern.',
   searchAll: 'Im ganzen Verlauf suchen',
   shown: (count) => plural(count, { one: '1 Aufgabe', other: `${count} Aufgaben` }),
+  firstOf: (shown, total) => `Die ersten ${shown} von ${total} Aufgaben`,
+  firstFound: (shown) => `Die neuesten ${shown} gefundenen; es gibt weitere`,
+  asking: 'Alle Aufgaben werden durchgesehen …',
+  onlyLoaded: (reason) =>
+    `Nicht alle Aufgaben konnten durchgesehen werden, nur die schon gelesenen: ${reason}`,
+  more: 'Mehr zeigen',
+  moreFailed: 'Weitere Aufgaben konnten nicht gelesen werden',
   older: 'Ältere Aufgaben zeigen',
   olderFailed: 'Ältere Aufgaben konnten nicht gelesen werden',
   searchFailed: 'Die Aufgaben konnten nicht durchsucht werden',
@@ -69,6 +76,7 @@ export const monitor: Text['monitor'] = {
   cannotMove:
     'Dort steht sie schon: Aufgaben gleicher Priorität bleiben in der Reihenfolge, in der sie erteilt wurden.',
   partsDone: (done, of) => `${done} von ${of} fertig`,
+  partsLoaded: (done, of) => `${done} von mindestens ${of} fertig`,
   fold: (task) => `${task} zuklappen`,
   unfold: (task) => `${task} aufklappen`,
   span: 'Zeitraum',
@@ -80,7 +88,10 @@ export const monitor: Text['monitor'] = {
     '604800': '7 Tage',
   },
   timelineEmpty: 'In diesem Zeitraum lief und wartete nichts.',
+  timelineNoMatch:
+    'Nichts, was zu den Filtern passt, ist in diesem Zeitraum gelaufen oder hat gewartet.',
   timelineCut: (count) => `Die neuesten ${count} Aufgaben dieses Zeitraums`,
+  timelineSearched: (count) => `Gefunden unter den neuesten ${count} Aufgaben dieses Zeitraums`,
   timelineFailed: 'Die Zeitachse konnte nicht gelesen werden',
   waited: (duration) => `wartete ${duration}`,
   ran: (duration) => `lief ${duration}`,

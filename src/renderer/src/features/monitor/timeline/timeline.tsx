@@ -1,12 +1,16 @@
-import { useMemo, useState } from 'react'
+import { useDeferredValue, useMemo, useState } from 'react'
 import type { TaskId } from '../../../../../shared/model/ids.js'
-import type { TaskView } from '../../../../../shared/model/task.js'
 import type { TimelineEntry } from '../../../../../shared/rpc/task.js'
+import type { TaskFilter } from '../../../stores/monitor.js'
+import { filteredTasks, useTasks } from '../../../stores/tasks.js'
 import { useText } from '../../../text/text.js'
 import { formatMoment } from '../../../ui/format.js'
 import { moveFocus } from '../../../ui/move-focus.js'
 import { SkeletonRows } from '../../../ui/pane.js'
 import { useNow } from '../../../ui/time.js'
+import { useHostSearch } from '../../tasks/use-host-search.js'
+import { NoTasks } from '../no-tasks.js'
+import { fits, isFiltering } from '../task-filter.js'
 import './timeline.css'
 import { type Span, ticksOf } from './bars.js'
 import { Links } from './links.js'
@@ -17,11 +21,11 @@ const SPANS = ['900', '3600', '21600', '86400', '604800'] as const
 type SpanKey = (typeof SPANS)[number]
 
 /** Who ran when, how long each waited, and what waited for what. */
-export function Timeline({ tasks }: { readonly tasks: readonly TaskView[] }) {
+export function Timeline({ filter }: { readonly filter: TaskFilter }) {
   const text = useText().monitor
   const [seconds, setSeconds] = useState<SpanKey>('3600')
-  const { entries, error } = useTimeline(Number(seconds))
-  const shown = useShown(entries, tasks)
+  const { entries, error } = useTimeline(Number(seconds), filter)
+  const shown = useShown(entries, filter)
   return (
     <div className="flex min-h-0 flex-1 flex-col">
       <div className="flex h-9 shrink-0 items-center gap-4 border-b px-3 text-muted text-xs">
@@ -39,7 +43,13 @@ export function Timeline({ tasks }: { readonly tasks: readonly TaskView[] }) {
             ))}
           </select>
         </label>
-        {entries?.length === MOST_ROWS && <span>{text.timelineCut(MOST_ROWS)}</span>}
+        {entries?.length === MOST_ROWS && (
+          <span>
+            {filter.text.trim() === ''
+              ? text.timelineCut(MOST_ROWS)
+              : text.timelineSearched(MOST_ROWS)}
+          </span>
+        )}
         <Legend />
       </div>
       {error !== null && (
@@ -48,7 +58,12 @@ export function Timeline({ tasks }: { readonly tasks: readonly TaskView[] }) {
         </p>
       )}
       {entries === null && error === null && <SkeletonRows rows={8} />}
-      {shown?.length === 0 && <p className="p-4 text-muted">{text.timelineEmpty}</p>}
+      {shown?.length === 0 &&
+        (isFiltering(filter) ? (
+          <NoTasks filter={filter} noMatch={text.timelineNoMatch} />
+        ) : (
+          <p className="p-4 text-muted">{text.timelineEmpty}</p>
+        ))}
       {shown !== null && shown.length > 0 && <Picture entries={shown} seconds={Number(seconds)} />}
     </div>
   )
@@ -57,13 +72,18 @@ export function Timeline({ tasks }: { readonly tasks: readonly TaskView[] }) {
 /** What the filters let through, oldest above: a task stands below what it waited for. */
 function useShown(
   entries: readonly TimelineEntry[] | null,
-  tasks: readonly TaskView[],
+  filter: TaskFilter,
 ): readonly TimelineEntry[] | null {
+  const query = useDeferredValue(filter.text.trim())
+  const found = useTasks((state) => state.found)
+  useHostSearch(query)
   return useMemo(() => {
     if (entries === null) return null
-    const fitting = new Set(tasks.map(({ id }) => id))
-    return entries.filter(({ task }) => fitting.has(task.id)).toReversed()
-  }, [entries, tasks])
+    const byId = Object.fromEntries(entries.map(({ task }) => [task.id, task]))
+    const fitting = filteredTasks({ byId, found }, query).filter((task) => fits(task, filter))
+    const ids = new Set(fitting.map(({ id }) => id))
+    return entries.filter(({ task }) => ids.has(task.id)).toReversed()
+  }, [entries, filter, query, found])
 }
 
 interface PictureProps {
