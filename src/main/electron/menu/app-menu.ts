@@ -1,5 +1,5 @@
 import type { MenuItemConstructorOptions } from 'electron'
-import type { CommandId } from '../../../shared/model/command-id.js'
+import { type CommandId, USUAL_KEYS } from '../../../shared/model/command-id.js'
 import type { Preferences } from '../../../shared/model/preferences.js'
 import { APP_NAME } from '../app-name.js'
 import type { DesktopText } from '../text/desktop-text.js'
@@ -16,21 +16,6 @@ export interface MenuOptions {
   readonly isPaused: boolean
   readonly shortcuts: Preferences['shortcuts']
   readonly act: (action: MenuAction) => void
-}
-
-/** The usual keys of what is in the menu. The page listens for them; here they are to be seen. */
-const USUAL_KEYS: Partial<Record<CommandId, string>> = {
-  'chat.new': 'Mod+N',
-  'chat.find': 'Mod+F',
-  'app.palette': 'Mod+K',
-  'app.settings': 'Mod+,',
-  'view.conversations': 'Mod+B',
-  'view.tasks': 'Mod+J',
-  'area.chat': 'Mod+Shift+1',
-  'area.tasks': 'Mod+Shift+2',
-  'area.history': 'Mod+Shift+3',
-  'area.dashboard': 'Mod+Shift+4',
-  'area.inbox': 'Mod+Shift+5',
 }
 
 type Item = MenuItemConstructorOptions
@@ -197,9 +182,13 @@ function pageItem(label: string, command: CommandId, options: MenuOptions): Item
   }
 }
 
-/** The keys of a command in Electron's words; null where it has none. */
+/**
+ * The keys of a command in Electron's words, to be seen: the page listens for them. Null where it has none, or only some
+ * that also write, which a Mac would take from the page.
+ */
 function acceleratorOf(command: CommandId, shortcuts: Preferences['shortcuts']): string | null {
   const chosen = shortcuts[command]
-  const stroke = chosen === undefined ? USUAL_KEYS[command] : chosen
-  return stroke ? stroke.replace(/^Mod\b/, 'CommandOrControl') : null
+  const stroke = chosen === undefined ? USUAL_KEYS[command][0] : chosen
+  if (stroke === null || !/^(?:Mod|Alt)\+/.test(stroke)) return null
+  return stroke.replace(/^Mod\b/, 'CommandOrControl')
 }

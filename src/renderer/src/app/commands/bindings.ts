@@ -1,4 +1,4 @@
-import type { CommandId } from '../../../../shared/model/command-id.js'
+import { type CommandId, USUAL_KEYS } from '../../../../shared/model/command-id.js'
 import type { Preferences } from '../../../../shared/model/preferences.js'
 import { useSettings } from '../../stores/settings.js'
 import { canHear, strokeLabel } from '../keys.js'
@@ -11,7 +11,7 @@ const USUAL: Shortcuts = {}
 /** The strokes of a command: those that the person chose, else its usual ones. */
 export function strokesOf(command: Command, shortcuts: Shortcuts): readonly string[] {
   const chosen = shortcuts[command.id]
-  if (chosen === undefined) return command.keys
+  if (chosen === undefined) return USUAL_KEYS[command.id]
   return chosen === null ? [] : [chosen]
 }
 

@@ -18,14 +18,12 @@ export const chatCommands: readonly Command[] = [
     id: 'chat.new',
     group: 'chat',
     title: (text) => text.commands.newChat,
-    keys: ['Mod+N', 'Alt+N'],
     run: () => showConversation(null),
   },
   {
     id: 'chat.stop',
     group: 'chat',
     title: (text) => text.commands.stopReply,
-    keys: ['Escape'],
     enabled: () => speakingIn() !== null,
     run: (host) => {
       const conversationId = speakingIn()
@@ -37,14 +35,12 @@ export const chatCommands: readonly Command[] = [
     id: 'chat.write',
     group: 'chat',
     title: (text) => text.commands.writeMessage,
-    keys: ['/'],
     run: () => focusPane('chat'),
   },
   {
     id: 'chat.find',
     group: 'chat',
     title: (text) => text.commands.findInChat,
-    keys: ['Mod+F'],
     enabled: () => useView.getState().area === 'chat' && useView.getState().conversationId !== null,
     run: () => lookFor(useChatView.getState().finding ?? ''),
   },

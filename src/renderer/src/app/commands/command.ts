@@ -9,8 +9,6 @@ export interface Command {
   readonly id: CommandId
   readonly group: CommandGroup
   readonly title: (text: Text) => string
-  /** Strokes such as `Mod+Shift+K` (Mod: Cmd on a Mac, Ctrl elsewhere); the first that can be heard is shown. */
-  readonly keys: readonly string[]
   /** False where it would do nothing at this moment; its keys then belong to the page. */
   readonly enabled?: () => boolean
   readonly run: (host: Host) => void

@@ -6,7 +6,6 @@ export const historyCommands: readonly Command[] = [
     id: 'history.find',
     group: 'go',
     title: (text) => text.commands.findInHistory,
-    keys: ['Mod+F'],
     enabled: () => useView.getState().area === 'history',
     run: () => {
       const field = document.querySelector<HTMLInputElement>('#history-search')

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
-import { ALL_COMMANDS, commandOf } from './all-commands.js'
+import { USUAL_KEYS } from '../../../../shared/model/command-id.js'
+import { commandOf } from './all-commands.js'
 import { commandFor, strokesOf } from './bindings.js'
 import { isFree, otherWith, rebound, troubleOf, unbound } from './keys-of-others.js'
 
@@ -28,7 +29,7 @@ it.each([
 })
 
 it('has usual keys that a browser does not use', () => {
-  const strokes = ALL_COMMANDS.flatMap(({ keys }) => keys)
+  const strokes = Object.values(USUAL_KEYS).flat()
   expect(strokes.filter((stroke) => troubleOf(stroke) === 'usedByBrowser')).toEqual([])
 })
 
