@@ -4,8 +4,10 @@ import { agentHandlers, mailHandlers } from './agent-handlers.js'
 import { chatHandlers } from './chat-handlers.js'
 import type { Handlers, Part } from './handler.js'
 import { historyHandlers } from './history-handlers.js'
+import { inboxHandlers } from './inbox-handlers.js'
 import { notificationHandlers } from './notification-handlers.js'
 import { settingsHandlers } from './settings-handlers.js'
+import { statsHandlers } from './stats-handlers.js'
 import { taskHandlers } from './task-handlers.js'
 import { teamHandlers } from './team-handlers.js'
 
@@ -33,6 +35,8 @@ export function createHandlers(core: Core, host: HostFacts): Handlers {
     ...definitionHandlers(core),
     ...mailHandlers(core),
     ...teamHandlers(core),
+    ...inboxHandlers(core),
+    ...statsHandlers(core),
     ...notificationHandlers(core),
     ...settingsHandlers(core),
     ...systemHandlers(core, host),

@@ -1,27 +1,15 @@
 import type { Core } from '../core/index.js'
-import { numberIn } from './cursor.js'
+import { DEFAULT_PAGE, numberIn } from './cursor.js'
 import type { Part } from './handler.js'
-
-const DEFAULT_PAGE = 100
-const DEFAULT_DAYS = 7
 
 /** Questions to the person, plans of leads, and what becomes of changes. */
 export function teamHandlers(
   core: Core,
-): Part<'blocker'> &
-  Part<'plan'> &
-  Part<'change'> &
-  Part<'workflow'> &
-  Part<'cost'> &
-  Part<'checkpoint'> &
-  Part<'inbox'> &
-  Part<'stats'> {
+): Part<'blocker'> & Part<'plan'> & Part<'change'> & Part<'workflow'> & Part<'checkpoint'> {
   return {
     ...blockerHandlers(core),
     ...changeHandlers(core),
     ...planHandlers(core),
-    ...inboxHandlers(core),
-    'stats.overview': (request) => core.queue.overview(request),
   }
 }
 
@@ -61,9 +49,8 @@ function planHandlers({
   plans,
   workflows,
   checkpoints,
-  costs,
   events,
-}: Core): Part<'plan'> & Part<'workflow'> & Part<'checkpoint'> & Part<'cost'> {
+}: Core): Part<'plan'> & Part<'workflow'> & Part<'checkpoint'> {
   return {
     'plan.list': ({ taskId }) => ({ plans: plans.list(taskId), seq: events.lastSeq() }),
     'plan.update': async ({ planId, parts }) => ({ plan: await plans.update(planId, parts) }),
@@ -88,18 +75,5 @@ function planHandlers({
       await checkpoints.delete(checkpointId)
       return { checkpointId }
     },
-    'cost.summary': ({ days = DEFAULT_DAYS }) => costs.summary(days),
-    'cost.tree': ({ taskId }) => costs.tree(taskId),
-  }
-}
-
-function inboxHandlers({ inbox, events }: Core): Part<'inbox'> {
-  return {
-    'inbox.list': (wanted) => ({ ...inbox.list(wanted), seq: events.lastSeq() }),
-    'inbox.counts': () => ({ counts: inbox.counts(), seq: events.lastSeq() }),
-    'inbox.dismiss': ({ itemIds }) => ({
-      ...inbox.dismiss(itemIds),
-      counts: inbox.counts(),
-    }),
   }
 }

@@ -9,10 +9,14 @@ import { slotOf } from '../figures/slot.js'
 import type { ModelAccess } from '../models/model-access.js'
 import { ModelError } from '../models/model-client.js'
 import type { Clock, Logger } from '../ports.js'
-import { updateMentions } from '../store/queries/card-messages.js'
 import { touchConversation } from '../store/queries/conversations.js'
 import { addSpending } from '../store/queries/figures.js'
-import { selectAnswered, selectMessage, updateMessage } from '../store/queries/messages.js'
+import {
+  selectAnswered,
+  selectMessage,
+  updateMentions,
+  updateMessage,
+} from '../store/queries/messages.js'
 import type { ToolRegistry } from '../tools/tool-registry.js'
 import { historyBefore } from './chat-context.js'
 import { chatSystemPrompt } from './chat-prompt.js'

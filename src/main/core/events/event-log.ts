@@ -12,11 +12,11 @@ import { databaseError, type WriteDb } from '../store/database.js'
 import {
   EventRow,
   insertEvent,
+  removeOldEvents,
   selectEventsAfter,
   selectProgressAfter,
   selectSeqRange,
 } from '../store/queries/events.js'
-import { removeOldEvents } from '../store/queries/old-tasks.js'
 import { parseRows } from '../store/rows.js'
 import { statement } from '../store/statement.js'
 import type { EventListener, EventSource } from './event-source.js'

@@ -1,4 +1,4 @@
-import type { ChatMessage, Mention } from '../../../../shared/model/chat.js'
+import type { ChatMessage } from '../../../../shared/model/chat.js'
 import type { ConversationId, MessageId, TaskId } from '../../../../shared/model/ids.js'
 import type { TaskState } from '../../../../shared/model/task.js'
 import type { ReadDb, WriteDb } from '../database.js'
@@ -66,8 +66,4 @@ export function selectEndedCards(
     card,
     endedAfter: places.get(card.messageId) ?? 0,
   }))
-}
-
-export function updateMentions(db: WriteDb, id: MessageId, mentions: readonly Mention[]): void {
-  statement(db, 'UPDATE messages SET mentions = ? WHERE id = ?').run(JSON.stringify(mentions), id)
 }

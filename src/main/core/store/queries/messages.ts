@@ -166,3 +166,7 @@ export function updateMessage(
     error: values.error === undefined ? null : JSON.stringify(values.error),
   })
 }
+
+export function updateMentions(db: WriteDb, id: MessageId, mentions: readonly Mention[]): void {
+  statement(db, 'UPDATE messages SET mentions = ? WHERE id = ?').run(JSON.stringify(mentions), id)
+}

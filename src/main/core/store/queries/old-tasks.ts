@@ -105,24 +105,6 @@ export function selectRemoval(db: ReadDb, id: string): number | undefined {
   return statement(db, sql).pluck().get(id) as number | undefined
 }
 
-/**
- * Removes the oldest events up to an instant, in their order: at the first that is younger it ends, also when the clock was set
- * back. The newest stays, so that no number is given twice. False when there was nothing to remove.
- */
-export function removeOldEvents(db: WriteDb, beforeMs: number, limit: number): boolean {
-  const rows = statement(
-    db,
-    `SELECT seq, at_ms AS atMs FROM events WHERE seq < (SELECT max(seq) FROM events)
-     ORDER BY seq LIMIT ?`,
-  ).all(limit) as { readonly seq: number; readonly atMs: number }[]
-  const young = rows.findIndex(({ atMs }) => atMs >= beforeMs)
-  const old = young < 0 ? rows : rows.slice(0, young)
-  const last = old.at(-1)
-  if (last === undefined) return false
-  statement(db, 'DELETE FROM events WHERE seq <= ?').run(last.seq)
-  return young < 0
-}
-
 /** Since when the longest of the running tasks has run: its progress is told from the events. */
 export function selectOldestRun(db: ReadDb): number | undefined {
   const sql = `SELECT min(created_at_ms) FROM tasks WHERE state = 'running'`
