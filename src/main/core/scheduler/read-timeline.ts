@@ -3,7 +3,7 @@ import type { WriteDb } from '../store/database.js'
 import { selectDependencies } from '../store/queries/dependencies.js'
 import { selectTasksAt } from '../store/queries/tasks.js'
 import type { TaskOverview } from '../tasks/task-record.js'
-import { readAttempts } from './task-log.js'
+import { readStretches } from './task-log.js'
 
 export interface TimelineRecord extends Omit<TimelineEntry, 'task'> {
   readonly task: TaskOverview
@@ -18,7 +18,7 @@ export function readTimeline(
   const tasks = selectTasksAt(db, ordinals, nowMs)
   return tasks.map((task) => ({
     task,
-    stretches: readAttempts(db, task, nowMs).map(({ attempt, startedAt, endedAt, outcome }) => {
+    stretches: readStretches(db, task, nowMs).map(({ attempt, startedAt, endedAt, outcome }) => {
       return { attempt, startedAt, endedAt, outcome }
     }),
     dependencies: selectDependencies(db, task.id).map(({ id }) => id),

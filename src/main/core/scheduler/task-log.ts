@@ -1,6 +1,6 @@
 import { isTerminal, type TaskAttempt } from '../../../shared/model/task.js'
 import type { WriteDb } from '../store/database.js'
-import { type EndedAttempt, selectAttempts } from '../store/queries/attempts.js'
+import { type AttemptStretch, selectAttempts } from '../store/queries/attempts.js'
 import { selectOutput, selectOutputEnd } from '../store/queries/task-output.js'
 import type { TaskOverview, TaskRecord } from '../tasks/task-record.js'
 import { isStretchClosed } from './task-lifecycle.js'
@@ -36,16 +36,23 @@ export function readLogEnd(db: WriteDb, task: TaskRecord, characters: number): T
   return { text, offset, nextOffset: offset + text.length, complete: isTerminal(task.state) }
 }
 
-/** Every stretch of every attempt, oldest first. */
+/** Every stretch of every attempt, oldest first; each ends in the log where the next one begins. */
 export function readAttempts(db: WriteDb, task: TaskOverview, nowMs: number): TaskAttempt[] {
-  const all: EndedAttempt[] = selectAttempts(db, task.id, nowMs)
+  const logEnd = selectOutputEnd(db, task.id)
+  return readStretches(db, task, nowMs).map((entry, index, all) => ({
+    ...entry,
+    logEnd: all[index + 1]?.logOffset ?? logEnd,
+  }))
+}
+
+/** The same without what they put out. */
+export function readStretches(db: WriteDb, task: TaskOverview, nowMs: number): AttemptStretch[] {
+  const all = selectAttempts(db, task.id, nowMs)
   const { state, attempt, stretchStartedAtMs: startedAt, completedAtMs: endedAt, error } = task
   // The last stretch stands with the task.
   if (startedAt !== null && state !== 'pending' && !isStretchClosed(db, task)) {
     const outcome = state === 'running' ? null : state
     all.push({ attempt, startedAt, endedAt, outcome, error, logOffset: task.stretchLogOffset })
   }
-  const logEnd = selectOutputEnd(db, task.id)
-  // Each ends in the log where the next one begins.
-  return all.map((entry, index) => ({ ...entry, logEnd: all[index + 1]?.logOffset ?? logEnd }))
+  return all
 }

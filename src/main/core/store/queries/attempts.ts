@@ -49,10 +49,11 @@ const AttemptRow = z.object({
   log_offset: z.number(),
 })
 
-export type EndedAttempt = Omit<TaskAttempt, 'logEnd'>
+/** One, without where its output ends. */
+export type AttemptStretch = Omit<TaskAttempt, 'logEnd'>
 
 /** Every stretch of every attempt that has ended, oldest first. */
-export function selectAttempts(db: WriteDb, taskId: TaskId, atMs: number): EndedAttempt[] {
+export function selectAttempts(db: WriteDb, taskId: TaskId, atMs: number): AttemptStretch[] {
   const rows = statement(
     db,
     `SELECT attempt, started_at_ms, ended_at_ms, outcome, error_code, error_message, log_offset
