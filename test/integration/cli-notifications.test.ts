@@ -88,7 +88,10 @@ it('names what there is not, and marks the others', async () => {
 
 it('refuses what is no id, and a strategy that is none', async () => {
   const wrong = await run('notifications', 'read', 'task_1')
-  expect(wrong).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('is no id of a') })
+  expect(wrong).toMatchObject({
+    exitCode: 2,
+    stderr: expect.stringContaining('is not the id of a notification'),
+  })
   const loud = await run('execute', 'x', '--notify', 'loud')
   expect(loud).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('silent') })
 })

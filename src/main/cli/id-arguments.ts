@@ -5,6 +5,7 @@ import {
   ConversationId,
   MailId,
   MessageId,
+  NotificationId,
   ScheduleId,
   TaskId,
 } from '../../shared/model/ids.js'
@@ -29,3 +30,4 @@ export const asScheduleId = idOf(ScheduleId, 'schedule', 'sched_abc123')
 export const asMailId = idOf(MailId, 'mail', 'mail_abc123')
 export const asCheckpointId = idOf(CheckpointId, 'checkpoint', 'chk_abc123')
 export const asBlockerId = idOf(BlockerId, 'question', 'blk_abc123')
+export const asNotificationId = idOf(NotificationId, 'notification', 'ntf_abc123')

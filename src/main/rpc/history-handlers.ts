@@ -7,7 +7,7 @@ import type { Part } from './handler.js'
 export function historyHandlers({ history }: Core): Part<'history'> {
   return {
     'history.search': async ({ limit = DEFAULT_PAGE, cursor, ...filter }, { signal }) => {
-      const place = cursor === undefined ? NEWEST : placeIn(cursor)
+      const place = cursor === undefined ? null : placeIn(cursor)
       const { entries, next } = await history.search({ filter, place, limit }, signal)
       return {
         entries: entries.map(({ entry }) => entry),
@@ -40,8 +40,6 @@ export function historyHandlers({ history }: Core): Part<'history'> {
     },
   }
 }
-
-const NEWEST = { task: Number.MAX_SAFE_INTEGER, message: Number.MAX_SAFE_INTEGER }
 
 function placeIn(cursor: string) {
   const [task = '', message = '', ...rest] = cursor.split('-')

@@ -1,9 +1,9 @@
-import { NotificationId } from '../../../shared/model/ids.js'
 import type { Notification } from '../../../shared/model/notification.js'
-import { missingError, usageError } from '../cli-error.js'
+import { missingError } from '../cli-error.js'
 import { type CommandContext, interruptSignal } from '../command-context.js'
 import { EXIT } from '../exit-codes.js'
 import { notificationLines } from '../format/notification.js'
+import { asNotificationId } from '../id-arguments.js'
 import { News } from '../news.js'
 import { upTo } from '../pages.js'
 
@@ -100,14 +100,6 @@ export async function clearNotifications({
   if (json) terminal.json(answer)
   else terminal.line(`Removed: ${answer.deleted}. Waiting for an answer: ${answer.counts.waiting}.`)
   return EXIT.ok
-}
-
-function asNotificationId(text: string): NotificationId {
-  const parsed = NotificationId.safeParse(text)
-  if (parsed.success) return parsed.data
-  throw usageError(
-    `${JSON.stringify(text)} is no id of a notification; take one of notifications --json, such as ntf_…`,
-  )
 }
 
 function print(

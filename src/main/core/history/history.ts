@@ -23,7 +23,8 @@ export interface HistoryPage {
 
 export interface HistoryRequest {
   readonly filter: HistoryFilter
-  readonly place: HistoryPlace
+  /** Null: from the newest on. */
+  readonly place: HistoryPlace | null
   readonly limit: number
 }
 
@@ -43,9 +44,10 @@ export async function searchHistory(
   refuseSpan(filter)
   signal.throwIfAborted()
   const plan = await reads.read('plan', filter)
+  const from = place ?? NEWEST
   const streams = [
-    new Stream(reads, plan, 'task', place.task),
-    new Stream(reads, plan, 'message', place.message),
+    new Stream(reads, plan, 'task', from.task),
+    new Stream(reads, plan, 'message', from.message),
   ]
   const entries: PlacedEntry[] = []
   const budget = { steps: MOST_STEPS }

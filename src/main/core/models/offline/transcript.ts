@@ -14,7 +14,7 @@ export type Said =
   | { readonly by: 'notification'; readonly text: string; readonly at: number }
 
 /** Material about what a message points at; the message itself stands before it. */
-const MENTIONS = /<mentions\b[\s\S]*?<\/mentions>/g
+export const MENTIONS = /<mentions\b[\s\S]*?<\/mentions>/g
 
 const NOTIFICATION = /<task-notification\b([^>]*)>([\s\S]*?)<\/task-notification>/g
 

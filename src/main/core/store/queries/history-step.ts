@@ -2,7 +2,7 @@ import type { HistoryEntry } from '../../../../shared/model/history.js'
 import type { ReadDb } from '../database.js'
 import { statement } from '../statement.js'
 import type { KindPlan } from './history-plan.js'
-import type { SearchIndex } from './search-match.js'
+import { BACKLOGS, type SearchIndex } from './search-match.js'
 
 export interface PlacedEntry {
   readonly ordinal: number
@@ -29,8 +29,6 @@ export interface Allowance {
 export function newAllowance(): Allowance {
   return { characters: COMPARED }
 }
-
-const BACKLOGS = { task_search: 'search_backlog', message_search: 'message_backlog' } as const
 
 export interface Named {
   /** In descending order. */

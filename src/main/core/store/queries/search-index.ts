@@ -7,7 +7,7 @@ import {
 } from '../../tasks/search-text.js'
 import type { ReadDb, WriteDb } from '../database.js'
 import { statement } from '../statement.js'
-import type { SearchIndex } from './search-match.js'
+import { BACKLOGS, type SearchIndex } from './search-match.js'
 import { selectLogEnds } from './task-output.js'
 
 interface Text {
@@ -30,8 +30,6 @@ interface TaskTexts {
 const READ_PER_INDEXED = 16
 /** What an entry costs besides, in characters. */
 const COST_OF_ENTRY = 100
-
-const BACKLOGS = { task_search: 'search_backlog', message_search: 'message_backlog' } as const
 
 /** Whether there is anything that the index does not know. */
 export function hasSearchBacklog(db: ReadDb): boolean {

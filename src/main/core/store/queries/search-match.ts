@@ -2,7 +2,12 @@ import { trigramsOf } from '../../tasks/search-text.js'
 import type { ReadDb } from '../database.js'
 import { statement } from '../statement.js'
 
-export type SearchIndex = 'task_search' | 'message_search'
+/** Each index, and what it does not know yet. */
+export const BACKLOGS = {
+  task_search: 'search_backlog',
+  message_search: 'message_backlog',
+} as const
+export type SearchIndex = keyof typeof BACKLOGS
 
 /** Trigrams that a task must have to be compared, and those among which they are chosen. */
 const ASKED_TRIGRAMS = 5

@@ -1,5 +1,6 @@
 import type { ModelMessage } from '../../model-client.js'
 import { oneLine } from '../report/markdown.js'
+import { MENTIONS } from '../transcript.js'
 
 /** What a request points at with `@`, read from the material that comes with it. */
 export interface Mentioned {
@@ -13,12 +14,11 @@ export interface Mentioned {
   readonly folders: readonly string[]
 }
 
-const BLOCK = /<mentions\b[\s\S]*?<\/mentions>/g
 const FILE = /<file path="([^"\n]+)" bytes="(\d+)"([^>\n]*)>\n?([\s\S]*?)\n?<\/file>/g
 
 export function mentionedIn(message: ModelMessage | undefined): Mentioned {
   const text = (message?.content ?? [])
-    .flatMap((block) => (block.type === 'text' ? (block.text.match(BLOCK) ?? []) : []))
+    .flatMap((block) => (block.type === 'text' ? (block.text.match(MENTIONS) ?? []) : []))
     .join('\n')
   const all = (pattern: RegExp) => [...text.matchAll(pattern)].map((match) => match[1] ?? '')
   return {
