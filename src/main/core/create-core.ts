@@ -38,6 +38,7 @@ import type {
 import { MachineHistory } from './resources/machine-history.js'
 import { Retention } from './retention/retention.js'
 import { BackgroundTaskQueue } from './scheduler/background-task-queue.js'
+import { changeMany, type TaskChange } from './scheduler/change-many.js'
 import { resolveWorkspace } from './scheduler/intake.js'
 import { followedBy } from './scheduler/outside-waits.js'
 import { TaskProgressEmitter } from './scheduler/task-progress-emitter.js'
@@ -93,6 +94,11 @@ export interface Core {
   readonly queue: BackgroundTaskQueue
   /** All tasks, filtered and in any order. */
   readonly listing: TaskListing
+  /** Changes each of them by itself, and answers for each. */
+  changeTasks(
+    ids: readonly TaskId[],
+    change: TaskChange,
+  ): Promise<ResultOf<'task.changeMany'>['results']>
   readonly agents: Agents
   readonly mail: Mail
   /** The newest lines of the debug log of an agent. */
@@ -258,11 +264,15 @@ export function createCore(options: CoreOptions): Core {
 
 /** Tasks, one by one and many of them. */
 function taskWork(
-  { clock }: CorePorts,
+  { clock, logger }: CorePorts,
   reads: LongReads,
   queue: BackgroundTaskQueue,
-): Pick<Core, 'queue' | 'listing'> {
-  return { queue, listing: createTaskListing({ clock, reads, queue }) }
+): Pick<Core, 'queue' | 'listing' | 'changeTasks'> {
+  return {
+    queue,
+    listing: createTaskListing({ clock, reads, queue }),
+    changeTasks: (ids, change) => changeMany({ queue, clock, logger }, ids, change),
+  }
 }
 
 /** What many agents do together. */

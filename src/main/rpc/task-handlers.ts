@@ -8,7 +8,7 @@ const DEFAULT_TIMELINE = 200
 type ListParams = Parameters<Handlers['task.list']>[0]
 
 export function taskHandlers(core: Core): Part<'task'> {
-  const { queue, settings, events, evidence, history, listing } = core
+  const { queue, settings, events, evidence, history, listing, changeTasks } = core
   return {
     'task.submit': async (params) => {
       const taskId = await queue.submit(params)
@@ -29,6 +29,9 @@ export function taskHandlers(core: Core): Part<'task'> {
       queue.setPriority(taskId, priority)
       return { taskId, priority }
     },
+    'task.changeMany': async ({ taskIds, ...change }) => ({
+      results: await changeTasks(taskIds, change),
+    }),
     'task.attempts': ({ taskId }) => ({ attempts: queue.traces.attempts(taskId) }),
     'task.log': ({ taskId, sinceOffset = 0, tail }) =>
       tail === undefined

@@ -25,6 +25,7 @@ import { TaskMessage } from '../model/task-message.js'
 import { TaskOrder } from '../model/task-order.js'
 import { Isolation } from '../model/worktree.js'
 import { durable, live, method } from './define.js'
+import { ErrorCode } from './errors.js'
 import { Instant, PageParams } from './params.js'
 
 const TaskRef = z.strictObject({ taskId: TaskId })
@@ -182,6 +183,30 @@ export const taskMethods = {
   'task.setPriority': method(
     z.strictObject({ taskId: TaskId, priority: Priority }),
     z.object({ taskId: TaskId, priority: z.number() }),
+  ),
+  /**
+   * One decision about many tasks. Each is changed by itself, as the method of that name does it: of one that refuses the answer
+   * says why, and the others are changed. In the order of the ids, each once; of tasks that are cancelled, once all are dead.
+   */
+  'task.changeMany': method(
+    z
+      .strictObject({
+        taskIds: z.array(TaskId).min(1).max(500),
+        action: z.enum(['cancel', 'retry', 'runNow', 'setPriority']),
+        priority: Priority.optional(),
+      })
+      .refine(
+        ({ action, priority }) => (action === 'setPriority') === (priority !== undefined),
+        'priority belongs to setPriority, which needs it',
+      ),
+    z.object({
+      results: z.array(
+        z.union([
+          z.object({ taskId: TaskId, state: TaskState }),
+          z.object({ taskId: TaskId, error: z.object({ code: ErrorCode, message: z.string() }) }),
+        ]),
+      ),
+    }),
   ),
   /** Every stretch of every attempt, oldest first. */
   'task.attempts': method(TaskRef, z.object({ attempts: z.array(TaskAttempt) })),

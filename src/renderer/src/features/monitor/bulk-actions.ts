@@ -1,6 +1,5 @@
 import { toast } from 'sonner'
 import type { TaskState, TaskView } from '../../../../shared/model/task.js'
-import { messageOf } from '../../../../shared/rpc/errors.js'
 import type { Host } from '../../app/host.js'
 import { mayRunNow, type QueueProjection, waitOf } from '../../stores/queue.js'
 import { currentText } from '../../text/text.js'
@@ -33,8 +32,10 @@ export function applicable(
   )
 }
 
-/** As many requests at once; a host has more to do than this. */
-const AT_ONCE = 8
+/** A request names so many at most. */
+const AT_ONCE = 500
+/** What is said of each failure; of others only how many they are. */
+const MOST_NAMED = 5
 
 /** Does it to each, also where some refuse, and tells how many did and why others did not. */
 export async function actOnAll(
@@ -43,40 +44,27 @@ export async function actOnAll(
   action: BulkAction,
 ): Promise<void> {
   const text = currentText().monitor
-  const waiting = [...tasks]
-  const failures: { readonly task: TaskView; readonly error: unknown }[] = []
-  const work = async () => {
-    for (let task = waiting.shift(); task !== undefined; task = waiting.shift()) {
-      const current = task
-      await act(host, current, action).catch((error: unknown) => {
-        failures.push({ task: current, error })
-      })
+  const change =
+    action.kind === 'priority'
+      ? ({ action: 'setPriority', priority: action.priority } as const)
+      : ({ action: action.kind } as const)
+  const failures: string[] = []
+  for (let from = 0; from < tasks.length; from += AT_ONCE) {
+    const some = tasks.slice(from, from + AT_ONCE)
+    const taskIds = some.map(({ id }) => id)
+    const { results } = await host.call('task.changeMany', { taskIds, ...change })
+    for (const result of results) {
+      if (!('error' in result)) continue
+      const task = some.find(({ id }) => id === result.taskId)
+      failures.push(`${isolated(task?.description ?? result.taskId)}: ${result.error.message}`)
     }
   }
-  await Promise.all(Array.from({ length: AT_ONCE }, work))
-  const done = tasks.length - failures.length
-  const [first] = failures
-  if (first === undefined) {
-    toast(text.acted(done))
+  if (failures.length === 0) {
+    toast(text.acted(tasks.length))
     return
   }
-  toast.error(text.notActed(failures.length, tasks.length), {
-    description: `${isolated(first.task.description)}: ${messageOf(first.error)}`,
-  })
-}
-
-async function act(host: Host, { id: taskId }: TaskView, action: BulkAction): Promise<void> {
-  switch (action.kind) {
-    case 'cancel':
-      await host.call('task.cancel', { taskId })
-      return
-    case 'retry':
-      await host.call('task.retry', { taskId })
-      return
-    case 'runNow':
-      await host.call('task.runNow', { taskId })
-      return
-    case 'priority':
-      await host.call('task.setPriority', { taskId, priority: action.priority })
-  }
+  const named = failures.slice(0, MOST_NAMED)
+  const others = failures.length - named.length
+  if (others > 0) named.push(text.othersFailed(others))
+  toast.error(text.notActed(failures.length, tasks.length), { description: named.join('\n') })
 }
