@@ -10,7 +10,7 @@ import { formatSecond } from '../../ui/format.js'
 import { IconButton } from '../../ui/icon-button.js'
 import { PaneHeader } from '../../ui/pane.js'
 import { TaskDetail } from '../tasks/task-detail.js'
-import { SnippetText } from './snippet-text.js'
+import { MessageText } from './message-text.js'
 
 export function EntryDetail({ entry }: { readonly entry: HistoryEntry }) {
   return entry.kind === 'task' ? (
@@ -24,7 +24,7 @@ export function EntryDetail({ entry }: { readonly entry: HistoryEntry }) {
 function MessageDetail({ entry }: { readonly entry: HistoryMessage }) {
   const text = useText().history
   const untitled = useText().chat.untitled
-  const { conversationId, messageId, order, found } = entry
+  const { conversationId, messageId, order } = entry
   const close = () => {
     useHistory.setState({ shown: null })
     focusWhenFree(`[data-message="${messageId}"]`)
@@ -60,7 +60,7 @@ function MessageDetail({ entry }: { readonly entry: HistoryMessage }) {
           {formatSecond(entry.createdAt, Date.now())}
         </p>
         <p dir="auto" className="mt-2 max-w-3xl whitespace-pre-wrap break-words">
-          {found === null ? entry.text : <SnippetText snippet={found.snippet} />}
+          <MessageText entry={entry} />
         </p>
       </div>
     </section>

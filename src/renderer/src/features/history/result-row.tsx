@@ -9,6 +9,8 @@ import { folderName, formatMoment } from '../../ui/format.js'
 import { isolated } from '../../ui/isolated.js'
 import { StateIcon } from '../tasks/task-state.js'
 import { TypeIcon } from '../tasks/type-icon.js'
+import { MessageText } from './message-text.js'
+import { plainSnippet } from './plain-snippet.js'
 import { ranFor } from './ran-for.js'
 import { SnippetText } from './snippet-text.js'
 
@@ -133,7 +135,7 @@ function MessageEntry({
             <span className="sr-only">{text.in.message}</span>
           </span>
           <span dir="auto" className="min-w-0 flex-1 truncate">
-            {entry.found === null ? entry.text : <SnippetText snippet={entry.found.snippet} />}
+            <MessageText entry={entry} />
           </span>
           <span className="figures shrink-0 pr-[19px] text-muted text-xs">
             {formatMoment(entry.createdAt, now)}
@@ -152,7 +154,7 @@ function Found({ found }: { readonly found: NonNullable<HistoryTask['found']> })
   return (
     <>
       <span className="font-medium">{words[found.in]}:</span>{' '}
-      <SnippetText snippet={found.snippet} />
+      <SnippetText snippet={found.in === 'output' ? plainSnippet(found.snippet) : found.snippet} />
     </>
   )
 }
