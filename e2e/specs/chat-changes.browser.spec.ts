@@ -160,6 +160,29 @@ test('a text is found in a long chat, also where it is not loaded', async ({
   await expect(bar).toHaveCount(0)
 })
 
+test('every hit in a chat is counted, and each of them led to', async ({ page, rpc, model }) => {
+  const rows = Array.from({ length: 80 }, (_, n) => `Row ${n} of the list.`).join('\n\n')
+  const content = `The **need**le is here.\n\n${rows}\n\nAnd here: [more](https://needle.example), needle.`
+  model.onMessage(/./, { content })
+  const { conversationId } = await rpc.call('chat.create', { title: 'Hits' })
+  await rpc.call('chat.send', { conversationId, text: 'a needle' })
+  await page.getByRole('region', { name: 'Conversations' }).getByText('Hits').click()
+  await expect(page.getByText('And here:')).toBeVisible()
+  await page.keyboard.press('ControlOrMeta+f')
+  const bar = page.getByRole('search', { name: 'Find in this chat' })
+  await bar.getByRole('textbox').fill('needle')
+  await expect(bar).toContainText('1 of 3')
+  await expect(page.getByText('And here:')).toBeInViewport()
+  await bar.getByRole('textbox').press('Enter')
+  await expect(bar).toContainText('2 of 3')
+  await expect(page.getByText('is here.')).toBeInViewport()
+  await bar.getByRole('button', { name: 'Earlier match' }).click()
+  await expect(bar).toContainText('3 of 3')
+  await expect(page.getByText('a needle')).toBeInViewport()
+  await bar.getByRole('textbox').press('Shift+Enter')
+  await expect(bar).toContainText('2 of 3')
+})
+
 test('nothing in a text is run or fetched, and a long one is folded', async ({ page, model }) => {
   const outside: string[] = []
   page.on('request', (request) => {

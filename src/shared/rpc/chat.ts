@@ -66,13 +66,13 @@ export const chatMethods = {
   /** Ends the reply under way, and answers this message next. */
   'chat.queue.sendNow': method(MessageRef, Done),
   /**
-   * Messages with a text in them, newest first; upper and lower case are the same. `nextCursor` leads
-   * to older ones.
+   * Messages with a text in them, newest first, and how often each has it as it is shown (once at least); upper and lower
+   * case are the same. `nextCursor` leads to older ones.
    */
   'chat.search': method(
     ConversationRef.extend({ query: z.string().min(1).max(1000), ...PageParams }),
     z.object({
-      matches: z.array(z.object({ messageId: MessageId, order: z.number() })),
+      matches: z.array(z.object({ messageId: MessageId, order: z.number(), hits: z.number() })),
       nextCursor: z.string().nullable(),
     }),
   ),

@@ -155,6 +155,16 @@ describe('searching a conversation', () => {
     expect((await find('nirgends')).ids).toEqual([])
   })
 
+  it('counts how often each has it, as it is shown', async () => {
+    await bench.talk(id, 'a cat, a Cat', '**cat** and [more](https://cat.example/cat) `cat`')
+    await bench.talk(id, 'where?', 'See [here](https://cat.example)')
+    const wanted = { conversationId: id, query: 'cat', limit: 10, beforeOrder: null }
+    const { matches } = await bench.bench.during(
+      bench.chat.search(wanted, new AbortController().signal),
+    )
+    expect(matches.map(({ hits }) => hits)).toEqual([1, 2, 2])
+  })
+
   it('ends when nobody waits for it any more', async () => {
     await bench.talk(id, 'one', 'first')
     const asked = new AbortController()

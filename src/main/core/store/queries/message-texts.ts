@@ -1,3 +1,4 @@
+import type { MessageRole } from '../../../../shared/model/chat.js'
 import type { ConversationId, MessageId } from '../../../../shared/model/ids.js'
 import type { ReadDb } from '../database.js'
 import { statement } from '../statement.js'
@@ -5,6 +6,7 @@ import { statement } from '../statement.js'
 export interface MessageText {
   readonly ordinal: number
   readonly id: MessageId
+  readonly role: MessageRole
   readonly text: string
 }
 
@@ -20,7 +22,7 @@ export function selectTexts(
 ): MessageText[] {
   const found = statement(
     db,
-    `SELECT ordinal, id, text FROM messages WHERE conversation_id = ? AND ordinal < ?
+    `SELECT ordinal, id, role, text FROM messages WHERE conversation_id = ? AND ordinal < ?
      ORDER BY ordinal DESC LIMIT ?`,
   ).iterate(page.conversationId, page.beforeOrder, page.rows) as IterableIterator<MessageText>
   const texts: MessageText[] = []

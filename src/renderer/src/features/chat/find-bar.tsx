@@ -7,7 +7,7 @@ import { leadTo, lookFor } from '../../stores/chat-view.js'
 import { useText } from '../../text/text.js'
 import { failed } from '../../ui/failure.js'
 import { IconButton } from '../../ui/icon-button.js'
-import { useFindMarks } from './find-marks.js'
+import { type CurrentHit, isDrawn, useFindMarks } from './find-marks.js'
 
 type Match = ResultOf<'chat.search'>['matches'][number]
 
@@ -22,7 +22,7 @@ interface Found {
   readonly more: boolean
 }
 
-/** Looks through a whole conversation, also what is not loaded, and leads from match to match. */
+/** Looks through a whole conversation, also what is not loaded, and leads from hit to hit. */
 export function FindBar({
   conversationId,
   query,
@@ -33,24 +33,33 @@ export function FindBar({
   const text = useText().chat.find
   const field = useRef<HTMLInputElement>(null)
   const found = useMatches(conversationId, query)
+  /** Counts hits from the newest on. */
   const [at, setAt] = useState(0)
+  const [current, setCurrent] = useState<CurrentHit | null>(null)
   const matches = found?.matches ?? []
-  useFindMarks(found === null ? '' : found.query)
+  const count = countHits(matches)
+  useFindMarks(found === null ? '' : found.query, current)
   useEffect(() => {
     field.current?.focus()
     field.current?.select()
   }, [])
   const show = (index: number, list: readonly Match[]) => {
-    const match = list[index]
+    const hit = hitAt(list, index)
     setAt(index)
-    if (match !== undefined) leadTo({ conversationId, ...match })
+    if (hit === null) return
+    const { messageId, order } = hit
+    setCurrent({ messageId, index: hit.index })
+    // Within a message that is there it is one step to the next one.
+    if (messageId !== current?.messageId || !isDrawn(messageId)) {
+      leadTo({ conversationId, messageId, order })
+    }
   }
   const first = useRef(show)
   first.current = show
   useEffect(() => {
     if (found !== null && found.matches.length > 0) first.current(0, found.matches)
   }, [found])
-  const earlier = () => show(Math.min(matches.length - 1, at + 1), matches)
+  const earlier = () => show(Math.min(count - 1, at + 1), matches)
   const later = () => show(Math.max(0, at - 1), matches)
   const close = () => {
     lookFor(null)
@@ -67,7 +76,7 @@ export function FindBar({
       else earlier()
     }
   }
-  const none = found !== null && query !== '' && matches.length === 0
+  const none = found !== null && query !== '' && count === 0
   return (
     <search
       aria-label={text.label}
@@ -87,25 +96,39 @@ export function FindBar({
       <output className="figures min-w-20 shrink-0 text-right text-muted text-xs">
         {query !== '' && found === null && text.searching}
         {none && text.none}
-        {matches.length > 0 && text.place(at + 1, `${matches.length}${found?.more ? '+' : ''}`)}
+        {count > 0 && text.place(at + 1, `${count}${found?.more ? '+' : ''}`)}
       </output>
       <IconButton
         small
         icon={ChevronUp}
         label={text.earlier}
-        disabled={at >= matches.length - 1}
+        disabled={at >= count - 1}
         onClick={earlier}
       />
       <IconButton
         small
         icon={ChevronDown}
         label={text.later}
-        disabled={at === 0 || matches.length === 0}
+        disabled={at === 0 || count === 0}
         onClick={later}
       />
       <IconButton small icon={X} label={text.close} onClick={close} />
     </search>
   )
+}
+
+function countHits(matches: readonly Match[]): number {
+  return matches.reduce((sum, { hits }) => sum + hits, 0)
+}
+
+/** The hit that is the how manieth from the newest: within a message the lowest comes first. */
+function hitAt(matches: readonly Match[], at: number): (CurrentHit & { order: number }) | null {
+  let before = 0
+  for (const { messageId, order, hits } of matches) {
+    if (at < before + hits) return { messageId, order, index: hits - 1 - (at - before) }
+    before += hits
+  }
+  return null
 }
 
 /** Null while it is being looked for. */

@@ -33,7 +33,11 @@ export const Message = memo(function Message({
   const row = useTargetMark(messageId)
   if (message === undefined) return null
   return (
-    <div ref={row} className={cx('mx-auto w-full max-w-3xl rounded-md px-5', first && 'pt-4')}>
+    <div
+      ref={row}
+      data-message={messageId}
+      className={cx('mx-auto w-full max-w-3xl rounded-md px-5', first && 'pt-4')}
+    >
       {message.role === 'user' && <UserMessage message={message} />}
       {message.role === 'assistant' && <AssistantMessage message={message} last={last} />}
       {message.role === 'task' && <TaskCard message={message} />}
