@@ -2,7 +2,6 @@ import { afterEach, expect, it } from 'vitest'
 import { de } from '../text/de/index.js'
 import { useWords } from '../text/text.js'
 import {
-  countOf,
   folderName,
   formatAgo,
   formatDollars,
@@ -54,10 +53,6 @@ it('writes memory in gigabytes with one decimal', () => {
 it('names a folder by its last part', () => {
   expect(folderName('/home/ada/orbit/')).toBe('orbit')
   expect(folderName('C:\\work\\orbit')).toBe('orbit')
-})
-
-it('counts things', () => {
-  expect([0, 1, 2].map((count) => countOf(count, 'task'))).toEqual(['0 tasks', '1 task', '2 tasks'])
 })
 
 it.each([

@@ -149,8 +149,3 @@ export function formatGigabytes(bytes: number): string {
 export function folderName(path: string): string {
   return path.split(/[\\/]/).filter(Boolean).at(-1) ?? path
 }
-
-/** `1 task`, `3 tasks`. */
-export function countOf(count: number, noun: string): string {
-  return `${count.toLocaleString()} ${noun}${count === 1 ? '' : 's'}`
-}
