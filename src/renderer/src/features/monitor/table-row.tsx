@@ -85,7 +85,7 @@ function Subline({ task }: { readonly task: TaskView }) {
   const wait = useWaitDetail(task)
   const line =
     task.state === 'running'
-      ? `${Math.round(task.progress)} % · ${task.currentStep ?? ''}`
+      ? [`${Math.round(task.progress)} %`, task.currentStep].filter(Boolean).join(' · ')
       : task.state === 'pending'
         ? wait
         : task.error?.message
