@@ -144,7 +144,7 @@ function DetailBody({ task, result }: DetailBodyProps) {
           aria-label={detail.tabs}
           // Whoever chooses what is shown already means to keep it when the task ends.
           onClick={() => setChosen(tab)}
-          className="flex shrink-0 @xs:gap-4 gap-2 overflow-x-auto border-b px-4"
+          className="flex shrink-0 flex-wrap @lg:gap-x-4 gap-x-1 border-b px-4"
         >
           {leads && (
             <Tabs.Trigger value="plan" className={TAB}>

@@ -115,7 +115,7 @@ interface FilterFieldProps {
 function FilterField({ value, onChange }: FilterFieldProps) {
   const text = useText().monitor.filter
   return (
-    <label className="flex h-7 w-24 min-w-0 @sm:w-36 items-center gap-1.5 rounded-md border bg-surface px-2 focus-within:border-accent-text">
+    <label className="flex h-7 w-24 min-w-0 @lg:w-36 items-center gap-1.5 rounded-md border bg-surface px-2 focus-within:border-accent-text">
       <Search aria-hidden size={13} className="shrink-0 text-faint" />
       <span className="sr-only">{text.text}</span>
       <input
