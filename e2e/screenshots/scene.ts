@@ -165,8 +165,8 @@ export async function playScene(
     command: 'npm run bench',
     runAt: new Date(Date.now() + 5 * 3_600_000).toISOString(),
   })
-  await employAgents(rpc)
   await rpc.call('chat.send', { conversationId, text: 'What does the cache do meanwhile?' })
+  await employAgents(rpc)
   return { conversationId }
 }
 

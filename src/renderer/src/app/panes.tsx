@@ -1,4 +1,4 @@
-import { useLayoutEffect, useRef } from 'react'
+import { useEffect, useLayoutEffect, useRef } from 'react'
 import { Group, Panel, type PanelImperativeHandle, Separator } from 'react-resizable-panels'
 import { ChatPane } from '../features/chat/chat-pane.js'
 import { ConversationList } from '../features/conversations/conversation-list.js'
@@ -11,7 +11,7 @@ import { ErrorBoundary } from '../ui/error-boundary.js'
 const SEPARATOR =
   'w-px bg-border transition-colors hover:bg-accent-text data-[separator=active]:bg-accent-text focus-visible:bg-accent-text'
 
-/** The three panes side by side; their widths are remembered. */
+/** The three panes side by side; the widths that a person gave them are remembered. */
 export function Panes() {
   const text = useText().app
   const sidebarOpen = useView((view) => view.sidebarOpen)
@@ -20,10 +20,14 @@ export function Panes() {
   const tasks = useRef<PanelImperativeHandle>(null)
   useOpen(sidebar, sidebarOpen)
   useOpen(tasks, tasksOpen)
+  const byPerson = useByPerson()
   return (
     <Group
       className="min-h-0 flex-1"
+      onPointerDownCapture={byPerson.touched}
+      onKeyDownCapture={byPerson.touched}
       onLayoutChanged={() => {
+        if (!byPerson.is()) return
         saveWidth('conversations', sidebar.current)
         saveWidth('tasks', tasks.current)
       }}
@@ -68,6 +72,24 @@ export function Panes() {
       </Panel>
     </Group>
   )
+}
+
+/** Whether a person touched the panes since the window took its size: what a small window does to them is no wish. */
+function useByPerson() {
+  const touched = useRef(false)
+  useEffect(() => {
+    const resized = () => {
+      touched.current = false
+    }
+    window.addEventListener('resize', resized)
+    return () => window.removeEventListener('resize', resized)
+  }, [])
+  return {
+    is: () => touched.current,
+    touched: () => {
+      touched.current = true
+    },
+  }
 }
 
 function useOpen(panel: { readonly current: PanelImperativeHandle | null }, open: boolean): void {
