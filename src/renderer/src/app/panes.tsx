@@ -1,4 +1,4 @@
-import { useEffect, useLayoutEffect, useRef } from 'react'
+import { useLayoutEffect, useRef } from 'react'
 import { Group, Panel, type PanelImperativeHandle, Separator } from 'react-resizable-panels'
 import { ChatPane } from '../features/chat/chat-pane.js'
 import { ConversationList } from '../features/conversations/conversation-list.js'
@@ -20,14 +20,12 @@ export function Panes() {
   const tasks = useRef<PanelImperativeHandle>(null)
   useOpen(sidebar, sidebarOpen)
   useOpen(tasks, tasksOpen)
-  const byPerson = useByPerson()
   return (
     <Group
       className="min-h-0 flex-1"
-      onPointerDownCapture={byPerson.touched}
-      onKeyDownCapture={byPerson.touched}
-      onLayoutChanged={() => {
-        if (!byPerson.is()) return
+      onLayoutChanged={(_, { isUserInteraction }) => {
+        // What a narrow window does to them is nobody's wish.
+        if (!isUserInteraction) return
         saveWidth('conversations', sidebar.current)
         saveWidth('tasks', tasks.current)
       }}
@@ -72,24 +70,6 @@ export function Panes() {
       </Panel>
     </Group>
   )
-}
-
-/** Whether a person touched the panes since the window took its size: what a small window does to them is no wish. */
-function useByPerson() {
-  const touched = useRef(false)
-  useEffect(() => {
-    const resized = () => {
-      touched.current = false
-    }
-    window.addEventListener('resize', resized)
-    return () => window.removeEventListener('resize', resized)
-  }, [])
-  return {
-    is: () => touched.current,
-    touched: () => {
-      touched.current = true
-    },
-  }
 }
 
 function useOpen(panel: { readonly current: PanelImperativeHandle | null }, open: boolean): void {

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest'
 import type { TaskId } from '../../../../../shared/model/ids.js'
 import type { TaskView } from '../../../../../shared/model/task.js'
 import type { TimelineEntry } from '../../../../../shared/rpc/task.js'
-import { barsOf, ticksOf } from './bars.js'
+import { barsOf, spanOf, ticksOf } from './bars.js'
 
 function entry(
   task: Partial<TaskView>,
@@ -31,6 +31,18 @@ function entry(
     dependencies: [],
   }
 }
+
+it('draws a span from its first task on, but no less than five minutes', () => {
+  const minutes = (count: number) => count * 60_000
+  const until = minutes(1000)
+  const since = (createdAt: number) =>
+    (until - spanOf([entry({ createdAt })], until, minutes(60)).since) / minutes(1)
+  expect(since(until - minutes(1))).toBe(5)
+  expect(since(until - minutes(20))).toBeCloseTo(21)
+  expect(since(0)).toBe(60)
+  // A clock that was set back.
+  expect(since(until + minutes(9))).toBe(5)
+})
 
 const span = { since: 0, until: 100 }
 

@@ -13,6 +13,17 @@ export interface Span {
   readonly until: number
 }
 
+/** Shorter than this no picture is; its ticks tell minutes. */
+const SHORTEST_MS = 5 * 60_000
+
+/** What is drawn of a span that ends now: from where the first of the tasks came, since there is nothing to see before. */
+export function spanOf(entries: readonly TimelineEntry[], until: number, longestMs: number): Span {
+  const first = entries.reduce((least, { task }) => Math.min(least, task.createdAt), until)
+  // Some room, so that the first is not glued to the edge.
+  const wanted = (until - first) * 1.05
+  return { since: until - Math.min(longestMs, Math.max(SHORTEST_MS, wanted)), until }
+}
+
 /**
  * How a task stands on the timeline: it waits until it runs, between its stretches, and after them while it is pending.
  * What lies outside of the span is cut off. A clock that was set back makes a piece short, never negative.

@@ -12,7 +12,7 @@ import { useHostSearch } from '../../tasks/use-host-search.js'
 import { NoTasks } from '../no-tasks.js'
 import { fits, isFiltering } from '../task-filter.js'
 import './timeline.css'
-import { type Span, ticksOf } from './bars.js'
+import { type Span, spanOf, ticksOf } from './bars.js'
 import { Links } from './links.js'
 import { TimelineRow } from './timeline-row.js'
 import { MOST_ROWS, useTimeline } from './use-timeline.js'
@@ -94,7 +94,7 @@ interface PictureProps {
 function Picture({ entries, seconds }: PictureProps) {
   const text = useText().monitor
   const until = useNow()
-  const span = useMemo<Span>(() => ({ since: until - seconds * 1000, until }), [until, seconds])
+  const span = useMemo(() => spanOf(entries, until, seconds * 1000), [entries, until, seconds])
   const [looked, setLooked] = useState<TaskId | null>(null)
   return (
     <div className="min-h-0 flex-1 overflow-y-auto">
