@@ -26,8 +26,11 @@ export function Panes() {
       onLayoutChanged={(_, { isUserInteraction }) => {
         // What a narrow window does to them is nobody's wish.
         if (!isUserInteraction) return
-        saveWidth('conversations', sidebar.current)
-        saveWidth('tasks', tasks.current)
+        // Told before the panes have their new widths.
+        requestAnimationFrame(() => {
+          saveWidth('conversations', sidebar.current)
+          saveWidth('tasks', tasks.current)
+        })
       }}
     >
       <Panel
