@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import type { TaskId } from '../../shared/model/ids.js'
 import type { SettingsDocument } from '../../shared/model/settings-document.js'
+import type { StatsOverview } from '../../shared/model/stats.js'
 import type { ResultOf } from '../../shared/rpc/contract.js'
 import { AgentDefinitions } from './agents/definitions/load-definitions.js'
 import type { Agents } from './agents/life/agents.js'
@@ -13,6 +14,7 @@ import { coreLife } from './core-life.js'
 import type { EventSource } from './events/event-source.js'
 import { AgentExecutor } from './executors/agent-executor.js'
 import { ProcessExecutor } from './executors/process-executor.js'
+import type { OverviewWish } from './figures/overview.js'
 import { readEvidence } from './gates/read-evidence.js'
 import { createHistory, type HistoryService } from './history/create-history.js'
 import { Inbox } from './inbox/inbox.js'
@@ -111,6 +113,8 @@ export interface Core {
   readonly workflows: TeamWork['workflows']
   readonly checkpoints: TeamWork['checkpoints']
   readonly costs: TeamWork['costs']
+  /** What happened in a span of time. Rejects with `invalid_params` for a span or a time zone that is none. */
+  overview(wish: OverviewWish): Promise<StatsOverview>
   /** Everything that waits for the person. */
   readonly inbox: Inbox
   /** What was done and said. */
@@ -245,9 +249,9 @@ export function createCore(options: CoreOptions): Core {
     ...sharedWork(team, durable),
     inbox,
     machineHistory,
-    history: createHistory({ ...ports, log, reads: store.reads, queue }),
     notifications,
     evidence: (id) => readEvidence(log, clock, id),
+    ...pastWork(options, store, queue),
     settings,
     events: log,
     progress,
@@ -290,6 +294,19 @@ function tellOfLimits(log: EventSource, gate: ProviderGate): void {
     },
     live: () => undefined,
   })
+}
+
+/** What is read of the past, where it holds up nothing. */
+function pastWork(
+  { ports, timezone: ofHost }: CoreOptions,
+  { log, reads }: ReturnType<typeof openStore>,
+  queue: BackgroundTaskQueue,
+): Pick<Core, 'history' | 'overview'> {
+  return {
+    history: createHistory({ ...ports, log, reads, queue }),
+    overview: ({ timezone = ofHost, ...span }) =>
+      reads.read('overview', { request: { ...span, timezone }, nowMs: ports.clock.now() }),
+  }
 }
 
 /** What can be done with settings besides reading and changing them. */

@@ -4,9 +4,9 @@ import type { Part } from './handler.js'
 const DEFAULT_DAYS = 7
 
 /** What was done, and what it cost. */
-export function statsHandlers({ queue, costs }: Core): Part<'stats'> & Part<'cost'> {
+export function statsHandlers({ overview, costs }: Core): Part<'stats'> & Part<'cost'> {
   return {
-    'stats.overview': (request) => queue.overview(request),
+    'stats.overview': (request) => overview(request),
     'cost.summary': ({ days = DEFAULT_DAYS }) => costs.summary(days),
     'cost.tree': ({ taskId }) => costs.tree(taskId),
   }

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { QueueBench } from '../../../../test/support/queue-bench.js'
 import type { TaskId } from '../../../shared/model/ids.js'
 import { addEndFigures, addMachineFigures, addSpending } from '../store/queries/figures.js'
-import { statsOverview } from './overview.js'
+import { type OverviewWish, statsOverview } from './overview.js'
 import { slotOf } from './slot.js'
 
 let bench: QueueBench
@@ -33,11 +33,15 @@ function ended(atMs: number, change: { completed?: number; failed?: number } = {
   })
 }
 
+/** As of now. */
+const overviewOf = (wish: OverviewWish) =>
+  statsOverview(bench.db, { ...wish, timezone: wish.timezone ?? 'UTC' }, bench.clock.now())
+
 const at = (text: string) => Date.parse(text)
 
 describe('the overview of a span', () => {
   it('is empty where nothing has happened, with every bucket of it', () => {
-    const overview = bench.queue.overview({ days: 7 })
+    const overview = overviewOf({ days: 7 })
     expect(overview).toMatchObject({
       bucket: 'day',
       ended: { completed: 0, successRate: null, perHour: null },
@@ -46,7 +50,7 @@ describe('the overview of a span', () => {
       cost: { costUsd: 0, byAgent: [], unpricedModels: [] },
     })
     expect(overview.buckets).toHaveLength(7)
-    expect(bench.queue.overview({ days: 1 }).bucket).toBe('hour')
+    expect(overviewOf({ days: 1 }).bucket).toBe('hour')
   })
 
   it('tells what tasks side by side have saved, and how many ran at once', async () => {
@@ -60,7 +64,7 @@ describe('the overview of a span', () => {
     await bench.clock.advanceAsync(MINUTE)
     bench.executor.end(ids[2] as TaskId)
     await bench.settle()
-    expect(bench.queue.overview({ days: 1 })).toMatchObject({
+    expect(overviewOf({ days: 1 })).toMatchObject({
       ended: { completed: 2, failed: 1, successRate: 2 / 3, perHour: 60 },
       time: { serial: 180, busy: 120, saved: 60, parallelism: 1.5, mostRunning: 2 },
       failures: [{ cause: 'command_failed', count: 1 }],
@@ -77,7 +81,7 @@ describe('the overview of a span', () => {
     await bench.clock.advanceAsync(20_000)
     bench.executor.end(first)
     await bench.settle()
-    const { tries, waits, time } = bench.queue.overview({ days: 1 })
+    const { tries, waits, time } = overviewOf({ days: 1 })
     expect(tries).toEqual({ retries: 1, corrections: 0, mended: 0 })
     const byReason = Object.fromEntries(waits.byReason.map((wait) => [wait.reason, wait.seconds]))
     expect(byReason).toMatchObject({ dependency: 30, backoff: expect.any(Number) })
@@ -89,7 +93,7 @@ describe('the overview of a span', () => {
     bench.clock.sleep(8 * HOUR)
     bench.executor.end(id)
     await bench.settle()
-    expect(bench.queue.overview({ days: 2 }).time.busy).toBeLessThanOrEqual(60)
+    expect(overviewOf({ days: 2 }).time.busy).toBeLessThanOrEqual(60)
   })
 
   it('puts what happened into the hours and days of the time zone', () => {
@@ -154,7 +158,7 @@ describe('the overview of a span', () => {
     [{ from: 0 }, /at most 366 days/],
     [{ timezone: 'Mars/Base' }, /timezone: "Mars\/Base" is not known/],
   ])('refuses %j', (request, message) => {
-    expect(() => bench.queue.overview(request)).toThrow(message)
+    expect(() => overviewOf(request)).toThrow(message)
   })
 })
 
@@ -165,7 +169,7 @@ it('reads figures only, and only those of the span', () => {
     read.push(sql)
     return prepare(sql)
   }) as typeof bench.db.prepare
-  bench.queue.overview({ days: 30 })
+  overviewOf({ days: 30 })
   const plans = read.flatMap((sql) =>
     (
       prepare(`EXPLAIN QUERY PLAN ${sql.replaceAll(/@\w+/g, '1')}`).all() as { detail: string }[]

@@ -31,6 +31,11 @@ export interface OverviewRequest {
   readonly timezone: string
 }
 
+/** The same from somebody who means the time zone of the host. */
+export type OverviewWish = Omit<OverviewRequest, 'timezone'> & {
+  readonly timezone?: string | undefined
+}
+
 interface Span {
   readonly from: number
   readonly to: number

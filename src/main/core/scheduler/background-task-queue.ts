@@ -1,7 +1,6 @@
 import type { TaskId } from '../../../shared/model/ids.js'
 import type { QueueState, QueueStats, ResourceLimits } from '../../../shared/model/queue.js'
 import { rankOf, rankOfResumed } from '../../../shared/model/rank.js'
-import type { StatsOverview } from '../../../shared/model/stats.js'
 import {
   isTerminal,
   type ProgressUpdate,
@@ -16,7 +15,6 @@ import { AppError } from '../../../shared/rpc/errors.js'
 import type { TaskSubmitParams } from '../../../shared/rpc/task.js'
 import type { Transaction } from '../events/event-log.js'
 import { countEnd } from '../figures/end-figures.js'
-import { type OverviewRequest, statsOverview } from '../figures/overview.js'
 import { queueStats } from '../figures/queue-stats.js'
 import { followSchedules } from '../schedules/schedule-life.js'
 import { Schedules } from '../schedules/schedules.js'
@@ -393,15 +391,6 @@ export class BackgroundTaskQueue {
   stats(days: number): QueueStats {
     const { log, clock } = this.#options
     return log.query((db) => queueStats(db, days, clock.now()))
-  }
-
-  /** @throws AppError `invalid_params` for a span or a time zone that is none */
-  overview(
-    request: Omit<OverviewRequest, 'timezone'> & { readonly timezone?: string | undefined },
-  ): StatsOverview {
-    const { log, clock, timezone } = this.#options
-    const wanted = { ...request, timezone: request.timezone ?? timezone }
-    return log.query((db) => statsOverview(db, wanted, clock.now()))
   }
 
   /** Takes no new tasks until `resume`; those that are there run to their end. */

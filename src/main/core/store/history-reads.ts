@@ -1,4 +1,7 @@
 import type { ComparedOutput, HistoryFilter } from '../../../shared/model/history.js'
+import type { StatsOverview } from '../../../shared/model/stats.js'
+import type { ErrorCode } from '../../../shared/rpc/errors.js'
+import { type OverviewRequest, statsOverview } from '../figures/overview.js'
 import { compareOutputs } from '../history/compare-outputs.js'
 import type { ReadDb } from './database.js'
 import { stepMessages } from './queries/history-messages.js'
@@ -48,6 +51,10 @@ export const historyReads = {
   list: (db: ReadDb, request: ListRequest): ListedTasks => listTasks(db, request),
   names: (db: ReadDb, _argument: null): TaskNames => selectTaskNames(db),
   timeline: (db: ReadDb, request: TimelineRequest): number[] => selectTimeline(db, request),
+  overview: (
+    db: ReadDb,
+    { request, nowMs }: { readonly request: OverviewRequest; readonly nowMs: number },
+  ): StatsOverview => statsOverview(db, request, nowMs),
 }
 
 export type HistoryReads = typeof historyReads
@@ -63,7 +70,7 @@ export interface ReadRequest {
 }
 export type ReadAnswer =
   | { readonly id: number; readonly value: unknown }
-  | { readonly id: number; readonly error: string }
+  | { readonly id: number; readonly error: string; readonly code: ErrorCode | null }
 
 export function performRead(db: ReadDb, name: ReadName, argument: unknown): unknown {
   const read = historyReads[name] as (db: ReadDb, argument: unknown) => unknown

@@ -1,7 +1,7 @@
 /** Reads of the past on a connection of its own that cannot write; see long-reads.ts. */
 import { parentPort, workerData } from 'node:worker_threads'
 import Database from 'better-sqlite3'
-import { messageOf } from '../../../shared/rpc/errors.js'
+import { AppError, messageOf } from '../../../shared/rpc/errors.js'
 import { performRead, type ReadAnswer, type ReadRequest } from './history-reads.js'
 
 if (parentPort === null) throw new Error('runs as a worker thread only')
@@ -18,7 +18,8 @@ port.on('message', (request: ReadRequest | 'close') => {
   try {
     answer = { id, value: performRead(db, name, argument) }
   } catch (error) {
-    answer = { id, error: messageOf(error) }
+    const code = error instanceof AppError ? error.code : null
+    answer = { id, error: messageOf(error), code }
   }
   port.postMessage(answer)
 })

@@ -72,7 +72,7 @@ export function longReads({ db, entry, clock, logger }: LongReadOptions): LongRe
     thread.unref()
     thread.on('message', (answer: ReadAnswer) => {
       settle(answer.id, ({ resolve, reject }) => {
-        if ('error' in answer) reject(new AppError('internal', `reading failed: ${answer.error}`))
+        if ('error' in answer) reject(errorIn(answer))
         else resolve(answer.value)
       })
       if (waiting.size === 0) thread.unref()
@@ -114,6 +114,13 @@ export function longReads({ db, entry, clock, logger }: LongReadOptions): LongRe
       await ended
     },
   }
+}
+
+/** What was refused there says why, as it would here; anything else is a defect. */
+function errorIn({ code, error }: Extract<ReadAnswer, { readonly error: string }>): AppError {
+  return code === null
+    ? new AppError('internal', `reading failed: ${error}`)
+    : new AppError(code, error)
 }
 
 function closedError(): AppError {
