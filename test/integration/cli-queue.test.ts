@@ -213,6 +213,11 @@ describe('stats', () => {
     ])
     expect(host.calls.at(-1)?.params).toEqual({ days: 7 })
     expect(JSON.parse((await run('stats', '--json')).stdout)).toEqual(figures)
+    const runningTime = { serial: 180, busy: 120, saved: 60 }
+    host.answer('queue.stats', () => ({ ...figures, completed: 10, runningTime }))
+    expect((await run('stats')).stdout).toContain(
+      'Throughput:  10 completed in 2m in which tasks ran',
+    )
     expect(host.calls.at(-1)?.params).toEqual({})
   })
 

@@ -5,15 +5,16 @@ import { formatNumber as number } from './number.js'
 
 const LABEL_WIDTH = 13
 const MEGABYTE = 1024 * 1024
+const HOUR = 3600
 
 /** The figures in words; what there is no figure for is left out. */
 export function statsLines(stats: QueueStats, terminal: Terminal): string[] {
-  const { completed, failed, cancelled, meanWait, throughputPerHour } = stats
+  const { completed, failed, cancelled, meanWait } = stats
   const heading = terminal.style('bold', `Tasks that ended ${spanText(stats)}`)
   if (completed + failed + cancelled === 0) return [heading, 'There are none.']
   const rows: Array<readonly [label: string, text: string | null]> = [
     ['Ended', endingsText(stats)],
-    ['Throughput', throughputPerHour === null ? null : throughputText(throughputPerHour)],
+    ['Throughput', throughputText(stats)],
     ['Time saved', savedText(stats)],
     ['Mean wait', meanWait === null ? null : `${formatSeconds(meanWait)} from submission to start`],
     ['Causes', causesText(stats, terminal)],
@@ -40,7 +41,16 @@ function endingsText({
   return `${number(completed)} completed, ${number(failed)} failed, ${number(cancelled)} cancelled`
 }
 
-function throughputText(perHour: number): string {
+/** What has run for minutes says nothing of an hour. */
+function throughputText({
+  completed,
+  throughputPerHour: perHour,
+  runningTime,
+}: QueueStats): string | null {
+  if (perHour === null) return null
+  const { busy } = runningTime
+  if (busy < HOUR)
+    return `${number(completed)} completed in ${formatSeconds(busy)} in which tasks ran`
   return `${number(perHour, perHour < 10 ? 1 : 0)} completed per hour in which tasks ran`
 }
 

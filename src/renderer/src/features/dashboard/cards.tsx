@@ -5,6 +5,7 @@ import { useText } from '../../text/text.js'
 import { Button } from '../../ui/button.js'
 import { FigureTable } from '../../ui/chart/figure-table.js'
 import { BarList } from './bar-list.js'
+import { costGap } from './basis.js'
 import { Card } from './card.js'
 import type { CardsProps } from './card-props.js'
 import { MachineCard } from './machine-card.js'
@@ -140,7 +141,7 @@ function CostByTime(props: CardsProps) {
       title={text.costByTime}
       wide={false}
       kind="bars"
-      empty={props.overview.cost.turns === 0 ? text.noCost : text.noPrice}
+      empty={costGap(props.overview.cost, text)}
       format={(value) => props.write.money(value)}
       top={0.04}
       series={[

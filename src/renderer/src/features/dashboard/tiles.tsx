@@ -1,5 +1,6 @@
 import type { StatsOverview } from '../../../../shared/model/stats.js'
 import { useText } from '../../text/text.js'
+import { throughputBasis } from './basis.js'
 import { Tile } from './card.js'
 import type { FigureText } from './figure-text.js'
 
@@ -18,11 +19,7 @@ export function Tiles({ overview, write }: TilesProps) {
       <Tile
         title={text.completed}
         figure={write.number(ended.completed)}
-        basis={
-          ended.perHour === null
-            ? text.noMachine
-            : text.perHour(write.number(ended.perHour, ended.perHour < 10 ? 1 : 0))
-        }
+        basis={throughputBasis(overview, text, write)}
       />
       <Tile
         title={text.success}

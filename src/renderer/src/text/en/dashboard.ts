@@ -18,6 +18,7 @@ export const dashboard = {
   failed: 'Failed',
   cancelled: 'Cancelled',
   perHour: (figure: string) => `${figure} per hour in which tasks ran`,
+  whileRunning: (time: string) => `in ${time} in which tasks ran`,
   success: 'Success rate',
   successBasis: (completed: string, ended: string) =>
     `${completed} of ${ended} that were not cancelled`,
@@ -46,6 +47,7 @@ export const dashboard = {
   costByTime: 'Cost',
   costByAgent: 'Cost by agent',
   noCost: 'No model was called.',
+  nothingSpent: 'Nothing was spent.',
   noPrice: 'no known price',
   chat: 'Chat',
   agent: 'Agent',
