@@ -64,7 +64,7 @@ export const history: Text['history'] = {
     log: '記錄檔',
     message: '訊息',
   },
-  you: '您',
+  you: '你',
   assistant: '助理',
   select: (name) => `選取 ${name}`,
   selected: (count) => `已選取 ${count} 個`,

@@ -3,18 +3,18 @@ import { plural } from './plural.js'
 
 export const inbox: Text['inbox'] = {
   title: '收件匣',
-  waits: '等您處理',
+  waits: '等你處理',
   open: '開啟收件匣',
   toAnswer: '項待處理',
-  count: (count) => plural(count, { other: `${count} 項等您處理` }),
+  count: (count) => plural(count, { other: `${count} 項等你處理` }),
   more: (count) => plural(count, { other: `收件匣中還有 ${count} 項` }),
-  empty: '沒有等您處理的項目',
+  empty: '沒有等你處理的項目',
   emptyHint: '代理程式的問題、待核准的計畫、失敗的工作、完成的變更與郵件都會出現在這裡。',
   emptyShort: '沒有項目。代理程式的問題與待核准的計畫會出現在這裡。',
   notRead: (reason) => `無法讀取收件匣：${reason}`,
   tryAgain: '再試一次',
   choose: '在左側選擇項目，即可在此回覆。',
-  items: '等您處理的項目',
+  items: '等你處理的項目',
   back: '回到清單',
   kinds: {
     model: '模型',
