@@ -245,9 +245,7 @@ describe('query plans', () => {
       })
       const reads = plans.filter((plan) => / tasks\b/.test(plan))
       expect(reads.length).toBeGreaterThan(2)
-      expect(reads.filter((plan) => !plan.includes('USING COVERING INDEX'))).toEqual(
-        [],
-      )
+      expect(reads.filter((plan) => !plan.includes('USING COVERING INDEX'))).toEqual([])
     },
   )
   it('the names of all tasks: from one to the next', () => {
