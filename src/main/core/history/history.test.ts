@@ -235,6 +235,19 @@ describe('the history', () => {
   })
 })
 
+describe('a comparison', () => {
+  it('takes of a task that has not ended what it has put out so far', async () => {
+    task('task_done', 'done', { output: 'one\ntwo' })
+    task('task_runs', 'runs', { state: 'running', log: 'one\n' })
+    insertOutput(bench.db, 'task_runs' as TaskId, 4, 'three')
+    task('task_waits', 'waits', { state: 'pending' })
+    const compared = await reads.read('compare', ['task_done', 'task_runs'])
+    expect(compared).toMatchObject({ added: 1, removed: 1, same: 1 })
+    const none = await reads.read('compare', ['task_runs', 'task_waits'])
+    expect(none).toMatchObject({ removed: 2 })
+  })
+})
+
 describe('a long search', () => {
   /** Goes through 400 tasks and as many messages one by one; every 30th fits. */
   const slow = (): LongReads & { steps: number } => ({

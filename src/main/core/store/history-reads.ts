@@ -1,8 +1,10 @@
 import type { ComparedOutput, HistoryFilter } from '../../../shared/model/history.js'
+import type { TaskId } from '../../../shared/model/ids.js'
 import type { StatsOverview } from '../../../shared/model/stats.js'
 import type { ErrorCode } from '../../../shared/rpc/errors.js'
 import { type OverviewRequest, statsOverview } from '../figures/overview.js'
-import { compareOutputs } from '../history/compare-outputs.js'
+import { compareOutputs, MOST_COMPARED } from '../history/compare-outputs.js'
+import { outputText } from '../history/output-text.js'
 import type { ReadDb } from './database.js'
 import { stepMessages } from './queries/history-messages.js'
 import { type HistoryPlan, planHistory } from './queries/history-plan.js'
@@ -16,7 +18,16 @@ import {
   selectTaskNames,
   type TaskNames,
 } from './queries/task-list.js'
+import { selectOutput } from './queries/task-output.js'
 import { selectTimeline, type TimelineRequest } from './queries/timeline.js'
+
+/** What a task came to, or so far, of one that has not ended, what is in its log. */
+function putOutBy(db: ReadDb, taskId: string): string {
+  const result = selectResultText(db, taskId)
+  if (result !== null) return outputText(result)
+  const chunks = selectOutput(db, taskId as TaskId, 0, MOST_COMPARED + 1)
+  return chunks.map(({ text }) => text).join('')
+}
 
 /** What is read that may take long: on a thread of its own where there is one. Plain data in and out. */
 export const historyReads = {
@@ -47,7 +58,7 @@ export const historyReads = {
     entries: readonly { readonly kind: 'task' | 'message'; readonly id: string }[],
   ): (FullTexts | null)[] => selectFullTexts(db, entries),
   compare: (db: ReadDb, taskIds: readonly [string, string]): ComparedOutput =>
-    compareOutputs(selectResultText(db, taskIds[0]), selectResultText(db, taskIds[1])),
+    compareOutputs(putOutBy(db, taskIds[0]), putOutBy(db, taskIds[1])),
   list: (db: ReadDb, request: ListRequest): ListedTasks => listTasks(db, request),
   names: (db: ReadDb, _argument: null): TaskNames => selectTaskNames(db),
   timeline: (db: ReadDb, request: TimelineRequest): number[] => selectTimeline(db, request),

@@ -2,13 +2,16 @@ import { ArrowLeft } from 'lucide-react'
 import { useEffect, useRef } from 'react'
 import { VList } from 'virtua'
 import type { ComparedOutput } from '../../../../shared/model/history.js'
+import { isTerminal } from '../../../../shared/model/task.js'
+import { ranMs } from '../../../../shared/model/task-order.js'
 import type { ResultOf } from '../../../../shared/rpc/contract.js'
 import { useRead } from '../../app/use-read.js'
 import { useHistory } from '../../stores/history.js'
+import { useTasks } from '../../stores/tasks.js'
 import { type Text, useText, useWords } from '../../text/text.js'
 import { cx } from '../../ui/class-names.js'
 import { focusWhenFree } from '../../ui/focus-when-free.js'
-import { formatSecond } from '../../ui/format.js'
+import { formatDuration, formatSecond } from '../../ui/format.js'
 import { IconButton } from '../../ui/icon-button.js'
 import { PaneHeader, SkeletonRows } from '../../ui/pane.js'
 import { ranFor } from './ran-for.js'
@@ -20,7 +23,9 @@ export function CompareView() {
   const text = useText().history
   const pair = useHistory((state) => state.comparing)
   const taskIds: [string, string] = [pair?.[0] ?? '', pair?.[1] ?? '']
-  const { value, error } = useRead('history.compare', { taskIds: taskIds as never }, '')
+  // Once one of them begins or ends, it is another comparison.
+  const stand = useTasks(({ byId }) => (pair ?? []).map((id) => byId[id]?.state ?? '').join(' '))
+  const { value, error } = useRead('history.compare', { taskIds: taskIds as never }, stand)
   const pane = useRef<HTMLElement>(null)
   useEffect(() => pane.current?.focus(), [])
   const close = () => {
@@ -52,7 +57,7 @@ export function CompareView() {
       {value !== null && (
         <>
           <Facts runs={value.runs} />
-          <Difference output={value.output} />
+          <Difference runs={value.runs} output={value.output} />
         </>
       )}
     </section>
@@ -122,7 +127,10 @@ function factsOf(text: Text['history'], locale: string) {
     { name: fields.submitted, of: ({ task }) => formatSecond(task.createdAt, Date.now()) },
     {
       name: fields.duration,
-      of: ({ task, durationMs }) => (durationMs === null ? '–' : ranFor(durationMs, task.error)),
+      of: ({ task, durationMs }) => {
+        if (durationMs !== null) return ranFor(durationMs, task.error)
+        return task.state === 'running' ? formatDuration(ranMs(task, Date.now())) : '–'
+      },
     },
     { name: fields.attempts, of: ({ task }) => String(task.attempt) },
     {
@@ -136,18 +144,32 @@ function factsOf(text: Text['history'], locale: string) {
   return rows
 }
 
-function Difference({ output }: { readonly output: ComparedOutput }) {
+interface DifferenceProps {
+  readonly runs: readonly [Run, Run]
+  readonly output: ComparedOutput
+}
+
+function Difference({ runs, output }: DifferenceProps) {
   const text = useText().history
   const { lines, added, removed, same } = output
   const isSame = added + removed === 0
+  const isOver = runs.every(({ task }) => isTerminal(task.state))
   return (
     <section aria-label={text.outputs} className="flex min-h-0 flex-1 flex-col">
       <div className="shrink-0 px-4 py-2 text-xs">
         <h3 className="font-medium text-sm">{text.outputs}</h3>
         <p className="figures text-muted">
           {!isSame && text.lines(added, removed)}
-          {isSame && (same === 0 ? text.noOutput : text.same)}
+          {isSame && (same > 0 ? text.same : isOver ? text.noOutput : text.noOutputYet)}
         </p>
+        {runs.map(
+          ({ task }, index) =>
+            !isTerminal(task.state) && (
+              <p key={task.id} className="text-warn">
+                {text.soFar(index === 0 ? text.first : text.second, text.states[task.state])}
+              </p>
+            ),
+        )}
         {output.cut && <p className="text-warn">{text.cut}</p>}
         {output.approximate && <p className="text-warn">{text.approximate}</p>}
       </div>

@@ -106,6 +106,8 @@ export const history: Text['history'] = {
   lines: (added, removed) => `${added} hinzugekommen, ${removed} weggefallen`,
   same: 'Beide haben dasselbe ausgegeben.',
   noOutput: 'Keiner von beiden hat etwas ausgegeben.',
+  noOutputYet: 'Bisher hat keiner der beiden etwas ausgegeben.',
+  soFar: (run, state) => `${run} – ${state}: verglichen wird, was er bisher ausgegeben hat.`,
   cut: 'Von der längeren Ausgabe wurde nur der Anfang verglichen.',
   approximate: 'Sie sind so verschieden, dass die Zeilen nur aufgezählt sind.',
   onlyFirst: 'nur im ersten',

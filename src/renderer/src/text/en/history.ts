@@ -103,6 +103,9 @@ export const history = {
   lines: (added: number, removed: number) => `${added} added, ${removed} removed`,
   same: 'Both put out the same.',
   noOutput: 'Neither has put anything out.',
+  noOutputYet: 'Neither has put anything out so far.',
+  soFar: (run: string, state: string) =>
+    `${run} – ${state}: what it has put out so far is compared.`,
   cut: 'Only the beginning of the longer output was compared.',
   approximate: 'They differ so much that the lines are only listed.',
   onlyFirst: 'only in the first',

@@ -102,6 +102,8 @@ export const history: Text['history'] = {
   lines: (added, removed) => `新增 ${added} 行，移除 ${removed} 行`,
   same: '兩者輸出相同。',
   noOutput: '兩者都沒有輸出。',
+  noOutputYet: '目前兩者都尚未輸出任何內容。',
+  soFar: (run, state) => `${run}（${state}）：比較的是目前為止輸出的內容。`,
   cut: '較長的輸出只比較了開頭。',
   approximate: '差異過大，僅列出各行。',
   onlyFirst: '僅第一次有',
