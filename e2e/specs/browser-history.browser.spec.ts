@@ -87,3 +87,21 @@ test('a search is kept by name, and a message leads into its chat', async ({ pag
   await expect(page.getByText('Remember the word marmalade').last()).toBeInViewport()
   await expect(history).toBeHidden()
 })
+
+test('what is typed before the history is there stands in its search field', async ({ page }) => {
+  const { promise: mayCome, resolve: letCome } = Promise.withResolvers<void>()
+  await page.route(/history-area/, async (route) => {
+    await mayCome
+    await route.continue()
+  })
+  await page.keyboard.press('Alt+Shift+3')
+  await page.keyboard.press('Control+F')
+  await page.keyboard.type('a/b?x')
+  await page.keyboard.press('Backspace')
+  letCome()
+  const field = page.getByRole('region', { name: 'History', exact: true }).getByRole('searchbox')
+  await expect(field).toHaveValue('a/b?')
+  await expect(field).toBeFocused()
+  await page.keyboard.type('c')
+  await expect(field).toHaveValue('a/b?c')
+})

@@ -29,6 +29,8 @@ export interface HistoryState {
   readonly shown: HistoryEntry | null
   readonly comparing: readonly [TaskId, TaskId] | null
   readonly saved: readonly SavedSearch[]
+  /** The search field is wanted before it is there. */
+  readonly fieldAwaited: boolean
 }
 
 export const NO_QUESTION: HistoryQuestion = { filter: {}, span: 'any' }
@@ -44,6 +46,7 @@ export const useHistory = create<HistoryState>(() => ({
   shown: null,
   comparing: null,
   saved: [],
+  fieldAwaited: false,
 }))
 
 export function askHistory(change: Partial<HistoryQuestion>): void {

@@ -1,4 +1,5 @@
 import { useView } from '../../stores/view.js'
+import { focusHistorySearch } from '../history-search-field.js'
 import type { Command } from './command.js'
 
 export const historyCommands: readonly Command[] = [
@@ -7,10 +8,6 @@ export const historyCommands: readonly Command[] = [
     group: 'go',
     title: (text) => text.commands.findInHistory,
     enabled: () => useView.getState().area === 'history',
-    run: () => {
-      const field = document.querySelector<HTMLInputElement>('#history-search')
-      field?.focus()
-      field?.select()
-    },
+    run: focusHistorySearch,
   },
 ]

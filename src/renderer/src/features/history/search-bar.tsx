@@ -1,5 +1,5 @@
 import { Search } from 'lucide-react'
-import { type ReactNode, useMemo } from 'react'
+import { type ReactNode, useEffect, useMemo, useRef } from 'react'
 import type { ConversationId } from '../../../../shared/model/ids.js'
 import { TaskState, TaskType } from '../../../../shared/model/task.js'
 import { useConversations } from '../../stores/conversations.js'
@@ -20,6 +20,7 @@ import { FilterSelect, type Option } from './filter-select.js'
 export function SearchBar({ status }: { readonly status: ReactNode }) {
   const text = useText().history
   const query = useHistory((state) => state.question.filter.query ?? '')
+  const field = useAwaitedField()
   return (
     <search aria-label={text.title} className="flex shrink-0 flex-col gap-2 border-b px-3 py-2.5">
       <div className="flex h-9 items-center gap-2 rounded-md border border-border-strong/60 bg-surface px-3 focus-within:border-accent-text">
@@ -27,6 +28,7 @@ export function SearchBar({ status }: { readonly status: ReactNode }) {
           <Search aria-hidden size={15} className="shrink-0 text-faint" />
           <span className="sr-only">{text.search}</span>
           <input
+            ref={field}
             id="history-search"
             type="search"
             dir="auto"
@@ -44,6 +46,17 @@ export function SearchBar({ status }: { readonly status: ReactNode }) {
       <Filters />
     </search>
   )
+}
+
+/** Takes the focus where the field was asked for before it was there; what was typed meanwhile stands in it. */
+function useAwaitedField() {
+  const field = useRef<HTMLInputElement>(null)
+  useEffect(() => {
+    if (!useHistory.getState().fieldAwaited) return
+    field.current?.focus()
+    useHistory.setState({ fieldAwaited: false })
+  }, [])
+  return field
 }
 
 function Filters() {
