@@ -105,6 +105,8 @@ export function transportOpener(): (signal: AbortSignal) => Promise<ClientTransp
       return await openSocket(`${location.origin.replace(/^http/, 'ws')}/${query}`, signal)
     } catch (error) {
       if (await isRefused(`/${query}`, signal)) {
+        // A new one may have come meanwhile, with a new address.
+        if (sessionStorage.getItem(TOKEN) !== token) throw error
         sessionStorage.removeItem(TOKEN)
         throw new RefusedError(currentText().app.connection.unknownToken)
       }

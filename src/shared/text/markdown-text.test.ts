@@ -48,6 +48,14 @@ describe('Markdown without its marks', () => {
     expect(placeOf(3)).toBe(placeOf(4))
   })
 
+  it.each([' ', '|', '-', '>', '*', '_', '`', '[', '~', '| ', '- ', '\t|-'])(
+    'reads a line of nothing but %j in time that its length asks for',
+    (piece) => {
+      // What reads a line over and over would take minutes.
+      expect(plain(piece.repeat(60_000)).length).toBeLessThanOrEqual(120_000)
+    },
+  )
+
   it('takes stretches away that are apart, whatever the text', () => {
     const pieces = fc.constantFrom(
       '*',

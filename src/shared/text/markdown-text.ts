@@ -3,8 +3,8 @@ export type Stretch = readonly [start: number, end: number]
 
 /** Code between two lines of marks; without the second one, as of a text that was cut, it is all the rest. */
 const FENCE = String.raw`^[ \t]*(?<fence>\x60{3,}|~{3,})[^\n\x60]*$(?:[^]*?^[ \t]*\k<fence>[\x60~]*[ \t]*$|[^]*)`
-/** A line of marks alone: between sections, below the head of a table. */
-const RULE = String.raw`^[ \t]*(?:(?:[-*_][ \t]*){3,}|\|?(?:[ \t]*:?-+:?[ \t]*\|)+[ \t:-]*)$`
+/** A line of marks alone: between sections, below the head of a table. The limit keeps a line of blanks from being read over and over. */
+const RULE = String.raw`^[ \t]{0,12}(?:(?:[-*_][ \t]*){3,}|\|?(?:[ \t]*:?-+:?[ \t]*\|)+[ \t:-]*)$`
 /** What a line begins with that says what it is: a heading, a quotation, a point of a list. */
 const BEGIN = String.raw`^[ \t]*(?:#{1,6}[ \t]+|(?:>[ \t]?)+|[-*+][ \t]+(?:\[[ xX]\][ \t]+)?)`
 const CODE = String.raw`(?<ticks>\x60+)(?!\x60)(?<code>[^\n]{0,500}?[^\n\x60])\k<ticks>(?!\x60)`

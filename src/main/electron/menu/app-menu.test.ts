@@ -90,6 +90,7 @@ describe('the menu', () => {
     expect(keys('New Chat', { 'chat.new': 'Mod+Shift+O' })?.accelerator).toBe(
       'CommandOrControl+Shift+O',
     )
+    expect(keys('New Chat', { 'chat.new': 'F9' })?.accelerator).toBe('F9')
     expect(keys('New Chat', { 'chat.new': null })).not.toHaveProperty('accelerator')
     // A question mark, which a Mac would take from what is written.
     expect(keys('Keyboard Shortcuts', {})).not.toHaveProperty('accelerator')

@@ -189,6 +189,6 @@ function pageItem(label: string, command: CommandId, options: MenuOptions): Item
 function acceleratorOf(command: CommandId, shortcuts: Preferences['shortcuts']): string | null {
   const chosen = shortcuts[command]
   const stroke = chosen === undefined ? USUAL_KEYS[command][0] : chosen
-  if (stroke === null || !/^(?:Mod|Alt)\+/.test(stroke)) return null
+  if (stroke === null || !/^(?:(?:Mod|Alt)\+|(?:Shift\+)?F\d+$)/.test(stroke)) return null
   return stroke.replace(/^Mod\b/, 'CommandOrControl')
 }

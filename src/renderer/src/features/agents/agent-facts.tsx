@@ -1,7 +1,13 @@
 import type { ReactNode } from 'react'
 import type { AgentLimits, AgentView } from '../../../../shared/model/agent.js'
 import { type Text, useText } from '../../text/text.js'
-import { formatDollars, formatDuration, formatMoment, formatNumber } from '../../ui/format.js'
+import {
+  formatDollars,
+  formatDuration,
+  formatMegabytes,
+  formatMoment,
+  formatNumber,
+} from '../../ui/format.js'
 import { useNow } from '../../ui/time.js'
 import type { AgentProps } from './agent-detail.js'
 import { nameOf, sleepText, usageText } from './agent-text.js'
@@ -95,7 +101,7 @@ const WRITTEN: { readonly [L in keyof Required<AgentLimits>]: (limit: number) =>
   maxInbox: formatNumber,
   contextCharacters: formatNumber,
   timeoutSeconds: (limit) => formatDuration(limit * 1000),
-  memoryBytes: (limit) => `${formatNumber(Math.round(limit / 1024 ** 2))} MB`,
+  memoryBytes: formatMegabytes,
   tokens: formatNumber,
   costUsd: formatDollars,
 }

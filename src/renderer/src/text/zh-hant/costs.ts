@@ -8,5 +8,5 @@ export const costs: Text['costs'] = {
   ofThese: (unpriced) => `其中 ${unpriced}。`,
   withBelow: (count, spent) => `連同其下 ${count} 項工作：${spent}`,
   tokens: (_count, written) => `${written} 個 token`,
-  unpriced: (_count, written) => `${written} 個 token 屬於價格未知的模型`,
+  unpriced: (_count, written) => `${written} 個 token 屬於價格不明的模型`,
 }
