@@ -78,7 +78,7 @@ export function longReads({ db, entry, clock, logger }: LongReadOptions): LongRe
       if (waiting.size === 0) thread.unref()
     })
     thread.on('error', (error) => {
-      logger.warn({ error, entry: path }, 'the history is read on the main thread: its own failed')
+      logger.warn({ error, entry: path }, 'long reads happen on the main thread: their own failed')
     })
     ended = new Promise((resolve) => thread.once('exit', () => resolve()))
     thread.once('exit', () => {

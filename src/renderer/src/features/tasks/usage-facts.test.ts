@@ -56,7 +56,7 @@ it('writes names, figures and money in the language of the window', () => {
   const budget = { tokens: 5000, timeMs: 500 }
   const facts = usageFacts({ ...task, usage, budget })
   expect(facts.map((fact) => fact.join(': '))).toEqual([
-    'Runden: 2',
+    'Züge: 2',
     'Token: 1.500 von 5.000',
     'Kosten: 0,50\u00a0$',
     'Zeit: höchstens 500 ms',
