@@ -109,6 +109,17 @@ describe('why a task waits', () => {
     )
   })
 
+  it('tells how many run also where a limit of one came later', () => {
+    const blockedBy = ['task_0', 'task_1', 'task_2'].map((id) => TaskId.parse(id))
+    const limits = { ...DEFAULT_LIMITS, maxConcurrentBuilds: 1 }
+    const task = waiting('limit', { blockedBy })
+    expect(waitText(task, around([], projection({ limits })))).toBe('3 of 1 builds are running')
+    const single = projection({ limits: { ...limits, maxConcurrentTasks: 1 }, runningCount: 3 })
+    expect(heldBackText('limit', single)).toBe('3 of 1 tasks are running')
+    inGerman()
+    expect(heldBackText('limit', single)).toBe('3 von 1 Aufgaben laufen')
+  })
+
   it('repeats what the host says where that is all there is', () => {
     const detail = 'Waits for the answer of bob about task_1.'
     expect(waitText(waiting('mail', { detail }), around(others))).toBe(

@@ -5,23 +5,23 @@ export const waits: Text['waits'] = {
   paused: 'Die Warteschlange ist angehalten',
   limits: {
     all: (running, most) =>
-      plural(most, {
-        one: '1 von 1 Aufgabe läuft',
+      plural(Math.max(running, most), {
+        one: `${running} von ${most} Aufgabe läuft`,
         other: `${running} von ${most} Aufgaben laufen`,
       }),
     agent: (running, most) =>
-      plural(most, {
-        one: '1 von 1 Agenten läuft',
+      plural(Math.max(running, most), {
+        one: `${running} von ${most} Agenten läuft`,
         other: `${running} von ${most} Agenten laufen`,
       }),
     build: (running, most) =>
-      plural(most, {
-        one: '1 von 1 Build läuft',
+      plural(Math.max(running, most), {
+        one: `${running} von ${most} Build läuft`,
         other: `${running} von ${most} Builds laufen`,
       }),
     e2e_test: (running, most) =>
-      plural(most, {
-        one: '1 von 1 E2E-Test läuft',
+      plural(Math.max(running, most), {
+        one: `${running} von ${most} E2E-Test läuft`,
         other: `${running} von ${most} E2E-Tests laufen`,
       }),
     someType: 'Eine Grenze für Builds, E2E-Tests oder Agenten ist erreicht',

@@ -5,23 +5,23 @@ export const waits = {
   paused: 'The queue is paused',
   limits: {
     all: (running: number, most: number) =>
-      plural(most, {
-        one: '1 of 1 task is running',
+      plural(Math.max(running, most), {
+        one: `${running} of ${most} task is running`,
         other: `${running} of ${most} tasks are running`,
       }),
     agent: (running: number, most: number) =>
-      plural(most, {
-        one: '1 of 1 agent is running',
+      plural(Math.max(running, most), {
+        one: `${running} of ${most} agent is running`,
         other: `${running} of ${most} agents are running`,
       }),
     build: (running: number, most: number) =>
-      plural(most, {
-        one: '1 of 1 build is running',
+      plural(Math.max(running, most), {
+        one: `${running} of ${most} build is running`,
         other: `${running} of ${most} builds are running`,
       }),
     e2e_test: (running: number, most: number) =>
-      plural(most, {
-        one: '1 of 1 E2E test is running',
+      plural(Math.max(running, most), {
+        one: `${running} of ${most} E2E test is running`,
         other: `${running} of ${most} E2E tests are running`,
       }),
     someType: 'A limit on builds, E2E tests or agents is reached',
