@@ -130,6 +130,22 @@ describe('tasks', () => {
     expect(reduceTasks(fresh, started).byId[taskId]?.state).toBe('completed')
   })
 
+  it('counts each task once, however often it is told of, until it is removed', () => {
+    const a = task()
+    const b = task({ id: TaskId.parse('task_b') })
+    const created = (seq: number): HostEvent => ({
+      name: 'task.created',
+      params: { taskId: a.id, task: a, seq, at: 10 },
+    })
+    const one = reduceTasks(NO_TASKS, created(2))
+    expect(one.count).toBe(1)
+    const both = withDetails(withTasks(one, { tasks: [a, b, b], seq: 3 }), b)
+    const again = reduceTasks(both, created(4))
+    expect(again.count).toBe(2)
+    const removed = { taskIds: [a.id, TaskId.parse('task_c')], seq: 5, at: 20 }
+    expect(reduceTasks(again, { name: 'task.removed', params: removed }).count).toBe(1)
+  })
+
   it('takes from a task read by itself what no event tells, and nothing else', () => {
     const usage = { tokens: 40, costUsd: 0.1, turns: 2 }
     const peak = { memoryBytes: 1024, cpuPercent: null }

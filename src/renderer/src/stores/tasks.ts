@@ -6,6 +6,8 @@ import type { HostEvent, HostEventOf } from './host-event.js'
 
 export interface TasksState {
   readonly byId: Readonly<Record<TaskId, TaskView>>
+  /** How many those are: to ask them would take as long as there are many, and views ask at every event. */
+  readonly count: number
   /** `seq` of the event or page that last set a task; older news about it is ignored. */
   readonly seqOf: Readonly<Record<TaskId, number>>
   /** Leads to older tasks; null when all are here. */
@@ -25,6 +27,7 @@ export interface TaskPage {
 
 export const NO_TASKS: TasksState = {
   byId: {},
+  count: 0,
   seqOf: {},
   olderCursor: null,
   allSince: Number.POSITIVE_INFINITY,
@@ -52,7 +55,7 @@ export function reduceTasks(state: TasksState, event: HostEvent): TasksState {
     case 'task.removed': {
       const gone = new Set<string>(event.params.taskIds)
       const kept = Object.entries(state.byId).filter(([id]) => !gone.has(id))
-      return { ...state, byId: Object.fromEntries(kept) }
+      return { ...state, byId: Object.fromEntries(kept), count: kept.length }
     }
     default:
       return state
@@ -63,12 +66,14 @@ export function reduceTasks(state: TasksState, event: HostEvent): TasksState {
 export function withTasks(state: TasksState, page: Omit<TaskPage, 'nextCursor'>): TasksState {
   const byId = { ...state.byId }
   const seqOf = { ...state.seqOf }
+  let { count } = state
   for (const task of page.tasks) {
     if ((seqOf[task.id] ?? -1) > page.seq) continue
+    if (byId[task.id] === undefined) count += 1
     byId[task.id] = task
     seqOf[task.id] = page.seq
   }
-  return { ...state, byId, seqOf }
+  return { ...state, byId, count, seqOf }
 }
 
 /**
@@ -236,6 +241,7 @@ function set(state: TasksState, task: TaskView, seq: number): TasksState {
   return {
     ...state,
     byId: { ...state.byId, [task.id]: task },
+    count: state.byId[task.id] === undefined ? state.count + 1 : state.count,
     seqOf: { ...state.seqOf, [task.id]: seq },
   }
 }

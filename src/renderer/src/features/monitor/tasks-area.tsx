@@ -62,7 +62,7 @@ interface ContentProps {
 
 function Content({ view, filter }: ContentProps) {
   const sort = useMonitor((state) => state.sort)
-  const isEmpty = useTasks((state) => Object.keys(state.byId).length === 0)
+  const isEmpty = useTasks((state) => state.count === 0)
   if (isEmpty && !isFiltering(filter)) return <NoTasks filter={NO_FILTER} />
   switch (view) {
     case 'list':
