@@ -4,7 +4,6 @@ import { useHost } from '../../app/host.js'
 import { useQueue } from '../../stores/queue.js'
 import { useText } from '../../text/text.js'
 import { Button } from '../../ui/button.js'
-import { failed } from '../../ui/failure.js'
 import { actOnAll, applicable, type BulkAction } from './bulk-actions.js'
 
 interface SelectionBarProps {
@@ -20,9 +19,10 @@ export function SelectionBar({ tasks, onDone }: SelectionBarProps) {
   const host = useHost()
   const queue = useQueue()
   const act = (action: BulkAction) => {
-    actOnAll(host, applicable(tasks, action.kind, queue), action)
-      .then(onDone)
-      .catch(failed(text.notActed(tasks.length, tasks.length)))
+    // Where not all is known, the selection stays to try again.
+    void actOnAll(host, applicable(tasks, action.kind, queue), action).then((isAllKnown) => {
+      if (isAllKnown) onDone()
+    })
   }
   const waiting = applicable(tasks, 'priority', queue).length
   return (

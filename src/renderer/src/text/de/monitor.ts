@@ -68,6 +68,7 @@ export const monitor: Text['monitor'] = {
   },
   acted: (done) => plural(done, { one: '1 Aufgabe geändert', other: `${done} Aufgaben geändert` }),
   notActed: (failed, of) => `${failed} von ${of} Aufgaben konnten nicht geändert werden`,
+  notAnswered: (count, of) => `Ob ${count} von ${of} Aufgaben geändert wurden, ist nicht bekannt`,
   othersFailed: (count) => plural(count, { one: 'und 1 weitere', other: `und ${count} weitere` }),
   boardHint:
     'Eine wartende Aufgabe ziehen, oder Alt mit ↑ oder ↓ drücken, um ihren Platz in der Reihe zu ändern.',

@@ -67,6 +67,8 @@ export const monitor = {
   },
   acted: (done: number) => plural(done, { one: '1 task changed', other: `${done} tasks changed` }),
   notActed: (failed: number, of: number) => `${failed} of ${of} tasks could not be changed`,
+  notAnswered: (count: number, of: number) =>
+    `It is not known whether ${count} of ${of} tasks were changed`,
   othersFailed: (count: number) =>
     plural(count, { one: 'and 1 other', other: `and ${count} others` }),
   boardHint: 'Drag a waiting task, or press Alt with ↑ or ↓, to change its place in the line.',

@@ -65,6 +65,7 @@ export const monitor: Text['monitor'] = {
   },
   acted: (done) => `已變更 ${done} 項工作`,
   notActed: (failed, of) => `${of} 項工作中有 ${failed} 項無法變更`,
+  notAnswered: (count, of) => `${of} 項工作中有 ${count} 項不確定是否已變更`,
   othersFailed: (count) => `另有 ${count} 項`,
   boardHint: '拖曳等待中的工作，或按 Alt 加 ↑ 或 ↓，即可變更順序。',
   column: (state, count) => `${state}，${count} 項`,
