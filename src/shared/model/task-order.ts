@@ -14,7 +14,7 @@ export interface Sort {
   readonly descending: boolean
 }
 
-/** The order of two tasks in a list of the host; of equal ones the newest first, whichever way. */
+/** The order of two tasks in a list of the host; of equal ones the newest first, unless they are listed by their age. */
 export function inOrder(a: TaskView, b: TaskView, { key, descending }: Sort, now: number): number {
   const way = descending ? -1 : 1
   return way * compare(a, b, key, now) || b.createdAt - a.createdAt || byText(b.id, a.id)
@@ -29,7 +29,7 @@ function compare(a: TaskView, b: TaskView, key: TaskOrder, now: number): number 
     case 'priority':
       return a.priority - b.priority
     case 'created':
-      return a.createdAt - b.createdAt
+      return a.createdAt - b.createdAt || byText(a.id, b.id)
     case 'duration':
       return ranMs(a, now) - ranMs(b, now)
     case 'cost':
@@ -70,11 +70,14 @@ export function ranMs(task: TaskView, now: number): number {
   return tookMs(task) ?? Math.max(0, now - startedAt)
 }
 
-export type Queued = Pick<TaskView, 'priority' | 'attempt' | 'createdAt' | 'runAt' | 'waitingFor'>
+export type Queued = Pick<
+  TaskView,
+  'id' | 'priority' | 'attempt' | 'createdAt' | 'runAt' | 'waitingFor'
+>
 
 /** The order in which waiting tasks start: what ran before first, then by urgency and by how long they have waited. */
 export function inLine(a: Queued, b: Queued): number {
-  return rankIn(a) - rankIn(b) || a.createdAt - b.createdAt
+  return rankIn(a) - rankIn(b) || byText(a.id, b.id)
 }
 
 /** As the scheduler ranks it; who waited for an instant has waited in the line since then. */

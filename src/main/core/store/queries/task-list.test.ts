@@ -79,7 +79,8 @@ const tasks: fc.Arbitrary<TaskView[]> = fc
       progress: 0,
       steps: [],
       maxAttempts: 1,
-      createdAt: index + 1,
+      // Some of one instant.
+      createdAt: 1 + Math.floor(index / 3),
       usage: { tokens: 0, turns: 0, costUsd },
       ...(task.state !== 'pending' && { startedAt }),
       ...(isTerminal(task.state) && { completedAt: startedAt + ranMs, runningMs: index % 4 }),

@@ -1,10 +1,7 @@
-import type { TaskView } from '../../../../shared/model/task.js'
-import { type Queued as InLine, inLine } from '../../../../shared/model/task-order.js'
+import { inLine, type Queued } from '../../../../shared/model/task-order.js'
 
 const LEAST = 1
 const MOST = 10
-
-type Queued = InLine & Pick<TaskView, 'id'>
 
 export interface Placement {
   readonly priority: number
