@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { rankOf, rankOfResumed } from './rank.js'
+import { rankOf } from './rank.js'
 import { isTerminal, type TaskState, type TaskView, tookMs } from './task.js'
 
 /**
@@ -70,19 +70,13 @@ export function ranMs(task: TaskView, now: number): number {
   return tookMs(task) ?? Math.max(0, now - startedAt)
 }
 
-export type Queued = Pick<
-  TaskView,
-  'id' | 'priority' | 'attempt' | 'createdAt' | 'runAt' | 'waitingFor'
->
+export type Queued = Pick<TaskView, 'id' | 'priority' | 'attempt' | 'createdAt' | 'runAt'>
 
 /** The order in which waiting tasks start: what ran before first, then by urgency and by how long they have waited. */
 export function inLine(a: Queued, b: Queued): number {
   return rankIn(a) - rankIn(b) || byText(a.id, b.id)
 }
 
-/** As the scheduler ranks it; who waited for an instant has waited in the line since then. */
-function rankIn({ priority, attempt, createdAt, runAt = 0, waitingFor }: Queued): number {
-  if (attempt > 0) return rankOfResumed(priority, createdAt)
-  const isDue = waitingFor?.reason !== 'schedule'
-  return rankOf(priority, isDue ? Math.max(createdAt, runAt) : createdAt)
+function rankIn({ priority, attempt, createdAt, runAt }: Queued): number {
+  return rankOf({ priority, attempt, createdAtMs: createdAt, runAtMs: runAt ?? null })
 }

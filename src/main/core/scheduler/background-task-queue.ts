@@ -1,6 +1,6 @@
 import type { TaskId } from '../../../shared/model/ids.js'
 import type { QueueState, QueueStats, ResourceLimits } from '../../../shared/model/queue.js'
-import { rankOf, rankOfResumed } from '../../../shared/model/rank.js'
+import { rankOf } from '../../../shared/model/rank.js'
 import {
   isTerminal,
   type ProgressUpdate,
@@ -290,7 +290,7 @@ export class BackgroundTaskQueue {
     const task = this.#require(id)
     const { log } = this.#options
     return log.transaction((transaction) => {
-      const rank = rankOfResumed(task.priority, task.createdAtMs)
+      const rank = rankOf(task)
       const { state: outcome, error, completedAtMs } = task
       if (!reopenTask(transaction.db, id, { rank, atMs: transaction.at })) {
         throw new AppError(
@@ -338,8 +338,7 @@ export class BackgroundTaskQueue {
         `task ${id} is ${task.state}: it waits in no line any more`,
       )
     }
-    const hasRun = task.attempt > 0
-    const rank = (hasRun ? rankOfResumed : rankOf)(priority, task.createdAtMs)
+    const rank = rankOf({ ...task, priority })
     this.#options.log.transaction((transaction) => {
       updatePriority(transaction.db, id, { priority, rank })
       transaction.emit('task.updated', { ...about(task), priority })

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { DEFAULT_LIMITS } from '../../../shared/model/queue.js'
-import { PRIORITY_STEP_MS, rankOf, rankOfResumed } from '../../../shared/model/rank.js'
+import { PRIORITY_STEP_MS, rankOf } from '../../../shared/model/rank.js'
 import { type AdmissionState, GRACE_MS, holdOn, queueHolds } from './admission.js'
 import { backoffMs, FIRST_BACKOFF_MS, LONGEST_BACKOFF_MS } from './backoff.js'
 import { estimate } from './estimate.js'
@@ -82,11 +82,13 @@ describe('rank', () => {
         fc.integer({ min: 0, max: 1e13 }),
         fc.integer({ min: 1, max: 1e9 }),
         (a, b, at, later) => {
-          const early = rankOf(a, at)
-          const late = rankOf(b, at + later)
+          const rank = (priority: number, createdAtMs: number, attempt = 0) =>
+            rankOf({ priority, attempt, createdAtMs, runAtMs: null })
+          const early = rank(a, at)
+          const late = rank(b, at + later)
           const urgent = (b - a) * PRIORITY_STEP_MS
           expect(Math.sign(late - early)).toBe(Math.sign(later - urgent))
-          expect(rankOfResumed(1, at + later)).toBeLessThan(rankOf(10, at))
+          expect(rank(1, at + later, 1)).toBeLessThan(rank(10, at))
         },
       ),
     )

@@ -36,6 +36,7 @@ export function newTask(
   const agentType = agentTypeOf(params)
   const command = params.command ?? null
   const priority = params.priority ?? DEFAULT_PRIORITY
+  const runAtMs = params.runAt ?? null
   return {
     id,
     type,
@@ -60,13 +61,13 @@ export function newTask(
     idempotencyKey: params.idempotencyKey ?? null,
     contentHash,
     onDependencyFailure: params.onDependencyFailure === 'run' ? 'run' : 'cancel',
-    runAtMs: params.runAt ?? null,
+    runAtMs,
     misfire: misfireOf(params.misfire),
     // One that names others is settled after it is stored, since one of them may have failed already.
     ownWait: (params.dependencies ?? []).length > 0 ? 'dependency' : wait.reason,
     waitDetail: wait.detail,
     notBeforeMs: wait.notBeforeMs,
-    rank: rankOf(priority, atMs),
+    rank: rankOf({ priority, attempt: 0, createdAtMs: atMs, runAtMs }),
     createdAtMs: atMs,
   }
 }

@@ -1,5 +1,5 @@
 import type { TaskId } from '../../../shared/model/ids.js'
-import { rankOf, rankOfResumed } from '../../../shared/model/rank.js'
+import { rankOf } from '../../../shared/model/rank.js'
 import type {
   PlanStep,
   TaskError,
@@ -254,7 +254,7 @@ export function park(transaction: Transaction, task: TaskRecord, wait: Park): bo
     detail: wait.detail,
     sinceMs: at,
     notBeforeMs: wait.untilMs,
-    rank: rankOfResumed(task.priority, task.createdAtMs),
+    rank: rankOf(task),
     attemptOpen: wait.attemptEnd === null,
     interruptions: wait.interruptions,
     runningMs: wait.runningMs,
@@ -301,11 +301,7 @@ export function wakeUp(transaction: Transaction, task: TaskRecord): void {
     detail: null,
     sinceMs: transaction.at,
     notBeforeMs: null,
-    rank:
-      task.attempt > 0
-        ? rankOfResumed(task.priority, task.createdAtMs)
-        : // Who waited for an instant has not waited in the line.
-          rankOf(task.priority, Math.max(task.createdAtMs, task.runAtMs ?? 0)),
+    rank: rankOf(task),
     attemptOpen: task.attemptOpen,
     interruptions: task.interruptions,
     runningMs: task.runningMs,

@@ -146,6 +146,7 @@ export function waitsForInstant(task: TaskRecord): boolean {
 
 /** The run is for now instead of for its instant, which is still to come for the run after it. */
 export function bringForward(transaction: Transaction, task: TaskRecord): void {
-  updateRunAt(transaction.db, task.id, transaction.at)
-  wakeUp(transaction, task)
+  const runAtMs = transaction.at
+  updateRunAt(transaction.db, task.id, runAtMs)
+  wakeUp(transaction, { ...task, runAtMs })
 }

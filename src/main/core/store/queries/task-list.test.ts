@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { TaskId } from '../../../../shared/model/ids.js'
-import { rankOf, rankOfResumed } from '../../../../shared/model/rank.js'
+import { rankOf } from '../../../../shared/model/rank.js'
 import { isTerminal, TaskState, type TaskView } from '../../../../shared/model/task.js'
 import { inOrder, TaskOrder } from '../../../../shared/model/task-order.js'
 import { openDatabase, type WriteDb } from '../database.js'
@@ -20,7 +20,7 @@ const NOW = 10_000
 /** Stores what the view shows. */
 function store(task: TaskView): void {
   const { usage, attempt, priority, createdAt } = task
-  const rank = (attempt > 0 ? rankOfResumed : rankOf)(priority, createdAt)
+  const rank = rankOf({ priority, attempt, createdAtMs: createdAt, runAtMs: task.runAt ?? null })
   db.prepare(
     `INSERT INTO tasks (id, type, lane, description, agent_type, workspace, priority, max_attempts, state, rank,
        attempt, wait_since_ms, created_at_ms, started_at_ms, completed_at_ms, running_ms, cost_micro_usd, unpriced_tokens)
