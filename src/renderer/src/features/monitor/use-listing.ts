@@ -44,9 +44,9 @@ export function useListing(wanted: ListQuestion): Listing {
   const host = useHost()
   const byId = useTasks((state) => state.byId)
   const ready = useConnection((state) => state.phase.name === 'ready')
-  // Typing goes first: the list follows when there is time for it.
-  const question = useDeferredValue(wanted)
-  const asked = JSON.stringify(question)
+  // Typing goes first: the list follows when there is time for it. As text, since an object is a new one at every render.
+  const asked = useDeferredValue(JSON.stringify(wanted))
+  const question = useMemo((): ListQuestion => JSON.parse(asked), [asked])
   const isSearch = question.filter.text.trim() !== ''
   const changes = usePaced(
     useActivity((state) => state.changes),
@@ -67,7 +67,7 @@ export function useListing(wanted: ListQuestion): Listing {
     const isKnown = answeredTo.current === asked
     const given = new AbortController()
     const look = async () => {
-      const page = await readPage(host, JSON.parse(asked), null, given.signal)
+      const page = await readPage(host, question, null, given.signal)
       if (given.signal.aborted) return
       answeredTo.current = asked
       setError(null)
@@ -83,19 +83,19 @@ export function useListing(wanted: ListQuestion): Listing {
       clearTimeout(timer)
       given.abort()
     }
-  }, [host, ready, asked, isSearch, stand])
+  }, [host, ready, asked, question, isSearch, stand])
   const answered = told?.asked === asked ? told : null
   const cursor = answered?.cursor ?? null
   const showMore = useCallback(() => {
     if (cursor === null) return
-    readPage(host, JSON.parse(asked), cursor).then(
+    readPage(host, question, cursor).then(
       (page) =>
         setTold((before) =>
           before?.asked === asked && before.cursor === cursor ? toldFurther(before, page) : before,
         ),
       failed(currentText().monitor.moreFailed),
     )
-  }, [host, asked, cursor])
+  }, [host, asked, question, cursor])
   const now = useNow(question.sort.key === 'duration')
   const tasks = useMemo(
     () => shownTasks(byId, question, answered, now),
