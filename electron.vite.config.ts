@@ -56,6 +56,8 @@ export default defineConfig({
       outDir: path.join(root, 'out/renderer'),
       // Half the code to read before the window shows something; electron-vite leaves it as it is.
       minify: true,
+      // A style that could not be read once is not asked for again, so all are read with the page.
+      cssCodeSplit: false,
       rollupOptions: { input: path.join(root, 'src/renderer/index.html') },
     },
   },

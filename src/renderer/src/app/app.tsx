@@ -1,4 +1,4 @@
-import { lazy, Suspense, useEffect } from 'react'
+import { Suspense, useEffect } from 'react'
 import { Toaster } from 'sonner'
 import { FirstRun } from '../features/first-run/first-run.js'
 import { useSeenFailures } from '../features/inbox/use-seen-failures.js'
@@ -16,22 +16,23 @@ import { Announcer } from './announcer.js'
 import { AREA_VIEWS } from './areas.js'
 import { focusPane } from './focus-pane.js'
 import { useIsWide } from './is-wide.js'
+import { lazyView } from './lazy-view.js'
 import { NoConnection } from './no-connection.js'
 import { Rail } from './rail.js'
 import { useShortcuts } from './shortcuts.js'
 
-const SettingsDialog = lazy(async () => ({
-  default: (await import('../features/settings/settings-dialog.js')).SettingsDialog,
-}))
-const ShortcutsDialog = lazy(async () => ({
-  default: (await import('../features/help/shortcuts-dialog.js')).ShortcutsDialog,
-}))
-const CommandPalette = lazy(async () => ({
-  default: (await import('../features/palette/command-palette.js')).CommandPalette,
-}))
-const WorkflowDialog = lazy(async () => ({
-  default: (await import('../features/workflows/workflow-dialog.js')).WorkflowDialog,
-}))
+const SettingsDialog = lazyView(
+  async () => (await import('../features/settings/settings-dialog.js')).SettingsDialog,
+)
+const ShortcutsDialog = lazyView(
+  async () => (await import('../features/help/shortcuts-dialog.js')).ShortcutsDialog,
+)
+const CommandPalette = lazyView(
+  async () => (await import('../features/palette/command-palette.js')).CommandPalette,
+)
+const WorkflowDialog = lazyView(
+  async () => (await import('../features/workflows/workflow-dialog.js')).WorkflowDialog,
+)
 
 export function App() {
   const settings = useSettings((state) => state.settings)

@@ -6,9 +6,10 @@ import {
   type LucideIcon,
   MessagesSquare,
 } from 'lucide-react'
-import { type ComponentType, lazy } from 'react'
+import type { ComponentType } from 'react'
 import type { CommandId } from '../../../shared/model/command-id.js'
 import type { Area } from '../stores/view.js'
+import { lazyView } from './lazy-view.js'
 import { Workbench } from './workbench.js'
 
 export interface AreaView {
@@ -24,29 +25,25 @@ export const AREA_VIEWS: Readonly<Record<Area, AreaView>> = {
   tasks: {
     icon: ListChecks,
     command: 'area.tasks',
-    component: lazy(async () => ({
-      default: (await import('../features/monitor/tasks-area.js')).TasksArea,
-    })),
+    component: lazyView(async () => (await import('../features/monitor/tasks-area.js')).TasksArea),
   },
   history: {
     icon: History,
     command: 'area.history',
-    component: lazy(async () => ({
-      default: (await import('../features/history/history-area.js')).HistoryArea,
-    })),
+    component: lazyView(
+      async () => (await import('../features/history/history-area.js')).HistoryArea,
+    ),
   },
   dashboard: {
     icon: ChartNoAxesColumn,
     command: 'area.dashboard',
-    component: lazy(async () => ({
-      default: (await import('../features/dashboard/dashboard-area.js')).DashboardArea,
-    })),
+    component: lazyView(
+      async () => (await import('../features/dashboard/dashboard-area.js')).DashboardArea,
+    ),
   },
   inbox: {
     icon: Inbox,
     command: 'area.inbox',
-    component: lazy(async () => ({
-      default: (await import('../features/inbox/inbox-area.js')).InboxArea,
-    })),
+    component: lazyView(async () => (await import('../features/inbox/inbox-area.js')).InboxArea),
   },
 }

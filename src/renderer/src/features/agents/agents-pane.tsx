@@ -1,7 +1,8 @@
 import { ArrowLeft, Plus } from 'lucide-react'
 import { Tabs } from 'radix-ui'
-import { lazy, Suspense, useEffect, useState } from 'react'
+import { Suspense, useEffect, useState } from 'react'
 import { useHost } from '../../app/host.js'
+import { lazyView } from '../../app/lazy-view.js'
 import { useAgents } from '../../stores/agents.js'
 import { unreadCount, useMail } from '../../stores/mail.js'
 import { type AgentsTab, setAgentsOpen, setAgentsTab, useView } from '../../stores/view.js'
@@ -18,7 +19,7 @@ import { NoAgents } from './no-agents.js'
 import { SessionChooser } from './session-chooser.js'
 import { CountBadge } from './state-badge.js'
 
-const Graph = lazy(async () => ({ default: (await import('./graph/agent-graph.js')).AgentGraph }))
+const Graph = lazyView(async () => (await import('./graph/agent-graph.js')).AgentGraph)
 
 /** The agents of a session, their mail, and who waits for whom, in place of the list of tasks. */
 export function AgentsPane() {

@@ -2,6 +2,7 @@ import { type ComponentProps, memo, type ReactNode } from 'react'
 import { VList } from 'virtua'
 import type { TaskView } from '../../../../shared/model/task.js'
 import { showTask, useView } from '../../stores/view.js'
+import { useText } from '../../text/text.js'
 import { cx } from '../../ui/class-names.js'
 import { ProgressBar } from '../../ui/progress-bar.js'
 import { TaskTimes } from '../tasks/task-times.js'
@@ -30,6 +31,7 @@ export const BoardCard = memo(function BoardCard({
   ...props
 }: BoardCardProps) {
   const shown = useView((view) => view.taskId === task.id)
+  const { types } = useText().monitor
   const wait = useWaitDetail(task)
   const line = task.state === 'pending' ? wait : (task.error?.message ?? task.currentStep)
   return (
@@ -57,7 +59,7 @@ export const BoardCard = memo(function BoardCard({
         {line && <span className="mt-1 line-clamp-2 break-words text-muted text-xs">{line}</span>}
         <span className="mt-1 flex items-center gap-2 text-faint text-xs">
           <span dir="auto" className="min-w-0 flex-1 truncate">
-            {task.agentType}
+            {task.agentType === task.type ? types[task.type] : task.agentType}
           </span>
           <TaskTimes task={task} />
         </span>

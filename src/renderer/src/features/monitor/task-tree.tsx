@@ -135,8 +135,8 @@ function Below({ task: { id, createdAt } }: { readonly task: TaskView }) {
   const all = useTasks((state) => createdAt >= state.allSince)
   const tree = useMemo(() => treeBelow(byId, id)?.counts, [byId, id])
   if (tree === undefined) return null
-  const done = tree.completed + tree.failed + tree.cancelled
-  const total = done + tree.running + tree.pending
+  const done = tree.completed
+  const total = done + tree.failed + tree.cancelled + tree.running + tree.pending
   return (
     <span className="figures shrink-0 text-muted text-xs">
       {all ? text.partsDone(done, total) : text.partsLoaded(done, total)}

@@ -1,7 +1,8 @@
 import { Bell } from 'lucide-react'
 import { Popover } from 'radix-ui'
-import { lazy, Suspense } from 'react'
+import { Suspense } from 'react'
 import { useKeys } from '../../app/commands/bindings.js'
+import { lazyView } from '../../app/lazy-view.js'
 import { useNotifications } from '../../stores/notifications.js'
 import { setNotificationsOpen, useView } from '../../stores/view.js'
 import { useText } from '../../text/text.js'
@@ -9,9 +10,9 @@ import { cx } from '../../ui/class-names.js'
 import { SkeletonRows } from '../../ui/pane.js'
 import { CountBadge } from '../agents/state-badge.js'
 
-const NotificationCentre = lazy(async () => ({
-  default: (await import('./notification-centre.js')).NotificationCentre,
-}))
+const NotificationCentre = lazyView(
+  async () => (await import('./notification-centre.js')).NotificationCentre,
+)
 
 /** How much is unread, and the way to all of it. */
 export function NotificationBell({ wide }: { readonly wide: boolean }) {

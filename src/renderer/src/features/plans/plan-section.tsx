@@ -1,8 +1,9 @@
-import { lazy, Suspense, useEffect, useRef, useState } from 'react'
+import { Suspense, useEffect, useRef, useState } from 'react'
 import type { Plan } from '../../../../shared/model/plan.js'
 import type { TaskView } from '../../../../shared/model/task.js'
 import { messageOf } from '../../../../shared/rpc/errors.js'
 import { useHost } from '../../app/host.js'
+import { lazyView } from '../../app/lazy-view.js'
 import { useConnection } from '../../stores/connection.js'
 import { usePlans } from '../../stores/plans.js'
 import { useTasks } from '../../stores/tasks.js'
@@ -14,7 +15,7 @@ import { PlanApproval } from './plan-approval.js'
 import { PlanList } from './plan-list.js'
 import { progressText } from './plan-model.js'
 
-const Graph = lazy(async () => ({ default: (await import('./plan-graph.js')).PlanGraph }))
+const Graph = lazyView(async () => (await import('./plan-graph.js')).PlanGraph)
 
 /** What a lead means to have done and how far that is, in its details. */
 export function PlanSection({ task }: { readonly task: TaskView }) {

@@ -1,8 +1,9 @@
 import { ArrowLeft, Play, RotateCcw, X } from 'lucide-react'
 import { Tabs } from 'radix-ui'
-import { lazy, Suspense, useEffect, useRef, useState } from 'react'
+import { Suspense, useEffect, useRef, useState } from 'react'
 import type { TaskId } from '../../../../shared/model/ids.js'
 import { isTerminal, type TaskResult, type TaskView } from '../../../../shared/model/task.js'
+import { lazyView } from '../../app/lazy-view.js'
 import { useEvidence } from '../../stores/evidence.js'
 import { mayRunNow, useQueue, waitOf } from '../../stores/queue.js'
 import { useTasks } from '../../stores/tasks.js'
@@ -115,9 +116,7 @@ interface DetailBodyProps {
 }
 
 /** Charts are read when somebody looks at them. */
-const TaskResources = lazy(async () => ({
-  default: (await import('./task-resources.js')).TaskResources,
-}))
+const TaskResources = lazyView(async () => (await import('./task-resources.js')).TaskResources)
 
 const TAB =
   'h-8 shrink-0 border-b-2 border-transparent px-1 text-muted data-[state=active]:border-accent-text data-[state=active]:text-text'

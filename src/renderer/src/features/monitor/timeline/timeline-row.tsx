@@ -7,6 +7,7 @@ import { cx } from '../../../ui/class-names.js'
 import { formatDuration } from '../../../ui/format.js'
 import { isolated } from '../../../ui/isolated.js'
 import { TypeIcon } from '../../tasks/type-icon.js'
+import { useWaitDetail } from '../../tasks/use-wait-detail.js'
 import { barsOf, type Span } from './bars.js'
 
 interface TimelineRowProps {
@@ -27,7 +28,7 @@ export const TimelineRow = memo(function TimelineRow({
 }: TimelineRowProps) {
   const { task } = entry
   const shown = useView((view) => view.taskId === task.id)
-  const words = useWords(entry, entries, span)
+  const words = useWords(entry, entries, span, useWaitDetail(task))
   return (
     <li>
       <button
@@ -64,7 +65,12 @@ export const TimelineRow = memo(function TimelineRow({
   )
 })
 
-function useWords(entry: TimelineEntry, entries: readonly TimelineEntry[], span: Span): string {
+function useWords(
+  entry: TimelineEntry,
+  entries: readonly TimelineEntry[],
+  span: Span,
+  waits: string | null,
+): string {
   const text = useText().monitor
   const { task, stretches, dependencies } = entry
   const ran = stretches.reduce(
@@ -83,7 +89,7 @@ function useWords(entry: TimelineEntry, entries: readonly TimelineEntry[], span:
     ran > 0 && text.ran(formatDuration(ran)),
     attempt > 1 && text.attemptOf(attempt),
     names.length > 0 && text.waitedFor(names.join(', ')),
-    task.state === 'pending' && task.waitingFor?.detail,
+    waits,
   ]
     .filter(Boolean)
     .join(', ')
