@@ -53,7 +53,7 @@ export function useListing(wanted: ListQuestion): Listing {
     PACE_MS,
   )
   const [told, setTold] = useState<ToldTasks | null>(null)
-  const [error, setError] = useState<string | null>(null)
+  const [failure, setFailure] = useState<{ asked: string; reason: string } | null>(null)
   const answeredTo = useRef<string | null>(null)
   // A search is not made again: events tell of what it found, and new tasks show by themselves whether they fit.
   const stand = isSearch ? 0 : changes
@@ -70,13 +70,13 @@ export function useListing(wanted: ListQuestion): Listing {
       const page = await readPage(host, question, null, given.signal)
       if (given.signal.aborted) return
       answeredTo.current = asked
-      setError(null)
+      setFailure(null)
       setTold((before) =>
         isKnown && before?.asked === asked ? toldAnew(before, page) : toldBy(asked, page),
       )
     }
     const onFailure = (error: unknown) => {
-      if (!given.signal.aborted) setError(messageOf(error))
+      if (!given.signal.aborted) setFailure({ asked, reason: messageOf(error) })
     }
     const timer = setTimeout(() => void look().catch(onFailure), isSearch ? SETTLE_MS : 0)
     return () => {
@@ -96,6 +96,7 @@ export function useListing(wanted: ListQuestion): Listing {
       failed(currentText().monitor.moreFailed),
     )
   }, [host, asked, question, cursor])
+  const error = failure?.asked === asked ? failure.reason : null
   const now = useNow(question.sort.key === 'duration')
   const tasks = useMemo(
     () => shownTasks(byId, question, answered, now),
