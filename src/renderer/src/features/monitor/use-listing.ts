@@ -54,15 +54,20 @@ export function useListing(wanted: ListQuestion): Listing {
   )
   const [told, setTold] = useState<ToldTasks | null>(null)
   const [failure, setFailure] = useState<{ asked: string; reason: string } | null>(null)
+  /** The question of which a further page is being read. */
+  const [readingOn, setReadingOn] = useState<string | null>(null)
   const answeredTo = useRef<string | null>(null)
   // A search is not made again: events tell of what it found, and new tasks show by themselves whether they fit.
   const stand = isSearch ? 0 : changes
+  // A first page that came in between could end elsewhere, and the further one would not follow on it.
+  const isReadingOn = readingOn === asked
   useEffect(() => {
     if (!ready) {
       // All is asked anew after a break: events may have been missed.
       answeredTo.current = null
       return
     }
+    if (isReadingOn) return
     void stand
     const isKnown = answeredTo.current === asked
     const given = new AbortController()
@@ -83,19 +88,24 @@ export function useListing(wanted: ListQuestion): Listing {
       clearTimeout(timer)
       given.abort()
     }
-  }, [host, ready, asked, question, isSearch, stand])
+  }, [host, ready, asked, question, isSearch, stand, isReadingOn])
   const answered = told?.asked === asked ? told : null
   const cursor = answered?.cursor ?? null
   const showMore = useCallback(() => {
-    if (cursor === null) return
-    readPage(host, question, cursor).then(
-      (page) =>
-        setTold((before) =>
-          before?.asked === asked && before.cursor === cursor ? toldFurther(before, page) : before,
-        ),
-      failed(currentText().monitor.moreFailed),
-    )
-  }, [host, asked, question, cursor])
+    if (cursor === null || isReadingOn) return
+    setReadingOn(asked)
+    readPage(host, question, cursor)
+      .then(
+        (page) =>
+          setTold((before) =>
+            before?.asked === asked && before.cursor === cursor
+              ? toldFurther(before, page)
+              : before,
+          ),
+        failed(currentText().monitor.moreFailed),
+      )
+      .finally(() => setReadingOn((current) => (current === asked ? null : current)))
+  }, [host, asked, question, cursor, isReadingOn])
   const error = failure?.asked === asked ? failure.reason : null
   const now = useNow(question.sort.key === 'duration')
   const tasks = useMemo(
