@@ -59,15 +59,16 @@ export function useListing(wanted: ListQuestion): Listing {
   const answeredTo = useRef<string | null>(null)
   // A search is not made again: events tell of what it found, and new tasks show by themselves whether they fit.
   const stand = isSearch ? 0 : changes
-  // A first page that came in between could end elsewhere, and the further one would not follow on it.
   const isReadingOn = readingOn === asked
+  // A first page that came in between could end elsewhere, and the further one would not follow on it.
+  const isPaused = isReadingOn && !isSearch
   useEffect(() => {
     if (!ready) {
       // All is asked anew after a break: events may have been missed.
       answeredTo.current = null
       return
     }
-    if (isReadingOn) return
+    if (isPaused) return
     void stand
     const isKnown = answeredTo.current === asked
     const given = new AbortController()
@@ -88,7 +89,7 @@ export function useListing(wanted: ListQuestion): Listing {
       clearTimeout(timer)
       given.abort()
     }
-  }, [host, ready, asked, question, isSearch, stand, isReadingOn])
+  }, [host, ready, asked, question, isSearch, stand, isPaused])
   const answered = told?.asked === asked ? told : null
   const cursor = answered?.cursor ?? null
   const showMore = useCallback(() => {
