@@ -14,6 +14,8 @@ import type { openStore } from './store/open-store.js'
 
 export interface CoreParts {
   readonly logger: Logger
+  /** Aborted when the end begins. */
+  readonly ending: AbortController
   readonly store: Pick<ReturnType<typeof openStore>, 'db' | 'checkpoints' | 'reads'>
   readonly durable: DurableAgents
   readonly team: TeamWork
@@ -60,6 +62,7 @@ export function coreLife(parts: CoreParts) {
 }
 
 async function stop(parts: CoreParts): Promise<void> {
+  parts.ending.abort('shutdown')
   const { logger, store, durable, team, queue, chat, indexer, gate, progress, inbox } = parts
   try {
     // Each to its end: nothing may still write when the database is closed.

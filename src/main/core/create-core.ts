@@ -235,16 +235,13 @@ export function createCore(options: CoreOptions): Core {
   const machineHistory = new MachineHistory({ ...ports, log })
   const preferences = () => settings.preferences
   const { notifier, notifications } = createNotify({ ...ports, ...options, log, preferences })
-  const retention = new Retention({
-    log,
-    clock,
-    logger,
-    days: () => settings.preferences.retention,
-  })
-  const closing = { retention, gate, progress, inbox, machineHistory, notifier }
+  const days = () => settings.preferences.retention
+  const retention = new Retention({ ...ports, log, days })
+  const ending = new AbortController()
+  const closing = { ending, retention, gate, progress, inbox, machineHistory, notifier }
   const life = coreLife({ logger, store, durable, team, queue, chat, indexer, ...closing })
   return {
-    ...taskWork(ports, store.reads, queue),
+    ...taskWork(ports, store.reads, queue, ending.signal),
     chat,
     ...sharedWork(team, durable),
     inbox,
@@ -271,11 +268,12 @@ function taskWork(
   { clock, logger }: CorePorts,
   reads: LongReads,
   queue: BackgroundTaskQueue,
+  signal: AbortSignal,
 ): Pick<Core, 'queue' | 'listing' | 'changeTasks'> {
   return {
     queue,
     listing: createTaskListing({ clock, reads, queue }),
-    changeTasks: (ids, change) => changeMany({ queue, clock, logger }, ids, change),
+    changeTasks: (ids, change) => changeMany({ queue, clock, logger, signal }, ids, change),
   }
 }
 

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { QueueBench } from '../../../../test/support/queue-bench.js'
 import type { TaskId } from '../../../shared/model/ids.js'
 import { changeMany, type TaskChange } from './change-many.js'
@@ -11,8 +11,11 @@ beforeEach(async () => {
 })
 afterEach(() => bench.db.close())
 
-const change = (ids: readonly TaskId[], wanted: TaskChange) =>
-  bench.during(changeMany(bench, ids, wanted))
+const change = (
+  ids: readonly TaskId[],
+  wanted: TaskChange,
+  signal: AbortSignal = new AbortController().signal,
+) => bench.during(changeMany({ ...bench, signal }, ids, wanted))
 
 it('changes each by itself, answers for each, and names those that refuse', async () => {
   const [first, second] = [await bench.submit(), await bench.submit()]
@@ -51,4 +54,43 @@ it('starts some of many, and leaves the others to the queue', async () => {
   expect(bench.running.toSorted()).toEqual(ids.slice(0, 3).toSorted())
   expect(await change(ids, { action: 'cancel' })).toHaveLength(25)
   expect(bench.queue.list({ state: 'pending', limit: 9 }).tasks).toEqual([])
+})
+
+describe('while the host is ending', () => {
+  const waiting = async () => {
+    const ids: TaskId[] = []
+    for (let n = 0; n < 15; n++) ids.push(await bench.submit({ priority: 5 }))
+    return ids
+  }
+
+  it('begins no other change, and says of which', async () => {
+    const ids = await waiting()
+    const ending = new AbortController()
+    const changed = change(ids, { action: 'setPriority', priority: 9 }, ending.signal)
+    ending.abort('shutdown')
+    const results = await changed
+    expect(results.map(({ taskId }) => taskId)).toEqual(ids)
+    expect(results.slice(0, 10).every((result) => 'state' in result)).toBe(true)
+    const others = results.slice(10)
+    expect(others.map((other) => 'error' in other && other.error.code)).toEqual(
+      Array(5).fill('cancelled'),
+    )
+    const priorities = bench.queue.list({ limit: 20 }).tasks.map(({ priority }) => priority)
+    expect(priorities.filter((priority) => priority === 9)).toHaveLength(10)
+  })
+
+  it('answers also when the database has been closed', async () => {
+    const ids = await waiting()
+    const changed = changeMany({ ...bench, signal: new AbortController().signal }, ids, {
+      action: 'cancel',
+    })
+    bench.db.close()
+    bench.clock.advance(0)
+    const results = await changed
+    expect(results.map(({ taskId }) => taskId)).toEqual(ids)
+    const others = results.slice(10)
+    expect(others.map((other) => 'error' in other && other.error.code)).toEqual(
+      Array(5).fill('internal'),
+    )
+  })
 })

@@ -16,6 +16,8 @@ export interface ChangeServices {
   readonly queue: BackgroundTaskQueue
   readonly clock: Clock
   readonly logger: Logger
+  /** The core is ending: the store closes soon. */
+  readonly signal: AbortSignal
 }
 
 type Changed = ResultOf<'task.changeMany'>['results'][number]
@@ -25,7 +27,8 @@ const IN_A_TURN = 10
 
 /**
  * Changes each of the tasks by itself, in its own commit: one that refuses keeps no other from being changed. Answers for
- * each, in their order, once all of them are done; of those that are cancelled, when their processes are dead.
+ * each, in their order, once all of them are done; of those that are cancelled, when their processes are dead. While the core
+ * is ending it begins no other change.
  */
 export async function changeMany(
   services: ChangeServices,
@@ -44,22 +47,35 @@ export async function changeMany(
 }
 
 async function changeOne(
-  { queue, logger }: ChangeServices,
+  { queue, logger, signal }: ChangeServices,
   id: TaskId,
   change: TaskChange,
 ): Promise<Changed> {
+  if (signal.aborted) {
+    return { taskId: id, error: { code: 'cancelled', message: 'not changed: the host is ending' } }
+  }
   try {
     return { taskId: id, state: await perform(queue, id, change) }
   } catch (error) {
     // With its parent, or by somebody else at the same moment: what was wanted is so.
-    const { state } = queue.find(id) ?? {}
-    if (change.action === 'cancel' && state === 'cancelled') return { taskId: id, state }
+    if (change.action === 'cancel' && stateOf(queue, id) === 'cancelled') {
+      return { taskId: id, state: 'cancelled' }
+    }
     if (error instanceof AppError) {
       return { taskId: id, error: { code: error.code, message: error.message } }
     }
     logger.error({ error, taskId: id, action: change.action }, 'a task could not be changed')
     const message = `${change.action} failed unexpectedly; the log of the host has details`
     return { taskId: id, error: { code: 'internal', message } }
+  }
+}
+
+/** Undefined also when it cannot be read: a failure that is told already must not become another. */
+function stateOf(queue: BackgroundTaskQueue, id: TaskId): TaskState | undefined {
+  try {
+    return queue.find(id)?.state
+  } catch {
+    return undefined
   }
 }
 
