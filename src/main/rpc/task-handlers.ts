@@ -1,3 +1,4 @@
+import type { TaskOrder } from '../../shared/model/task-order.js'
 import { AppError } from '../../shared/rpc/errors.js'
 import type { Core } from '../core/index.js'
 import { DEFAULT_PAGE, numberIn, strangeCursor } from './cursor.js'
@@ -53,21 +54,28 @@ export function taskHandlers(core: Core): Part<'task'> {
 }
 
 /** What an index answers by itself, in no time. */
-function isPlain({ query, order, total, names, ...wanted }: ListParams): boolean {
+function isPlain({ query, order, descending, total, names, ...wanted }: ListParams): boolean {
   if (query !== undefined) return true
   const { state, type, agentType, workspace } = wanted
   const several = [state, type, agentType, workspace].some((one) => Array.isArray(one))
-  return order === undefined && total !== true && names !== true && !several
+  if (order !== undefined || descending !== undefined) return false
+  return total !== true && names !== true && !several
 }
 
 /** Newest first. */
 async function listByAge(
   { queue }: Core,
-  { query, limit = DEFAULT_PAGE, cursor, order, descending, ...wanted }: ListParams,
+  { query, limit = DEFAULT_PAGE, cursor, ...wanted }: ListParams,
   { signal }: CallContext,
 ) {
-  refuseOrder(query, order)
-  const { total: _total, names: _names, ...columns } = wanted
+  if (query !== undefined) refuseBesideQuery(wanted)
+  const {
+    order: _order,
+    descending: _descending,
+    total: _total,
+    names: _names,
+    ...columns
+  } = wanted
   const beforeOrdinal = cursor === undefined ? undefined : numberIn(cursor)
   const filter = { ...columns, limit, beforeOrdinal }
   const page = query === undefined ? queue.list(filter) : await queue.search(filter, query, signal)
@@ -77,21 +85,22 @@ async function listByAge(
 
 async function listInOrder(
   { listing }: Core,
-  { limit = DEFAULT_PAGE, cursor, order, descending, total, names, ...filter }: ListParams,
+  { limit = DEFAULT_PAGE, cursor, total, names, ...wanted }: ListParams,
   { signal }: CallContext,
 ) {
+  const { order = 'created', descending = wanted.order === undefined, ...filter } = wanted
   const request = {
     filter,
-    order: order ?? 'created',
-    descending: descending ?? order === undefined,
-    after: cursor === undefined ? null : placeIn(cursor),
+    order,
+    descending,
+    after: cursor === undefined ? null : placeIn(cursor, order),
     limit,
     total: total ?? false,
   }
   const page = await listing.list(request, signal)
   return {
     tasks: page.tasks,
-    nextCursor: page.next === null ? null : cursorOf(page.next),
+    nextCursor: page.next === null ? null : cursorOf(page.next, order),
     seq: page.seq,
     ...(page.total === null ? {} : { total: page.total }),
     ...(names === true && { names: await listing.names() }),
@@ -100,11 +109,17 @@ async function listInOrder(
 
 type Place = NonNullable<Parameters<Core['listing']['list']>[0]['after']>
 
-function cursorOf({ part, key, ordinal }: Place): string {
+/** By age it is the number that the index needs, so that a list may go on either way. */
+function cursorOf({ part, key, ordinal }: Place, order: TaskOrder): string {
+  if (order === 'created') return String(ordinal)
   return Buffer.from(JSON.stringify([part, key, ordinal])).toString('base64url')
 }
 
-function placeIn(cursor: string): Place {
+function placeIn(cursor: string, order: TaskOrder): Place {
+  if (order === 'created') {
+    const ordinal = numberIn(cursor)
+    return { part: 0, key: ordinal, ordinal }
+  }
   try {
     const [part, key, ordinal] = JSON.parse(
       Buffer.from(cursor, 'base64url').toString(),
@@ -119,10 +134,17 @@ function placeIn(cursor: string): Place {
   throw strangeCursor(cursor)
 }
 
-function refuseOrder(query: string | undefined, order: string | undefined): void {
-  if (query === undefined || order === undefined) return
+function refuseBesideQuery({ order, descending, total, names }: ListParams): void {
+  const given = {
+    order: order !== undefined,
+    descending: descending !== undefined,
+    total: total === true,
+    names: names === true,
+  }
+  const [refused] = Object.entries(given).find(([, isGiven]) => isGiven) ?? []
+  if (refused === undefined) return
   throw new AppError(
     'invalid_params',
-    'order: cannot be combined with query, which finds the newest first; leave one out',
+    `${refused}: cannot be combined with query, which finds the newest first and counts nothing; leave one out`,
   )
 }

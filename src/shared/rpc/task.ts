@@ -142,8 +142,9 @@ export const taskMethods = {
    * description. The host looks until the page is full or everything is searched, so a page that is
    * short is the last (a damaged task is left out of any page). It shows the tasks as they are at `seq`.
    *
-   * With `order` in another order than newest first, which a `query` excludes. `total` counts all that fit whatever page
-   * is asked for, and `names` tells what there is to filter by; neither is known of a `query`.
+   * With `order` or `descending` in another order than newest first. `total` counts all that fit whatever page is asked
+   * for, and `names` tells what there is to filter by. Beside a `query` each of them is refused. A cursor goes on in the
+   * order that it comes from, whether those two are asked for or not.
    */
   'task.list': method(
     z.strictObject({
@@ -151,7 +152,7 @@ export const taskMethods = {
       query: z.string().min(1).max(500).optional(),
       parentId: TaskId.optional(),
       scheduleId: ScheduleId.optional(),
-      /** Ascending unless `descending` says otherwise; of equal ones the newest first. */
+      /** By default `created`. Ascending if given unless `descending` says otherwise; of equal ones the newest first. */
       order: TaskOrder.optional(),
       descending: z.boolean().optional(),
       total: z.boolean().optional(),
