@@ -110,9 +110,9 @@ async function listInOrder(
 type Place = NonNullable<Parameters<Core['listing']['list']>[0]['after']>
 
 /** By age it is the number that the index needs, so that a list may go on either way. */
-function cursorOf({ part, key, ordinal }: Place, order: TaskOrder): string {
+function cursorOf({ part, key, ordinal, nowMs }: Place, order: TaskOrder): string {
   if (order === 'created') return String(ordinal)
-  return Buffer.from(JSON.stringify([part, key, ordinal])).toString('base64url')
+  return Buffer.from(JSON.stringify([part, key, ordinal, nowMs])).toString('base64url')
 }
 
 function placeIn(cursor: string, order: TaskOrder): Place {
@@ -121,12 +121,12 @@ function placeIn(cursor: string, order: TaskOrder): Place {
     return { part: 0, key: ordinal, ordinal }
   }
   try {
-    const [part, key, ordinal] = JSON.parse(
+    const [part, key, ordinal, nowMs] = JSON.parse(
       Buffer.from(cursor, 'base64url').toString(),
     ) as unknown[]
     const isKey = typeof key === 'number' || typeof key === 'string'
     if (typeof part === 'number' && isKey && typeof ordinal === 'number') {
-      return { part, key, ordinal }
+      return { part, key, ordinal, ...(typeof nowMs === 'number' && { nowMs }) }
     }
   } catch (error) {
     throw strangeCursor(cursor, error)

@@ -142,6 +142,36 @@ describe('a list of tasks', () => {
     expect(second).toMatchObject({ next: null, total: 4 })
   })
 
+  it.each([true, false])(
+    'has each task on one page although some run on or end meanwhile (descending: %s)',
+    (descending) => {
+      const task = (index: number, rest: Partial<TaskView>) =>
+        store({
+          ...{ id: `task_${index}` as TaskId, type: 'command', description: 'x', agentType: 'a' },
+          ...{ workspace: '/', priority: 5, state: 'running', progress: 0, steps: [], attempt: 0 },
+          ...{ maxAttempts: 1, createdAt: index, ...rest },
+        })
+      const ended = { state: 'completed', startedAt: 1_000 } as const
+      task(1, { ...ended, startedAt: 100, completedAt: 1_600, runningMs: 1_500 })
+      task(2, { startedAt: 1_000 })
+      task(3, { startedAt: 1_100 })
+      task(4, { ...ended, completedAt: 1_800, runningMs: 800 })
+      const request = { ...ALL, order: 'duration', descending, total: false, limit: 1 } as const
+      const found: string[] = []
+      let after: ListRequest['after'] = null
+      for (let nowMs = 2_000; nowMs < 7_000; nowMs += 1_000) {
+        const page = listTasks(db, { ...request, after, nowMs })
+        found.push(...idsOf(page.ordinals))
+        after = page.next
+        if (after === null) break
+        db.exec(`UPDATE tasks SET state = 'completed', completed_at_ms = ${nowMs + 500},
+                   running_ms = ${nowMs - 600} WHERE id = 'task_3'`)
+      }
+      const longestFirst = ['task_1', 'task_2', 'task_3', 'task_4']
+      expect(found).toEqual(descending ? longestFirst : longestFirst.toReversed())
+    },
+  )
+
   it('names the agents and folders of all tasks once', () => {
     expect(selectTaskNames(db)).toEqual({ agentTypes: [], workspaces: [] })
     fc.assert(

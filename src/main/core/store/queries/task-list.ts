@@ -11,7 +11,7 @@ export interface ListRequest {
   /** The last task of the page before. */
   readonly after: ListPlace | null
   readonly limit: number
-  /** Until when tasks that run have run. */
+  /** Until when tasks that run have run, of a first page. */
   readonly nowMs: number
   /** Whether to count all that fit. */
   readonly total: boolean
@@ -22,6 +22,8 @@ export interface ListPlace {
   readonly part: number
   readonly key: number | string
   readonly ordinal: number
+  /** By how long tasks have run: `nowMs` of the first page, or one that runs on would change its place between pages. */
+  readonly nowMs?: number
 }
 
 export interface ListedTasks {
@@ -44,10 +46,10 @@ interface Part {
 /** Names of the same first letters stand together; these are as in the index. */
 const NAME = 'lower(substr(description, 1, 60))'
 const COST = 'CASE WHEN unpriced_tokens > 0 THEN 0 ELSE cost_micro_usd END'
-/** As `ranMs` has it: the work of a lead is that of its workers too. */
+/** As `ranMs` has it at `nowMs`, when what has ended since still ran: the work of a lead is that of its workers too. */
 const RAN = `CASE
   WHEN state = 'pending' OR started_at_ms IS NULL THEN 0
-  WHEN completed_at_ms IS NULL THEN max(0, @nowMs - started_at_ms)
+  WHEN completed_at_ms IS NULL OR completed_at_ms > @nowMs THEN max(0, @nowMs - started_at_ms)
   WHEN type = 'orchestration' THEN max(0, completed_at_ms - started_at_ms)
   ELSE running_ms END`
 
@@ -98,12 +100,14 @@ export function listTasks(db: ReadDb, request: ListRequest): ListedTasks {
 
 function placesIn(
   db: ReadDb,
-  { filter, nowMs }: ListRequest,
+  { filter, order, ...request }: ListRequest,
   { part, index }: { readonly part: Part; readonly index: number },
   after: ListPlace | null,
   limit: number,
 ): ListPlace[] {
   const { key, descending, newestFirst } = part
+  const nowMs = request.after?.nowMs ?? request.nowMs
+  const asOf = order === 'duration' ? { nowMs } : {}
   const wanted = within(filter, part.states)
   if (wanted === null) return []
   const conditions = columnsOf(wanted).map(({ condition }) => condition)
@@ -125,7 +129,7 @@ function placesIn(
     nowMs,
     limit,
   }) as { readonly ordinal: number; readonly key: number | string }[]
-  return rows.map((row) => ({ part: index, key: row.key, ordinal: row.ordinal }))
+  return rows.map((row) => ({ part: index, ...row, ...asOf }))
 }
 
 function countTasks(db: ReadDb, filter: WantedColumns): number {
