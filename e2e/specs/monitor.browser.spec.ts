@@ -74,6 +74,19 @@ test('all tasks are pictured in four ways, selected, and moved in their line', a
 
   await list.getByRole('searchbox', { name: 'Filter tasks' }).fill('nothing like it')
   await expect(list.getByText('Nothing that fits the filters ran or waited')).toBeVisible()
+  await list.getByRole('searchbox', { name: 'Filter tasks' }).fill('')
+
+  await show(page, 'List')
+  await list.getByRole('checkbox', { name: 'Select beta' }).click()
+  await list.getByRole('checkbox', { name: 'Select gamma' }).click()
+  await list.getByRole('toolbar').last().getByRole('button', { name: 'Cancel' }).click()
+  const asked = page.getByRole('alertdialog', { name: 'Cancel 2 tasks?' })
+  await checkAccessibility(page, 'the question before many tasks are cancelled')
+  await page.keyboard.press('Escape')
+  await expect(asked).toHaveCount(0)
+  await list.getByRole('toolbar').last().getByRole('button', { name: 'Cancel' }).click()
+  await asked.getByRole('button', { name: 'Cancel 2 tasks' }).click()
+  await expect(page.getByText('2 tasks changed')).toBeVisible()
 })
 
 test('filters and orders ask for all tasks, also those that the window has not read', async ({

@@ -1,9 +1,11 @@
 import { Play, RotateCcw, X } from 'lucide-react'
+import { useState } from 'react'
 import type { TaskView } from '../../../../shared/model/task.js'
 import { useHost } from '../../app/host.js'
 import { useQueue } from '../../stores/queue.js'
 import { useText } from '../../text/text.js'
 import { Button } from '../../ui/button.js'
+import { ConfirmDialog } from '../../ui/dialog.js'
 import { actOnAll, applicable, type BulkAction } from './bulk-actions.js'
 
 interface SelectionBarProps {
@@ -15,7 +17,7 @@ const PRIORITIES = [10, 9, 8, 7, 6, 5, 4, 3, 2, 1]
 
 /** What can be done to the selected tasks; of each action how many it is for. */
 export function SelectionBar({ tasks, onDone }: SelectionBarProps) {
-  const text = useText().monitor
+  const { monitor: text, status } = useText()
   const host = useHost()
   const queue = useQueue()
   const act = (action: BulkAction) => {
@@ -24,6 +26,8 @@ export function SelectionBar({ tasks, onDone }: SelectionBarProps) {
       if (isAllKnown) onDone()
     })
   }
+  const [cancelling, setCancelling] = useState(false)
+  const unfinished = applicable(tasks, 'cancel', queue).length
   const waiting = applicable(tasks, 'priority', queue).length
   return (
     <div
@@ -32,7 +36,12 @@ export function SelectionBar({ tasks, onDone }: SelectionBarProps) {
       className="flex shrink-0 flex-wrap items-center gap-2 border-t bg-raised px-3 py-2"
     >
       <span className="figures mr-1 font-medium">{text.selected(tasks.length)}</span>
-      <BulkButton tasks={tasks} kind="cancel" onAct={act} icon={<X aria-hidden size={13} />} />
+      <BulkButton
+        tasks={tasks}
+        kind="cancel"
+        onAct={(action) => (unfinished > 1 ? setCancelling(true) : act(action))}
+        icon={<X aria-hidden size={13} />}
+      />
       <BulkButton
         tasks={tasks}
         kind="retry"
@@ -64,6 +73,15 @@ export function SelectionBar({ tasks, onDone }: SelectionBarProps) {
       <Button small kind="quiet" className="ml-auto" onClick={onDone}>
         {text.unselect}
       </Button>
+      {cancelling && (
+        <ConfirmDialog
+          title={text.askCancel(unfinished)}
+          description={text.cancelHint}
+          confirm={status.cancelThem(unfinished)}
+          onConfirm={() => act({ kind: 'cancel' })}
+          onClose={() => setCancelling(false)}
+        />
+      )}
     </div>
   )
 }

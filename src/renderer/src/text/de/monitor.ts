@@ -66,6 +66,8 @@ export const monitor: Text['monitor'] = {
     runNow: 'Jetzt starten',
     priority: 'Priorität',
   },
+  askCancel: (count) => `${count} Aufgaben abbrechen?`,
+  cancelHint: 'Laufende werden beendet, wo sie stehen. Jede kann noch einmal versucht werden.',
   acted: (done) => plural(done, { one: '1 Aufgabe geändert', other: `${done} Aufgaben geändert` }),
   notActed: (failed, of) => `${failed} von ${of} Aufgaben konnten nicht geändert werden`,
   notAnswered: (count, of) => `Ob ${count} von ${of} Aufgaben geändert wurden, ist nicht bekannt`,

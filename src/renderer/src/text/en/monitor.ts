@@ -65,6 +65,8 @@ export const monitor = {
     runNow: 'Run now',
     priority: 'Priority',
   },
+  askCancel: (count: number) => `Cancel ${count} tasks?`,
+  cancelHint: 'Those that run are ended where they stand. Each can be tried again.',
   acted: (done: number) => plural(done, { one: '1 task changed', other: `${done} tasks changed` }),
   notActed: (failed: number, of: number) => `${failed} of ${of} tasks could not be changed`,
   notAnswered: (count: number, of: number) =>

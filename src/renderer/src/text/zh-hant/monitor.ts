@@ -63,6 +63,8 @@ export const monitor: Text['monitor'] = {
     runNow: '立即執行',
     priority: '優先順序',
   },
+  askCancel: (count) => `取消 ${count} 項工作？`,
+  cancelHint: '執行中的工作會立即結束。每一項都可以重試。',
   acted: (done) => `已變更 ${done} 項工作`,
   notActed: (failed, of) => `${of} 項工作中有 ${failed} 項無法變更`,
   notAnswered: (count, of) => `${of} 項工作中有 ${count} 項不確定是否已變更`,
