@@ -25,7 +25,8 @@ export function comparisonLines(
   terminal: Terminal,
 ): string[] {
   const facts = runs.map(({ task, durationMs }) => {
-    const took = durationMs === null ? 'not run' : formatDuration(durationMs / 1000)
+    const unknown = task.startedAt === undefined ? 'not run' : 'not over'
+    const took = durationMs === null ? unknown : formatDuration(durationMs / 1000)
     const description = terminal.foreignLine(task.description)
     return `${task.id}  ${STATE_WORDS[task.state]}, ${took}, ${task.usage?.tokens ?? 0} tokens: ${description}`
   })
