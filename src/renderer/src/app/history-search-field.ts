@@ -18,6 +18,8 @@ function keepTyped(): void {
   let typed = ''
   const listener = (event: KeyboardEvent) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return
+    // A dialog that was opened meanwhile has fields of its own.
+    if (event.target instanceof Element && event.target.closest('input, textarea, select')) return
     if (event.key === 'Backspace') typed = [...typed].slice(0, -1).join('')
     else if ([...event.key].length === 1) typed += event.key
     else return
