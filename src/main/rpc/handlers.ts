@@ -7,7 +7,7 @@ import { historyHandlers } from './history-handlers.js'
 import { inboxHandlers } from './inbox-handlers.js'
 import { notificationHandlers } from './notification-handlers.js'
 import { settingsHandlers } from './settings-handlers.js'
-import { statsHandlers } from './stats-handlers.js'
+import { DEFAULT_DAYS, statsHandlers } from './stats-handlers.js'
 import { taskHandlers } from './task-handlers.js'
 import { teamHandlers } from './team-handlers.js'
 
@@ -20,8 +20,6 @@ export interface HostFacts {
   readonly startedAt: number
   readonly machineDetails: () => Promise<ResultOf<'system.details'>>
 }
-
-const DEFAULT_DAYS = 7
 
 /** Every method of the contract, as one call of core. */
 export function createHandlers(core: Core, host: HostFacts): Handlers {

@@ -1,7 +1,8 @@
 import type { Core } from '../core/index.js'
 import type { Part } from './handler.js'
 
-const DEFAULT_DAYS = 7
+/** Figures of so many days are meant where nobody says. */
+export const DEFAULT_DAYS = 7
 
 /** What was done, and what it cost. */
 export function statsHandlers({ overview, costs }: Core): Part<'stats'> & Part<'cost'> {
