@@ -1,12 +1,10 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { createDispatcher } from '../../src/main/rpc/dispatcher.js'
-import { createHandlers } from '../../src/main/rpc/handlers.js'
-import { connectInMemory } from '../../src/main/rpc/memory-transport.js'
 import type { ConversationId } from '../../src/shared/model/ids.js'
-import { RpcClient } from '../../src/shared/rpc/client.js'
+import type { RpcClient } from '../../src/shared/rpc/client.js'
 import { CoreBench } from '../support/core-bench.js'
+import { clientOf } from '../support/core-client.js'
 import { silence } from '../support/scripted-model.js'
 
 let bench: CoreBench
@@ -15,16 +13,7 @@ let conversationId: ConversationId
 
 beforeEach(async () => {
   bench = await CoreBench.start()
-  const { core, logger } = bench
-  const handlers = createHandlers(core, {
-    kind: 'memory',
-    version: '0',
-    pid: 1,
-    startedAt: 0,
-    machineDetails: () => Promise.reject(new Error('not here')),
-  })
-  const dispatcher = createDispatcher({ handlers, events: core.events, logger })
-  client = new RpcClient(connectInMemory(dispatcher))
+  client = clientOf(bench)
   conversationId = (await client.call('chat.create', {})).conversationId
 })
 afterEach(() => bench.close())

@@ -1,31 +1,17 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { createDispatcher } from '../../src/main/rpc/dispatcher.js'
-import { createHandlers } from '../../src/main/rpc/handlers.js'
-import { connectInMemory } from '../../src/main/rpc/memory-transport.js'
 import type { ScheduleId } from '../../src/shared/model/ids.js'
-import { RpcClient } from '../../src/shared/rpc/client.js'
+import type { RpcClient } from '../../src/shared/rpc/client.js'
 import type { EventName } from '../../src/shared/rpc/contract.js'
 import { CoreBench } from '../support/core-bench.js'
+import { clientOf } from '../support/core-client.js'
 
 let bench: CoreBench
 let client: RpcClient
 beforeEach(async () => {
   bench = await CoreBench.start()
-  client = connect()
+  client = clientOf(bench)
 })
 afterEach(() => bench.close())
-
-function connect(): RpcClient {
-  const { core, logger } = bench
-  const handlers = createHandlers(core, {
-    kind: 'memory',
-    version: '0',
-    pid: 1,
-    startedAt: 0,
-    machineDetails: () => Promise.reject(new Error('not here')),
-  })
-  return new RpcClient(connectInMemory(createDispatcher({ handlers, events: core.events, logger })))
-}
 
 /** Submits a task for New Year's Eve, which no test waits for. */
 async function yearly(): Promise<ScheduleId> {
@@ -105,7 +91,7 @@ describe('recurring tasks over the wire', () => {
     const scheduleId = task.scheduleId as ScheduleId
     await completed(scheduleId)
     await bench.restart()
-    client = connect()
+    client = clientOf(bench)
     const { schedule } = await client.call('schedule.get', { scheduleId })
     await completed(scheduleId)
     const later = await client.call('schedule.get', { scheduleId })

@@ -1,12 +1,10 @@
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { createDispatcher } from '../../src/main/rpc/dispatcher.js'
-import { createHandlers } from '../../src/main/rpc/handlers.js'
-import { connectInMemory } from '../../src/main/rpc/memory-transport.js'
 import type { TaskId } from '../../src/shared/model/ids.js'
 import { TaskOrder } from '../../src/shared/model/task-order.js'
-import { RpcClient } from '../../src/shared/rpc/client.js'
+import type { RpcClient } from '../../src/shared/rpc/client.js'
 import type { ParamsOf } from '../../src/shared/rpc/contract.js'
 import { CoreBench } from '../support/core-bench.js'
+import { clientOf } from '../support/core-client.js'
 
 type Wanted = ParamsOf<'task.list'>
 
@@ -15,18 +13,8 @@ let client: RpcClient
 let ids: TaskId[]
 beforeEach(async () => {
   bench = await CoreBench.start()
-  const { core, logger } = bench
-  const handlers = createHandlers(core, {
-    kind: 'memory',
-    version: '0',
-    pid: 1,
-    startedAt: 0,
-    machineDetails: () => Promise.reject(new Error('not here')),
-  })
-  client = new RpcClient(
-    connectInMemory(createDispatcher({ handlers, events: core.events, logger })),
-  )
-  core.queue.pause()
+  client = clientOf(bench)
+  bench.core.queue.pause()
   ids = []
   for (let n = 0; n < 3; n++) ids.push(await bench.submit({ command: 'true' }))
 })
