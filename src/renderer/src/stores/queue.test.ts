@@ -1,26 +1,8 @@
 import { describe, expect, it } from 'vitest'
+import { queueProjection } from '../../../../test/support/queue-projection.js'
 import { TaskId } from '../../../shared/model/ids.js'
-import { DEFAULT_LIMITS, type QueueState } from '../../../shared/model/queue.js'
 import type { TaskView, WaitingFor } from '../../../shared/model/task.js'
-import { mayRunNow, NO_QUEUE, type QueueProjection, reduceQueue, waitOf } from './queue.js'
-
-function projection(change: Partial<QueueState> = {}): QueueProjection {
-  const machine = { cpu: 84, memory: 60 }
-  return {
-    machine,
-    queue: {
-      paused: false,
-      draining: false,
-      running: [],
-      runningCount: 5,
-      pendingCount: 1,
-      machine,
-      heldBackBy: [],
-      limits: DEFAULT_LIMITS,
-      ...change,
-    },
-  }
-}
+import { mayRunNow, NO_QUEUE, reduceQueue, waitOf } from './queue.js'
 
 function pending(waitingFor?: WaitingFor): TaskView {
   return {
@@ -43,18 +25,18 @@ function pending(waitingFor?: WaitingFor): TaskView {
 describe('why a task waits', () => {
   it('believes the reason of its own', () => {
     const own: WaitingFor = { reason: 'dependency', detail: 'Waits for task_b', since: 1 }
-    expect(waitOf(pending(own), projection({ heldBackBy: ['paused'] }))).toBe(own)
+    expect(waitOf(pending(own), queueProjection({ heldBackBy: ['paused'] }))).toBe(own)
   })
 
   it('looks up a queue-wide reason, most telling first', () => {
-    const held = projection({ heldBackBy: ['cpu', 'paused'] })
+    const held = queueProjection({ heldBackBy: ['cpu', 'paused'] })
     expect(waitOf(pending(), held)).toMatchObject({ reason: 'paused', detail: null })
-    expect(waitOf(pending(), projection())).toBeNull()
+    expect(waitOf(pending(), queueProjection())).toBeNull()
   })
 
   it('drops a queue-wide reason that no longer holds', () => {
     const old: WaitingFor = { reason: 'cpu', detail: 'CPU is at 90 %', since: 1 }
-    const state = projection({ heldBackBy: ['limit'] })
+    const state = queueProjection({ heldBackBy: ['limit'] })
     expect(waitOf(pending(old), state)?.reason).toBe('limit')
     expect(waitOf({ ...pending(old), state: 'running' }, state)).toBeNull()
   })
@@ -63,13 +45,13 @@ describe('why a task waits', () => {
     const blockedBy = [TaskId.parse('task_b')]
     const own: WaitingFor = { reason: 'limit', detail: '1 of 1 builds', blockedBy, since: 1 }
     const held = { heldBackBy: ['cpu' as const] }
-    expect(waitOf(pending(own), projection({ ...held, running: blockedBy }))).toBe(own)
-    expect(waitOf(pending(own), projection(held))?.reason).toBe('cpu')
+    expect(waitOf(pending(own), queueProjection({ ...held, running: blockedBy }))).toBe(own)
+    expect(waitOf(pending(own), queueProjection(held))?.reason).toBe('cpu')
   })
 
   it('leaves figures of any age out, and keeps since when it waits', () => {
     const old: WaitingFor = { reason: 'cpu', detail: 'CPU is at 99 %', since: 3 }
-    const held = projection({ heldBackBy: ['cpu'] })
+    const held = queueProjection({ heldBackBy: ['cpu'] })
     expect(waitOf(pending(old), held)).toEqual({ reason: 'cpu', detail: null, since: 3 })
   })
 
@@ -81,13 +63,13 @@ describe('why a task waits', () => {
 
 describe('the queue', () => {
   it('takes the whole state from one event, and live readings in between', () => {
-    const { queue } = projection()
+    const { queue } = queueProjection()
     if (queue === null) throw new Error('the projection has a queue')
     const changed = reduceQueue(NO_QUEUE, {
       name: 'queue.changed',
       params: { ...queue, seq: 1, at: 1 },
     })
-    expect(changed).toEqual(projection())
+    expect(changed).toEqual(queueProjection())
     const live = reduceQueue(changed, {
       name: 'system.machine',
       params: { cpu: 12, memory: 34, at: 2 },

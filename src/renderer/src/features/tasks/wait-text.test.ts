@@ -1,9 +1,9 @@
 import { afterEach, describe, expect, it } from 'vitest'
+import { queueProjection } from '../../../../../test/support/queue-projection.js'
 import type { Blocker } from '../../../../shared/model/blocker.js'
 import { BlockerId, TaskId } from '../../../../shared/model/ids.js'
-import { DEFAULT_LIMITS, type QueueState } from '../../../../shared/model/queue.js'
+import { DEFAULT_LIMITS } from '../../../../shared/model/queue.js'
 import type { TaskView, WaitingFor, WaitReason } from '../../../../shared/model/task.js'
-import type { QueueProjection } from '../../stores/queue.js'
 import { de } from '../../text/de/index.js'
 import { useWords } from '../../text/text.js'
 import { formatMoment } from '../../ui/format.js'
@@ -15,28 +15,12 @@ function inGerman(): void {
   useWords.setState({ language: 'de', locale: 'de-DE', text: de })
 }
 
-function projection(change: Partial<QueueState> = {}): QueueProjection {
-  const machine = { cpu: 84, memory: 60 }
-  const queue: QueueState = {
-    paused: false,
-    draining: false,
-    running: [],
-    runningCount: 5,
-    pendingCount: 1,
-    machine,
-    heldBackBy: [],
-    limits: DEFAULT_LIMITS,
-    ...change,
-  }
-  return { machine, queue }
-}
-
 function taskOf(id: string, change: Partial<TaskView> = {}): TaskView {
   const task = { id: TaskId.parse(id), type: 'build', description: id, state: 'pending' } as const
   return { ...task, ...change } as TaskView
 }
 
-function around(tasks: readonly TaskView[] = [], queue = projection()): Surroundings {
+function around(tasks: readonly TaskView[] = [], queue = queueProjection()): Surroundings {
   return { queue, blockers: {}, tasks: Object.fromEntries(tasks.map((task) => [task.id, task])) }
 }
 
@@ -95,7 +79,7 @@ describe('why a task waits', () => {
 
   it('tells of the limit on its type what runs and what may', () => {
     const blockedBy = ['task_0', 'task_1'].map((id) => TaskId.parse(id))
-    const queue = projection({ running: blockedBy })
+    const queue = queueProjection({ running: blockedBy })
     const task = waiting('limit', { blockedBy })
     expect(waitText(task, around([], queue))).toBe('2 of 2 builds are running')
     expect(waitText({ ...task, type: 'analysis' }, around([], queue))).toBe(
@@ -113,8 +97,13 @@ describe('why a task waits', () => {
     const blockedBy = ['task_0', 'task_1', 'task_2'].map((id) => TaskId.parse(id))
     const limits = { ...DEFAULT_LIMITS, maxConcurrentBuilds: 1 }
     const task = waiting('limit', { blockedBy })
-    expect(waitText(task, around([], projection({ limits })))).toBe('3 of 1 builds are running')
-    const single = projection({ limits: { ...limits, maxConcurrentTasks: 1 }, runningCount: 3 })
+    expect(waitText(task, around([], queueProjection({ limits })))).toBe(
+      '3 of 1 builds are running',
+    )
+    const single = queueProjection({
+      limits: { ...limits, maxConcurrentTasks: 1 },
+      runningCount: 3,
+    })
     expect(heldBackText('limit', single)).toBe('3 of 1 tasks are running')
     inGerman()
     expect(heldBackText('limit', single)).toBe('3 von 1 Aufgaben laufen')
@@ -131,19 +120,19 @@ describe('why a task waits', () => {
 
 describe('what holds back all tasks', () => {
   it('is told with the figures of this moment', () => {
-    expect(heldBackText('cpu', projection())).toBe(
+    expect(heldBackText('cpu', queueProjection())).toBe(
       'CPU is at 84\u00a0%, above the threshold of 70\u00a0%',
     )
-    expect(heldBackText('memory', projection())).toBe(
+    expect(heldBackText('memory', queueProjection())).toBe(
       'Memory is at 60\u00a0%, not yet far enough below the threshold of 85\u00a0%',
     )
-    expect(heldBackText('limit', projection())).toBe('5 of 5 tasks are running')
-    expect(heldBackText('limit', projection({ runningCount: 1 }))).toContain('builds')
-    const unknown = { ...projection(), machine: { cpu: null, memory: null } }
+    expect(heldBackText('limit', queueProjection())).toBe('5 of 5 tasks are running')
+    expect(heldBackText('limit', queueProjection({ runningCount: 1 }))).toContain('builds')
+    const unknown = { ...queueProjection(), machine: { cpu: null, memory: null } }
     expect(heldBackText('cpu', unknown)).toBe('The processor is busy')
     inGerman()
-    expect(heldBackText('paused', projection())).toBe('Die Warteschlange ist angehalten')
-    expect(heldBackText('cpu', projection())).toBe(
+    expect(heldBackText('paused', queueProjection())).toBe('Die Warteschlange ist angehalten')
+    expect(heldBackText('cpu', queueProjection())).toBe(
       'CPU bei 84\u00a0%, über der Schwelle von 70\u00a0%',
     )
   })
